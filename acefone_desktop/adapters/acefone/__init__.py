@@ -1,0 +1,1 @@
+"""The provider: its HTTP API and the bodies of its webhooks."""

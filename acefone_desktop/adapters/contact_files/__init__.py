@@ -1,0 +1,1 @@
+"""Contact files: CSV and vCard."""

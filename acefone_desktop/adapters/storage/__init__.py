@@ -1,0 +1,1 @@
+"""SQLite: journal, calls, contacts and their search."""

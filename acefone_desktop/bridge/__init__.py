@@ -1,0 +1,1 @@
+"""Joins services to Qt: the network thread, stores and models."""

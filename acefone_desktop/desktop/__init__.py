@@ -1,0 +1,1 @@
+"""The operating system: notifications, links, tray host, paths."""

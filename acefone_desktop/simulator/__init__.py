@@ -1,0 +1,1 @@
+"""A simulated Acefone account behind a real HTTP server."""

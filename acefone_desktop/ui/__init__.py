@@ -1,0 +1,1 @@
+"""Widgets, each drawing a whole state."""
