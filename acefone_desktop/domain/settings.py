@@ -1,0 +1,64 @@
+"""All that a person can set. Secrets are not here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from acefone_desktop.domain.account import Agent, CallerId, ServiceRegion
+
+LOWEST_PORT, HIGHEST_PORT = 1024, 65535
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountSettings:
+    """Which account, and who calls. `sign_in` is `token` or `login`; `email` goes with `login`."""
+
+    region: ServiceRegion = ServiceRegion.UK
+    base_url: str = ServiceRegion.UK.base_url
+    sign_in: str = "token"
+    email: str = ""
+    agent: Agent | None = None
+    caller_ids: tuple[CallerId, ...] = ()
+    time_zone: str = ""
+    """Zone of the server's naive stamps; empty: the region's."""
+
+    @property
+    def server_zone(self) -> str:
+        """The zone to read the server's naive stamps in."""
+        return self.time_zone or self.region.time_zone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListenerSettings:
+    """The local webhook listener. Its secret is in the keyring."""
+
+    enabled: bool = False
+    host: str = "127.0.0.1"
+    port: int = 8765
+
+    def __post_init__(self) -> None:
+        if not LOWEST_PORT <= self.port <= HIGHEST_PORT:
+            raise ValueError(f"port must be between {LOWEST_PORT} and {HIGHEST_PORT}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """One profile's settings. `account` is None until the first-run assistant is done."""
+
+    account: AccountSettings | None = None
+    listener: ListenerSettings = field(default_factory=ListenerSettings)
+    phone_region: str = "GB"
+    """Country for numbers without a country code (ISO 3166)."""
+    last_caller_id: str = ""
+    """Digits of the caller ID chosen last; empty: the account's default."""
+    confirm_links: bool = True
+    close_to_tray: bool = True
+    notifications: bool = True
+    theme: str = "system"
+    """`system`, `light` or `dark`."""
+    polling: bool = True
+
+    def changed_by(self, **wanted: Any) -> Settings:
+        """A copy with these values changed; raises TypeError for a name that is not a setting."""
+        return replace(self, **wanted)
