@@ -2,21 +2,21 @@
 
     python3 packaging/bootstrap.py setup          the environment in .venv, and the system libraries that Qt needs
     python3 packaging/bootstrap.py run [ARGS…]    sets up what is missing and starts the app with these arguments
-    python3 packaging/bootstrap.py demo           the app against its simulated account; without a screen, on a virtual one
+    python3 packaging/bootstrap.py demo           the app on its simulated account; without a screen, on a virtual one
     python3 packaging/bootstrap.py test [ARGS…]   sets up for development and runs the tests (ARGS go to pytest)
     python3 packaging/bootstrap.py lock           writes the locked requirements anew from pyproject.toml
 
 Standard library only. Packages come from whatever index pip is set up to use on this machine; the locked
-requirements hold versions and hashes, no addresses.
+requirements hold versions and hashes, no addresses. `setup --dev` adds what the tests and checks need.
 """
 
 from __future__ import annotations
 
 import sys
 
-if sys.version_info < (3, 11):
+if sys.version_info < (3, 11):  # noqa: UP036 (said in words, before anything below fails to import)
     sys.exit(
-        f"Acefone Desktop needs Python 3.11 or newer, this is {sys.version.split()[0]}: start me with python3.11 or newer."
+        f"Acefone Desktop needs Python 3.11 or newer and this is {sys.version.split()[0]}: start me with a newer one."
     )
 
 import hashlib
@@ -26,10 +26,13 @@ import os
 import shutil
 import subprocess
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import system_packages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -122,7 +125,7 @@ def remove_environment() -> None:
 
 
 def make_environment() -> None:
-    """Makes .venv anew. Debian keeps the part that brings pip along in a package of its own: do without it where we can."""
+    """Makes .venv anew. Debian packs what brings pip along apart: an outer pip does as well where there is one."""
     if importlib.util.find_spec("ensurepip") is None and not pip_can_serve_others():
         try:
             system_packages.install(["python3-venv"], "the virtual environment")
@@ -132,7 +135,8 @@ def make_environment() -> None:
     made = subprocess.run([sys.executable, "-m", "venv", *bare, VENV], env=clean_environment(os.environ), check=False)
     if made.returncode != 0:
         raise SetupError(
-            "Python could not make the virtual environment .venv (its words are above): check the free disk space and the rights on this folder."
+            "Python could not make the virtual environment .venv (its words are above): "
+            "check the free disk space and the rights on this folder."
         )
 
 
@@ -177,15 +181,29 @@ def pip_command() -> list[str]:
 
 
 def install_packages(*, dev: bool) -> bool:
-    """Installs the locked packages and the app itself; False where pip failed (it has said why)."""
-    pip = [*pip_command(), "install", "--quiet", "--no-deps"]
+    """Installs the locked packages and the app itself; False where pip failed, its words then having been printed."""
+    pip = [*pip_command(), "install", "--no-deps", "--progress-bar", "off"]
     locked = [*pip, "--require-hashes", "--only-binary", ":all:", "--requirement", str(LOCKS[dev])]
     itself = [*pip, "--no-index", "--no-build-isolation", "--editable", str(ROOT)]
-    environment = clean_environment(os.environ)
-    return all(
-        subprocess.run(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, check=False).returncode == 0
-        for command in (locked, itself)
+    return all(succeeds(command) for command in (locked, itself))
+
+
+def succeeds(command: Sequence[str]) -> bool:
+    """Runs a command without input; prints the end of what it said if it failed."""
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=clean_environment(os.environ),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
     )
+    if done.returncode != 0:
+        print(done.stdout[-4000:], file=sys.stderr, flush=True)
+    return done.returncode == 0
 
 
 def ensure_environment(*, dev: bool) -> None:
@@ -207,7 +225,8 @@ def ensure_environment(*, dev: bool) -> None:
             UNFINISHED.unlink()
             return
     raise SetupError(
-        "pip could not install the packages (its words are above): check the network and pip's index settings, then run this again."
+        "pip could not install the packages (its words are above): "
+        "check the network and pip's index settings, then run this again."
     )
 
 
@@ -284,7 +303,7 @@ def demo(arguments: Sequence[str]) -> int:
     DEMO_OUTPUT.mkdir(exist_ok=True)
     for old in DEMO_OUTPUT.glob("*.png"):
         old.unlink()
-    driven = ["-m", "acefone_desktop", "--demo", "--drive", DEMO_OUTPUT, *arguments]
+    driven: list[str | Path] = ["-m", "acefone_desktop", "--demo", "--drive", DEMO_OUTPUT, *arguments]
     status = start(["-m", "tests.support.desktop_session", "--", venv_python(VENV), *driven])
     pictures = sorted(DEMO_OUTPUT.glob("*.png"))
     say(f"{len(pictures)} screenshots are in {DEMO_OUTPUT}: {', '.join(picture.name for picture in pictures)}")
@@ -292,7 +311,7 @@ def demo(arguments: Sequence[str]) -> int:
 
 
 def lock(_arguments: Sequence[str]) -> int:
-    """Resolves for Linux, Windows and macOS and every supported Python at once (uv is among the development packages)."""
+    """Resolves for Linux, Windows and macOS and every supported Python at once, with uv."""
     ensure_environment(dev=True)
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     build = "\n".join(project["build-system"]["requires"]) + "\n"
@@ -322,7 +341,8 @@ def lock(_arguments: Sequence[str]) -> int:
         done = subprocess.run([venv_python(VENV), *command], cwd=ROOT, input=build, text=True, check=False)
         if done.returncode != 0:
             raise SetupError(
-                "The requirements could not be resolved (uv's words are above): check the ranges in pyproject.toml and the network."
+                "The requirements could not be resolved (uv's words are above): "
+                "check the ranges in pyproject.toml and the network."
             )
     return 0
 

@@ -11,8 +11,11 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
 
 LIBRARY_PACKAGES: Mapping[str, str] = {
     "libEGL.so.1": "libegl1",
