@@ -237,12 +237,12 @@ def ensure_qt_libraries() -> None:
     if sys.platform != "linux":
         return
     (site,) = VENV.glob("lib/python3*/site-packages")
-    missing = system_packages.missing_libraries(site / "PySide6" / "Qt")
-    packages, unknown = system_packages.packages_for_libraries(missing)
-    system_packages.install(packages, "Qt")
-    if unknown:
+    qt = site / "PySide6" / "Qt"
+    system_packages.install(system_packages.packages_for(system_packages.missing_libraries(qt)), "Qt")
+    # Installed packages bring further ones along, so only what is missing now is missing for good.
+    if missing := sorted(system_packages.missing_libraries(qt)):
         raise system_packages.MissingPackagesError(
-            f"Qt needs libraries that this system lacks: install the packages that hold {', '.join(unknown)}."
+            f"Qt needs libraries that this system lacks: install the packages that hold {', '.join(missing)}."
         )
 
 

@@ -105,11 +105,9 @@ def missing_libraries(qt: Path) -> frozenset[str]:
     return frozenset(name for name in found if not name.startswith(("libQt6", "libpyside", "libshiboken")))
 
 
-def packages_for_libraries(sonames: Iterable[str]) -> tuple[list[str], list[str]]:
-    """Packages that carry these libraries, and the libraries whose package is not known here."""
-    sonames = sorted(sonames)
-    packages = {LIBRARY_PACKAGES[name] for name in sonames if name in LIBRARY_PACKAGES}
-    return sorted(packages), [name for name in sonames if name not in LIBRARY_PACKAGES]
+def packages_for(sonames: Iterable[str]) -> list[str]:
+    """Packages that carry these libraries; a library whose package is not known here adds none."""
+    return sorted({LIBRARY_PACKAGES[name] for name in sonames if name in LIBRARY_PACKAGES})
 
 
 def missing_session_packages() -> list[str]:
