@@ -1,0 +1,141 @@
+"""`acefone-desktop inspect`: what the app would make of a text or link. Dials nothing."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import phonenumbers
+
+from acefone_desktop.domain.errors import LinkNotUnderstoodError
+from acefone_desktop.domain.links import is_link, read_link
+from acefone_desktop.domain.number_reading import normal_region, read_whole
+from acefone_desktop.domain.numbers import PhoneNumber, find_numbers
+from acefone_desktop.domain.policy import judge
+
+_DEFAULT_REGION = "GB"
+_MOST_TIMES_SHOWN = 2
+_EXAMPLE = """\
+JSON (--json), one document:
+  {"results": [{"input", "numbers": [{"raw", "e164", "display", "extension", "kind",
+    "country", "digits_sent", "verdict", "reason"}]}]}
+"e164", "extension", "country" and "digits_sent" are null where there is none; the
+verdict is "ok", "confirm" or "refuse". Exit status: 0 done, 1 a TEXT held no
+number at all, 2 wrong usage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """One input, the numbers read from it (best first), and why there are none if so."""
+
+    text: str
+    numbers: tuple[PhoneNumber, ...]
+    complaint: str = ""
+
+
+def add_parser(
+    subparsers: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser
+) -> None:
+    """Register the command; `common` holds --json, --profile and --data-dir."""
+    parser = subparsers.add_parser(
+        "inspect",
+        parents=[common],
+        help="say what a text or link would be read as; dials nothing",
+        description="Says what the app would make of a text or link: numbers, kind, country, local time, verdict.",
+        epilog=_EXAMPLE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("text", nargs="+", metavar="TEXT", help="a number, a tel: or callto: link, or any text")
+    parser.add_argument("--region", type=_region, default=_DEFAULT_REGION, metavar="GB", help="country dialled from")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print what was read; 1 when no TEXT held a number."""
+    inspections = [inspect(text, arguments.region) for text in arguments.text]
+    if arguments.json:
+        document = {"results": [_as_json(inspection) for inspection in inspections]}
+        sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+    else:
+        now = datetime.now(UTC)
+        sys.stdout.write("\n".join(_as_text(inspection, now) for inspection in inspections) + "\n")
+    for inspection in inspections:
+        if inspection.complaint:
+            sys.stderr.write(f"{inspection.text!r}: {inspection.complaint}\n")
+    return 0 if any(inspection.numbers for inspection in inspections) else 1
+
+
+def inspect(text: str, region: str) -> Inspection:
+    """Read one TEXT: as a link if it claims to be one, else as one number, else as text with numbers in it."""
+    if is_link(text):
+        try:
+            return Inspection(text, (read_link(text, region).number,))
+        except LinkNotUnderstoodError as error:
+            return Inspection(text, (), error.explanation)
+    whole = read_whole(text, region)
+    if whole is not None and whole.fault is None:
+        return Inspection(text, (whole,))
+    numbers = find_numbers(text, region) or ((whole,) if whole else ())
+    return Inspection(text, numbers, "" if numbers else "No phone number was found in this text.")
+
+
+def _region(text: str) -> str:
+    region = normal_region(text)
+    if region not in phonenumbers.SUPPORTED_REGIONS:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a country code of two letters, such as GB")
+    return region
+
+
+def _as_json(inspection: Inspection) -> dict[str, object]:
+    return {"input": inspection.text, "numbers": [_number_as_json(number) for number in inspection.numbers]}
+
+
+def _number_as_json(number: PhoneNumber) -> dict[str, str | None]:
+    verdict = judge(number)
+    return {
+        "raw": number.raw,
+        "e164": number.e164,
+        "display": number.display,
+        "extension": number.extension,
+        "kind": number.kind.value,
+        "country": number.country,
+        "digits_sent": number.digits_sent,
+        "verdict": verdict.decision.value,
+        "reason": verdict.reason,
+    }
+
+
+def _as_text(inspection: Inspection, now: datetime) -> str:
+    blocks = [_number_as_text(number, now) for number in inspection.numbers] or ["  no number"]
+    return "\n".join([repr(inspection.text), *blocks])
+
+
+def _number_as_text(number: PhoneNumber, now: datetime) -> str:
+    verdict = judge(number)
+    rows = (
+        ("E.164", number.e164),
+        ("Extension", number.extension),
+        ("Kind", number.kind.value.replace("_", " ")),
+        ("Country", number.country),
+        ("Local time", local_times(number.time_zones, now)),
+        ("Sent", number.digits_sent),
+        ("Verdict", f"{verdict.decision.value}: {verdict.reason}"),
+    )
+    return "\n".join([f"  {number.display}", *(f"    {name:<11}{value}" for name, value in rows if value)])
+
+
+def local_times(time_zones: tuple[str, ...], now: datetime) -> str:
+    """The time of day in these zones at `now`: "14:05 (Europe/London)"; a span where they differ, "" where unknown."""
+    times: dict[str, str] = {}
+    for zone in time_zones:
+        try:
+            times.setdefault(now.astimezone(ZoneInfo(zone)).strftime("%a %H:%M"), zone)
+        except ZoneInfoNotFoundError:  # the system's database is older or smaller than the numbering plan's
+            continue
+    if len(times) > _MOST_TIMES_SHOWN:
+        return f"differs: {len(times)} time zones use this number range"
+    return ", ".join(f"{time} ({zone})" for time, zone in times.items())

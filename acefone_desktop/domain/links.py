@@ -1,0 +1,130 @@
+"""Phone links: `tel:` (RFC 3966), `callto:`, and `sip:` addresses whose user is a number.
+
+A link comes from anywhere, so its text is data: it is read by this grammar alone, and can only ever become a number.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from urllib.parse import unquote_to_bytes
+
+from acefone_desktop.domain.errors import LinkNotUnderstoodError
+from acefone_desktop.domain.number_reading import MAX_EXTENSION_DIGITS, PhoneNumber, read_whole
+from acefone_desktop.domain.number_text import cleaned
+from acefone_desktop.domain.phone_context import is_domain, is_prefix, read_in_context
+
+MAX_LINK_CHARACTERS = 2048
+_SCHEME = re.compile(r"(?P<scheme>tel|callto|sips?)\s*:", re.IGNORECASE)
+_LABEL = re.compile(r"[A-Za-z0-9\-]+")
+_KNOWN_PARAMETERS = frozenset({"ext", "isub", "phone-context"})
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneLink:
+    """A link and what RFC 3966 lets it say; `scheme` is in lower case.
+
+    `subaddress` is the ISDN subaddress (`isub`), `context` the `phone-context`, `parameters` all that we do not know,
+    kept for display and otherwise ignored.
+    """
+
+    number: PhoneNumber
+    scheme: str
+    subaddress: str | None = None
+    context: str | None = None
+    parameters: tuple[tuple[str, str], ...] = ()
+
+
+def is_link(text: str) -> bool:
+    """Whether a text claims to be a phone link by its scheme; reading it may still fail."""
+    return _SCHEME.match(cleaned(text[:MAX_LINK_CHARACTERS]).text.lstrip(" <")) is not None
+
+
+def read_link(text: str, region: str) -> PhoneLink:
+    """The number a link holds, local numbers read as dialled in `region`.
+
+    Raises LinkNotUnderstoodError for anything else, however it is dressed.
+    """
+    if len(text) > MAX_LINK_CHARACTERS:
+        raise LinkNotUnderstoodError(f"It is longer than {MAX_LINK_CHARACTERS} characters.")
+    scheme, rest = _split_scheme(text)
+    if scheme.startswith("sip"):
+        rest = _sip_user(rest)
+    subscriber, known, unknown = _split_parameters(_decoded(rest.partition("?")[0]))
+    number = _number(subscriber, known, region)
+    if number is None:
+        raise LinkNotUnderstoodError
+    if (extension := _extension(known.get("ext"))) is not None:
+        number = replace(number, extension=extension)
+    return PhoneLink(number, scheme, known.get("isub"), known.get("phone-context"), unknown)
+
+
+def _split_scheme(text: str) -> tuple[str, str]:
+    trimmed = text.strip().removeprefix("<").removesuffix(">")
+    if re.search(r"[\x00-\x1f\x7f]", trimmed):
+        raise LinkNotUnderstoodError("It contains control characters.")
+    rest = cleaned(trimmed).text.strip()
+    scheme = ""
+    while match := _SCHEME.match(rest):  # "tel:tel:+44…" is seen where a page adds the scheme to a field that has it
+        scheme = scheme or match["scheme"].lower()
+        rest = rest[match.end() :].lstrip()
+    if not scheme:
+        raise LinkNotUnderstoodError
+    return scheme, rest.lstrip("/").rstrip("/ ")
+
+
+def _sip_user(rest: str) -> str:
+    """The user part of a SIP address (RFC 3261 §19.1.1), without password, host and what follows."""
+    user, at, _ = rest.partition("@")
+    return user.partition(":")[0] if at else rest.partition(";")[0]
+
+
+def _decoded(text: str) -> str:
+    """Percent-decoded; twice where a page encoded what was encoded already. What comes out is cleaned again."""
+    for _ in range(2):
+        if not re.search(r"%[0-9A-Fa-f]{2}", text):
+            break
+        try:
+            text = unquote_to_bytes(text).decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise LinkNotUnderstoodError("Its encoding is broken.") from error
+    if re.search(r"[\x00-\x1f\x7f]", text):
+        raise LinkNotUnderstoodError("It contains control characters.")
+    return cleaned(text).text
+
+
+def _split_parameters(text: str) -> tuple[str, dict[str, str], tuple[tuple[str, str], ...]]:
+    """(subscriber, known parameters, unknown ones), RFC 3966 §3: names without regard to case, each at most once."""
+    subscriber, *parts = text.split(";")
+    known: dict[str, str] = {}
+    unknown: list[tuple[str, str]] = []
+    for part in parts:
+        name, _, value = (piece.strip() for piece in part.partition("="))
+        name = name.lower()
+        if name not in _KNOWN_PARAMETERS:
+            if _LABEL.fullmatch(name):
+                unknown.append((name, value))
+            continue
+        if name in known:
+            raise LinkNotUnderstoodError(f"It says “{name}” twice.")
+        known[name] = value
+    return subscriber.strip(), known, tuple(unknown)
+
+
+def _number(subscriber: str, known: dict[str, str], region: str) -> PhoneNumber | None:
+    context = known.get("phone-context")
+    if context is not None and not subscriber.startswith("+"):  # a global number needs no context
+        if is_prefix(context):
+            return read_in_context(subscriber, context, region)
+        if not is_domain(context):
+            raise LinkNotUnderstoodError("Its phone-context is neither a number nor a domain.")
+    return read_whole(subscriber, region)
+
+
+def _extension(value: str | None) -> str | None:
+    if value is None:
+        return None
+    digits = re.sub(r"[ .()\-]", "", value)
+    if not re.fullmatch(rf"[0-9]{{1,{MAX_EXTENSION_DIGITS}}}", digits):
+        raise LinkNotUnderstoodError("Its extension is not a number.")
+    return digits

@@ -1,0 +1,161 @@
+"""One text read as one number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import NewType
+
+import phonenumbers
+from phonenumbers import NumberParseException, PhoneNumberFormat, ValidationResult
+
+from acefone_desktop.domain import numbering_plan, service_codes
+from acefone_desktop.domain.number_kinds import NumberFault, NumberKind
+from acefone_desktop.domain.number_text import cleaned
+
+E164 = NewType("E164", str)
+MAX_NUMBER_CHARACTERS = 250  # as much as a number with its extension and separators can ever need
+MAX_EXTENSION_DIGITS = 20
+_FEWEST_BEFORE_EXTENSION = 3
+_FEWEST_OF_A_SUBSCRIBER = 7
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneNumber:
+    """A number as it was given and as it is understood.
+
+    `display` is the international form, or the national one at home. `e164` and `digits_sent` (what the provider is
+    sent: digits alone, country code first) are None where there is nothing to dial; `fault` then says why, unless the
+    kind does. `extension` is never part of the number.
+    """
+
+    raw: str
+    e164: E164 | None
+    display: str
+    extension: str | None
+    kind: NumberKind
+    country: str | None
+    digits_sent: str | None
+    time_zones: tuple[str, ...]
+    fault: NumberFault | None = None
+
+
+_EXTENSION = re.compile(
+    r"(?P<mark>[;,]\s*ext\s*=|[\s,;(]*(?:extension|extn|ext|xtn|int|durchwahl|x)[\s.:)#]*|\s*(?:#|~|,{1,3}|;)\s*)"
+    r"(?P<extension>[0-9]{1,20})\s*[)#]?$",
+    re.IGNORECASE,
+)
+_DIALLED = re.compile(r"[+0-9][0-9 ().\-/+~]*")
+_VANITY = re.compile(r"\(?\+?[0-9(][0-9 ().\-]*[A-Za-z][A-Za-z0-9 .\-]*")
+_KEYS = dict(zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999", strict=True))
+
+
+def normal_region(region: str) -> str:
+    """The region as ISO 3166 writes it ("uk" is GB)."""
+    upper = region.strip().upper()
+    return "GB" if upper == "UK" else upper
+
+
+def split_extension(text: str) -> tuple[str, str | None]:
+    """(number, extension) of a cleaned text: "… x12", "… ext. 12", "…;ext=12", "…#12", "…,,12"."""
+    match = _EXTENSION.search(text)
+    if match is None or len(re.sub(r"[^0-9]", "", text[: match.start()])) < _FEWEST_BEFORE_EXTENSION:
+        return text, None
+    return text[: match.start()], match["extension"]
+
+
+def read_whole(text: str, region: str) -> PhoneNumber | None:
+    """The text read as one number and nothing else, or None when it holds more or other than a number.
+
+    A number that cannot be dialled (too short, a service code, …) is still a number: it is returned with its fault.
+    """
+    if len(text) > MAX_NUMBER_CHARACTERS:
+        return None
+    plain, home = cleaned(text).text.strip(), normal_region(region)
+    if service_codes.is_service_code(plain):
+        return _undialled(text, plain, NumberKind.SERVICE_CODE, None)
+    body, extension = split_extension(plain)
+    body = body.strip(" .,;:-")
+    number: PhoneNumber | None = None
+    if not re.search(r"[0-9]", body):
+        return None
+    if _DIALLED.fullmatch(body.lstrip("(")):
+        number = read_dialled(text, body, home)
+    elif _VANITY.fullmatch(body):
+        number = _read_vanity(text, body, home)
+    return replace(number, extension=extension) if number and extension else number
+
+
+def _read_vanity(raw: str, body: str, region: str) -> PhoneNumber | None:
+    digits = "".join(_KEYS.get(character.upper(), character) for character in body)
+    number = read_dialled(raw, digits, region)
+    # Letters make words as well as numbers: only one that exists is believed.
+    return number if number.e164 and phonenumbers.is_valid_number(phonenumbers.parse(number.e164)) else None
+
+
+def read_dialled(raw: str, body: str, region: str) -> PhoneNumber:
+    """Digits, separators and plus signs, read as dialled in `region`."""
+    digits = re.sub(r"[^0-9]", "", body)
+    if service_codes.is_emergency(digits, region):
+        return _undialled(raw, digits, NumberKind.EMERGENCY, region)
+    if "+" not in body and service_codes.is_short_code(digits, region):
+        return _undialled(raw, digits, NumberKind.SHORT, region)
+    parsed = _parse(body, region)
+    if parsed is None:
+        fault = NumberFault.TOO_SHORT if len(digits) < _FEWEST_OF_A_SUBSCRIBER else NumberFault.NOT_A_NUMBER
+        return replace(_undialled(raw, body, NumberKind.UNKNOWN, None), fault=fault)
+    return _understood(raw, parsed, region)
+
+
+def _parse(body: str, region: str) -> phonenumbers.PhoneNumber | None:
+    """The most sensible reading of the digits: as dialled at home, else as an international number without its +."""
+    readings = [body]
+    digits = re.sub(r"[^0-9]", "", body)
+    if "+" not in body:
+        readings.append("+" + digits.removeprefix("00"))
+    first: phonenumbers.PhoneNumber | None = None
+    for reading in readings:
+        try:
+            parsed = phonenumbers.parse(reading, region)
+        except NumberParseException:
+            continue
+        if first is None:
+            first = parsed
+            if phonenumbers.is_possible_number(parsed):
+                return parsed
+        elif phonenumbers.is_valid_number(parsed):
+            return parsed
+    return first
+
+
+def _understood(raw: str, parsed: phonenumbers.PhoneNumber, region: str) -> PhoneNumber:
+    national = phonenumbers.national_significant_number(parsed)
+    country = numbering_plan.country_of(parsed)
+    home = country == region
+    style = PhoneNumberFormat.NATIONAL if home else PhoneNumberFormat.INTERNATIONAL
+    display = phonenumbers.format_number(parsed, style)
+    if country and service_codes.is_emergency(national, country):
+        return _undialled(raw, display, NumberKind.EMERGENCY, country)
+    if fault := _fault(parsed):
+        return replace(_undialled(raw, display, NumberKind.UNKNOWN, country), fault=fault)
+    e164 = E164(phonenumbers.format_number(parsed, PhoneNumberFormat.E164))
+    zones = numbering_plan.time_zones_of(parsed)
+    return PhoneNumber(raw, e164, display, None, numbering_plan.kind_of(parsed), country, e164[1:], zones)
+
+
+def _fault(parsed: phonenumbers.PhoneNumber) -> NumberFault | None:
+    match phonenumbers.is_possible_number_with_reason(parsed):
+        case ValidationResult.IS_POSSIBLE:
+            return None
+        case ValidationResult.IS_POSSIBLE_LOCAL_ONLY:
+            return NumberFault.AREA_CODE_MISSING
+        case ValidationResult.TOO_SHORT:
+            return NumberFault.TOO_SHORT
+        case ValidationResult.TOO_LONG:
+            return NumberFault.TOO_LONG
+        case _:
+            return NumberFault.NOT_A_NUMBER
+
+
+def _undialled(raw: str, display: str, kind: NumberKind, country: str | None) -> PhoneNumber:
+    return PhoneNumber(raw, None, display, None, kind, country, None, ())

@@ -1,0 +1,112 @@
+"""May this number be dialled? One pure function that every way of placing a call asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from acefone_desktop.domain.number_kinds import NumberFault, NumberKind
+from acefone_desktop.domain.number_reading import PhoneNumber
+from acefone_desktop.domain.number_text import COMPARABLE_DIGITS, comparable, digits_only
+
+MIN_DIGITS_SENT = 10  # the provider's limits for destination_number
+MAX_DIGITS_SENT = 15
+
+
+class Decision(Enum):
+    """What may happen with a number; the values are part of the command line's JSON."""
+
+    OK = "ok"
+    CONFIRM = "confirm"
+    REFUSE = "refuse"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A decision, the sentence that gives a person its reason, and a stable code for programs."""
+
+    decision: Decision
+    reason: str
+    code: str
+
+
+_KINDS_REFUSED = {
+    NumberKind.EMERGENCY: ("emergency", "Emergency numbers cannot be called through the app: use your phone directly."),
+    NumberKind.SERVICE_CODE: ("service-code", "This is a service code for a phone or network, not a number to call."),
+    NumberKind.SHORT: ("short-code", "Short codes work only from your own phone; Acefone takes full numbers."),
+}
+_FAULTS_REFUSED = {
+    NumberFault.TOO_SHORT: ("too-short", "The number is too short: digits are missing."),
+    NumberFault.TOO_LONG: ("too-long", "The number is too long: there are more digits than a number can have."),
+    NumberFault.AREA_CODE_MISSING: ("area-code-missing", "The number is too short: the area code is missing."),
+    NumberFault.NOT_A_NUMBER: ("not-a-number", "This is not a telephone number that can be called."),
+}
+_KINDS_CONFIRMED = {
+    NumberKind.PREMIUM: ("premium", "Premium-rate number: the call can be expensive."),
+    NumberKind.SHARED_COST: ("shared-cost", "Shared-cost number: a service charge may be added."),
+    NumberKind.SATELLITE: ("satellite", "Satellite phone: calls to it are expensive."),
+}
+_KINDS_ORDINARY = {
+    NumberKind.MOBILE: "Ordinary mobile number.",
+    NumberKind.FIXED: "Ordinary landline number.",
+    NumberKind.FIXED_OR_MOBILE: "Ordinary landline or mobile number.",
+    NumberKind.TOLL_FREE: "Freephone number.",
+    NumberKind.VOIP: "Internet telephone number.",
+    NumberKind.PERSONAL: "Personal number that follows its owner.",
+    NumberKind.PAGER: "Pager number.",
+    NumberKind.CORPORATE: "Company-wide number.",
+}
+_ORDINARY = "Complete number of a range we don't know."
+
+
+def judge(
+    number: PhoneNumber,
+    *,
+    own_numbers: frozenset[str] = frozenset(),
+    known_countries: frozenset[str] | None = None,
+) -> Verdict:
+    """The verdict on a number, for the agent whose phones are `own_numbers` (in any spelling).
+
+    `known_countries` are the countries called before (ISO 3166 alpha-2); None when that is not known.
+    """
+    return _refusal(number, own_numbers) or _question(number, known_countries) or _approval(number)
+
+
+def _refusal(number: PhoneNumber, own_numbers: frozenset[str]) -> Verdict | None:
+    if number.kind in _KINDS_REFUSED:
+        code, reason = _KINDS_REFUSED[number.kind]
+        return Verdict(Decision.REFUSE, reason, code)
+    if number.fault is not None or not number.digits_sent:
+        code, reason = _FAULTS_REFUSED[number.fault or NumberFault.NOT_A_NUMBER]
+        return Verdict(Decision.REFUSE, reason, code)
+    count = len(number.digits_sent)
+    if count < MIN_DIGITS_SENT:
+        reason = (
+            f"The number is too short for Acefone: {count} digits with its country code, {MIN_DIGITS_SENT} are needed."
+        )
+        return Verdict(Decision.REFUSE, reason, "too-short")
+    if count > MAX_DIGITS_SENT:
+        reason = f"The number is too long for Acefone: {count} digits, {MAX_DIGITS_SENT} at most."
+        return Verdict(Decision.REFUSE, reason, "too-long")
+    if _is_own(number.digits_sent, own_numbers):
+        return Verdict(Decision.REFUSE, "This is your own number: the call would ring you twice.", "own-number")
+    return None
+
+
+def _question(number: PhoneNumber, known_countries: frozenset[str] | None) -> Verdict | None:
+    if number.kind in _KINDS_CONFIRMED:
+        code, reason = _KINDS_CONFIRMED[number.kind]
+        return Verdict(Decision.CONFIRM, reason, code)
+    if known_countries is not None and number.country is not None and number.country not in known_countries:
+        return Verdict(Decision.CONFIRM, f"First call to this country ({number.country}).", "new-country")
+    return None
+
+
+def _approval(number: PhoneNumber) -> Verdict:
+    return Verdict(Decision.OK, _KINDS_ORDINARY.get(number.kind, _ORDINARY), "ordinary")
+
+
+def _is_own(digits_sent: str, own_numbers: frozenset[str]) -> bool:
+    """Compared by the last ten digits; an intercom or other short number is nobody's customer and never compared."""
+    key = comparable(digits_sent)
+    return any(comparable(own) == key for own in own_numbers if len(digits_only(own)) >= COMPARABLE_DIGITS)
