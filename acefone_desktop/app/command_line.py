@@ -1,0 +1,87 @@
+"""The commands that need no window: one parser, one module each."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from acefone_desktop import __version__
+from acefone_desktop.app.entry import COMMANDS
+from acefone_desktop.domain.errors import AcefoneDesktopError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+WRONG_USAGE = 2
+INTERRUPTED = 130
+
+
+def run_command(arguments: Sequence[str]) -> int:
+    """Runs one command and returns its exit status; an error of ours is one sentence on standard error, status 1."""
+    parser = command_parser(_command_of(arguments))
+    try:
+        chosen = parser.parse_args(arguments)
+    except SystemExit as leaving:  # argparse leaves after --help and after wrong usage
+        return leaving.code if isinstance(leaving.code, int) else WRONG_USAGE
+    try:
+        status: int = chosen.run(chosen)
+        sys.stdout.flush()
+    except AcefoneDesktopError as error:
+        print(f"acefone-desktop: {error.explanation}", file=sys.stderr)  # noqa: T201
+        return 1
+    except BrokenPipeError:
+        # The reader went away (such as `| head`): nothing left to say, and Python must not try again while it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return status
+
+
+def command_parser(command: str | None = None) -> argparse.ArgumentParser:
+    """The parser of the command line; with `command`, only that one's module is loaded."""
+    parser = argparse.ArgumentParser(
+        prog="acefone-desktop",
+        description="Start calls through Acefone from your desktop and see what each call is doing.",
+        epilog="Without a command: opens the app, or raises the one that runs. With a tel: or callto: link: shows its "
+        "number there. Exit status: 0 done, 1 the thing asked for failed, 2 wrong usage.",
+    )
+    parser.add_argument("--version", action="version", version=f"acefone-desktop {__version__}")
+    _add_places(parser, argparse.SUPPRESS)
+    parser.add_argument("--demo", action="store_true", help="the whole app against a simulated account")
+    parser.add_argument("--tray", action="store_true", help="start in the tray, without a window")
+    parser.add_argument("--drive", metavar="DIR", help="with --demo: drive one call, leave screenshots in DIR, and end")
+    subparsers = parser.add_subparsers(title="commands", metavar="COMMAND or LINK", required=True)
+    common = argparse.ArgumentParser(add_help=False)
+    _add_places(common, argparse.SUPPRESS)
+    common.add_argument("--json", action="store_true", help="print one JSON document")
+    for name in [command] if command else COMMANDS:
+        importlib.import_module(f"acefone_desktop.app.cli.{name}").add_parser(subparsers, common)
+    parser.set_defaults(profile="", data_dir="")
+    return parser
+
+
+def _add_places(parser: argparse.ArgumentParser, default: str) -> None:
+    parser.add_argument("--profile", metavar="NAME", default=default, help="another account's settings and data")
+    parser.add_argument(
+        "--data-dir",
+        metavar="DIR",
+        default=default,
+        help="keep everything in this folder (also ACEFONE_DESKTOP_DATA_DIR)",
+    )
+
+
+def _command_of(arguments: Sequence[str]) -> str | None:
+    """The command among the arguments, past options that stand before it."""
+    skip = False
+    for argument in arguments:
+        if skip:
+            skip = False
+        elif argument in {"--profile", "--data-dir", "--drive"}:
+            skip = True
+        elif not argument.startswith("-"):
+            return argument if argument in COMMANDS else None
+    return None
