@@ -1,0 +1,109 @@
+"""One request and the forms a reply can take."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs
+
+from starlette.responses import JSONResponse
+
+from acefone_desktop.simulator.switches import KeyCase, MessageForm
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from acefone_desktop.simulator.simulation import Simulation
+
+LARGEST_BODY = 64 * 1024
+
+
+class UnreadableBodyError(Exception):
+    """The body is neither a JSON object nor a form."""
+
+
+def parameters(body: bytes, content_type: str) -> dict[str, object]:
+    """The parameters in a body: a JSON object, or a form if the content type says so. Empty for an empty body."""
+    if not body.strip():
+        return {}
+    try:
+        text = body.decode()
+        if content_type.partition(";")[0].strip().lower() == "application/x-www-form-urlencoded":
+            pairs = parse_qs(text, keep_blank_values=True, max_num_fields=200)
+            return {name: values[-1] for name, values in pairs.items()}
+        read = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableBodyError(str(error)) from error
+    if not isinstance(read, dict):
+        raise UnreadableBodyError("not an object")
+    return read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """A request whose body is read and whose token, where one is needed, has been accepted."""
+
+    simulation: Simulation
+    request: Request
+    parameters: Mapping[str, object]
+    token: str | None
+
+    def text(self, name: str) -> str:
+        """A parameter as text; empty if it is absent or null."""
+        value = self.parameters.get(name)
+        return "" if value is None else str(value).strip()
+
+    def query(self, name: str) -> str:
+        """A query parameter; empty if absent."""
+        return self.request.query_params.get(name, "").strip()
+
+    def whole_number(self, name: str, usual: int) -> int:
+        """A query parameter as a number of up to nine digits; `usual` if it is not one."""
+        text = self.query(name)
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else usual
+
+    def page(self, largest: int = 200, usual: int = 20) -> tuple[int, int]:
+        """(page, limit), both at least 1 and the limit at most `largest`."""
+        return max(1, self.whole_number("page", 1)), min(largest, max(1, self.whole_number("limit", usual)))
+
+    def done(self, message: str, **more: object) -> Response:
+        """The envelope of a success."""
+        return envelope(self.simulation, message, success=True, status=200, more=more)
+
+    def refused(self, message: object, status: int = 400) -> Response:
+        """The envelope of a refusal."""
+        return envelope(self.simulation, message, success=False, status=status)
+
+
+def envelope(
+    simulation: Simulation,
+    message: object,
+    *,
+    success: bool,
+    status: int,
+    more: Mapping[str, object] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """`{success, message}` in the case and the shape the switches ask for."""
+    switches = simulation.switches
+    if isinstance(message, str):
+        match switches.message_form:
+            case MessageForm.OBJECT:
+                message = {"call": [message]}
+            case MessageForm.ARRAY:
+                message = [message]
+            case MessageForm.TEXT:
+                pass
+    capital = switches.reply_key_case is KeyCase.CAPITALISED
+    keys = ("Success", "Message") if capital else ("success", "message")
+    return JSONResponse({keys[0]: success, keys[1]: message, **(more or {})}, status, headers=headers)
+
+
+def page_of(rows: list[dict[str, object]], page: int, limit: int) -> dict[str, object]:
+    """`{count, limit, size, page, results}`."""
+    shown = rows[(page - 1) * limit : page * limit]
+    return {"count": len(rows), "limit": limit, "size": len(shown), "page": page, "results": shown}

@@ -1,0 +1,97 @@
+"""The simulated account as a server on the loopback interface."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from acefone_desktop.simulator import tokens
+from acefone_desktop.simulator.account import SimulatedAccount
+from acefone_desktop.simulator.call_script import CallScript
+from acefone_desktop.simulator.clock import Clock, SimulatedClock
+from acefone_desktop.simulator.routes import application
+from acefone_desktop.simulator.simulation import ReceivedRequest, Simulation
+from acefone_desktop.simulator.switches import Switches
+from acefone_desktop.simulator.transport import EmbeddedServer, loopback_socket
+
+if TYPE_CHECKING:
+    import socket
+
+
+class Simulator:
+    """One account on one port. Make, start and stop it on the same event loop; `switches` may be set from anywhere."""
+
+    def __init__(
+        self,
+        account: SimulatedAccount | None = None,
+        switches: Switches | None = None,
+        clock: Clock | None = None,
+        *,
+        webhook_url: str | None = None,
+        script: CallScript | None = None,
+    ) -> None:
+        self.account = account or SimulatedAccount()
+        self.webhook_url = webhook_url
+        self._simulation = Simulation(
+            self.account, switches or Switches(), clock or SimulatedClock(), script or CallScript()
+        )
+        self._server: EmbeddedServer | None = None
+        self._serving: asyncio.Task[None] | None = None
+        self._socket: socket.socket | None = None
+
+    async def start(self, port: int = 0) -> str:
+        """Listens on 127.0.0.1 and returns the base address, without `/v1`. OSError if the port is taken."""
+        self._socket = loopback_socket(port)
+        self._simulation.base_url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+        self._server = EmbeddedServer(application(self._simulation))
+        self._serving = asyncio.create_task(self._server.serve(sockets=[self._socket]), name="simulator: server")
+        await self._server.listening.wait()
+        return self.base_url
+
+    async def stop(self) -> None:
+        """Lets go of every request and connection, then of the port."""
+        self._simulation.stopping.set()
+        if self._server and self._serving:
+            self._server.should_exit = True
+            await self._serving
+        if self._socket:
+            self._socket.close()
+        self._server = self._serving = self._socket = None
+
+    @property
+    def base_url(self) -> str:
+        """`http://127.0.0.1:PORT`; empty before the start."""
+        return self._simulation.base_url
+
+    @property
+    def token(self) -> str:
+        """The portal's token, or its masked form if the switch says so."""
+        return tokens.masked(self.account.token) if self.switches.masked_token else self.account.token
+
+    @property
+    def agent_id(self) -> str:
+        """The id that `agent_number` takes, of the first agent."""
+        return self.account.first_agent.id
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The account's numbers, in E.164."""
+        return tuple(number.did for number in self.account.numbers)
+
+    @property
+    def switches(self) -> Switches:
+        """How the account behaves; set it while running to change that."""
+        return self._simulation.switches
+
+    @switches.setter
+    def switches(self, wanted: Switches) -> None:
+        self._simulation.switches = wanted
+
+    @property
+    def requests(self) -> tuple[ReceivedRequest, ...]:
+        """Every request received, oldest first, refused ones too."""
+        return tuple(self._simulation.requests)
+
+    def dials(self) -> list[dict[str, object]]:
+        """The parameters of every `click_to_call` received, oldest first, refused ones too."""
+        return list(self._simulation.dials)
