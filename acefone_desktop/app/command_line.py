@@ -30,7 +30,7 @@ def run_command(arguments: Sequence[str]) -> int:
         status: int = chosen.run(chosen)
         sys.stdout.flush()
     except AcefoneDesktopError as error:
-        print(f"acefone-desktop: {error.explanation}", file=sys.stderr)  # noqa: T201
+        print(f"acefone-desktop: {error.explanation}", file=sys.stderr)
         return 1
     except BrokenPipeError:
         # The reader went away (such as `| head`): nothing left to say, and Python must not try again while it ends.

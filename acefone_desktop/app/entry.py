@@ -5,7 +5,6 @@ A link's process should live hardly longer than a bare interpreter, so this modu
 
 import os
 
-
 LINK_SCHEMES = ("tel:", "callto:", "sip:", "sips:")
 COMMANDS = ("call", "inspect", "replay", "simulate", "contacts", "history", "handler", "doctor")
 _WITH_VALUE = ("--profile", "--data-dir", "--drive")
