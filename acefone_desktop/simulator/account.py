@@ -127,7 +127,7 @@ def _user(serial: int, name: str) -> User:
     return User(
         id=41_000 + serial,
         name=name,
-        login_id=name.split()[0].lower(),
+        login_id=name.split(maxsplit=1)[0].lower(),
         agent=agent if calls else None,
         extension=f"060{ACCOUNT_ID}{serial:04d}" if calls and serial % 3 else None,
         intercom=1_001 + serial if calls else None,

@@ -15,6 +15,8 @@ import time
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+FASTEST = 100_000
+
 
 class Clock(Protocol):
     """What the simulator asks of time."""
@@ -33,8 +35,8 @@ class SimulatedClock:
     """Runs by itself, `speed` times as fast as life, from `start` (now, unless given)."""
 
     def __init__(self, speed: float = 1.0, start: datetime | None = None) -> None:
-        if not 0 < speed <= 100_000:
-            raise ValueError("speed must be above 0 and at most 100000")
+        if not 0 < speed <= FASTEST:
+            raise ValueError(f"speed must be above 0 and at most {FASTEST}")
         if start is not None and start.tzinfo is None:
             raise ValueError("start must carry a time zone")
         self.speed = speed

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from acefone_desktop.simulator.simulation import Simulation
 
 LARGEST_BODY = 64 * 1024
+_LONGEST_NUMBER = 9
 
 
 class UnreadableBodyError(Exception):
@@ -64,7 +65,7 @@ class Exchange:
     def whole_number(self, name: str, usual: int) -> int:
         """A query parameter as a number of up to nine digits; `usual` if it is not one."""
         text = self.query(name)
-        return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else usual
+        return int(text) if text.isascii() and text.isdecimal() and len(text) <= _LONGEST_NUMBER else usual
 
     def page(self, largest: int = 200, usual: int = 20) -> tuple[int, int]:
         """(page, limit), both at least 1 and the limit at most `largest`."""

@@ -40,9 +40,7 @@ async def hangup(exchange: Exchange) -> Response:
     simulation = exchange.simulation
     call_id = exchange.text("call_id")
     if not call_id:
-        return exchange.refused(
-            {"call_id": ["The call id field is required."]}, 422 if exchange.parameters == {} else 400
-        )
+        return exchange.refused("The call id field is required.")
     if simulation.switches.hangup_fails_once and not simulation.hangups_failed:
         simulation.hangups_failed += 1
         return exchange.refused("Something went wrong", 500)
@@ -67,15 +65,14 @@ async def options(exchange: Exchange) -> Response:
 
 def _is_wanted(exchange: Exchange, call: SimulatedCall) -> bool:
     agent = call.user.agent
-    wanted = {
-        "agent_number": {agent.id, agent.follow_me_number, agent.follow_me_number.removeprefix("+")}
-        if agent
-        else set(),
-        "extension": {call.user.extension},
+    phone = agent.follow_me_number if agent else ""
+    accepted: dict[str, set[str]] = {
+        "agent_number": {agent.id if agent else "", phone, phone.removeprefix("+")},
+        "extension": {call.user.extension or ""},
         "did_number": {call.did, call.did.removeprefix("+")},
         "call_id": {call.call_id},
     }
-    return all(exchange.query(name) in accepted for name, accepted in wanted.items() if exchange.query(name))
+    return all(exchange.query(name) in values for name, values in accepted.items() if exchange.query(name))
 
 
 def live_row(simulation: Simulation, call: SimulatedCall) -> dict[str, object]:

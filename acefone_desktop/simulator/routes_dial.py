@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from acefone_desktop.simulator.call_script import Step
     from acefone_desktop.simulator.exchange import Exchange
 
+_NUMBER = re.compile(r"[0-9]{10,15}")
+_TIME_LIMIT = re.compile(r"[0-9]{1,6}")
 UNABLE = "Unable to process this request"
 _GATEWAY_PAGE = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
 _OWN_PARAMETERS = frozenset(
@@ -68,7 +71,7 @@ async def _dial(exchange: Exchange, user: User, destination: str) -> Response:
     if did is None:
         return _refusal(exchange, "Provide a valid caller_id")
     time_limit = exchange.text("call_timeout")
-    if time_limit and not (time_limit.isascii() and time_limit.isdecimal() and 0 < len(time_limit) < 7):
+    if time_limit and not _TIME_LIMIT.fullmatch(time_limit):
         return exchange.refused({"call_timeout": ["The call timeout must be an integer."]}, 422)
     simulation.dials_counted += 1
     step = simulation.script.step_for(simulation.dials_counted, destination)
@@ -149,7 +152,7 @@ def _user(exchange: Exchange, number: str) -> User | None:
 def _number_errors(name: str, number: str) -> dict[str, list[str]]:
     if not number:
         return {name: [f"The {name.replace('_', ' ')} field is required."]}
-    if not (number.isascii() and number.isdecimal() and 10 <= len(number) <= 15):
+    if not _NUMBER.fullmatch(number):
         return {name: [f"The {name.replace('_', ' ')} must be between 10 and 15 digits."]}
     return {}
 

@@ -35,7 +35,7 @@ class ReceivedRequest(NamedTuple):
 
 
 class Simulation:
-    """One running account. Touched on the server's loop only, but for `switches` and the log, which any thread may use."""
+    """One running account, touched on the server's loop only. Any thread may use `switches` and the log."""
 
     def __init__(self, account: SimulatedAccount, switches: Switches, clock: Clock, script: CallScript) -> None:
         self.account = account

@@ -116,7 +116,7 @@ class SimulatorThread:
     def _run(self) -> None:
         try:
             asyncio.run(self._serve())
-        except BaseException as error:  # noqa: BLE001 - handed to whoever waits for the start
+        except BaseException as error:  # handed to whoever waits for the start
             if self._ready.done():
                 raise
             self._ready.set_exception(error)

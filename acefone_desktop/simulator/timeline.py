@@ -89,25 +89,22 @@ class Timeline:
 
 
 def planned(step: Step, chance: random.Random) -> Timeline | None:
-    """The course of an accepted call; None for one that never becomes active."""
+    """The course of a call; None for one that never becomes active."""
     row_at = step.row_at if step.row_at is not None else round(chance.uniform(1.0, 3.0), 3)
     agent = _or(step.agent_answers_at, 4.0)
     customer = _or(step.customer_answers_at, agent + 12.0)
-    match step.outcome:
-        case Outcome.ROW_NEVER_APPEARS:
-            return None
-        case Outcome.AGENT_NO_ANSWER:
-            return _course(row_at, None, None, _or(step.ends_at, 30.0), Ending.NO_ANSWER)
-        case Outcome.AGENT_REJECTS:
-            return _course(row_at, None, None, _or(step.ends_at, 6.0), Ending.REJECTED)
-        case Outcome.CUSTOMER_NO_ANSWER:
-            return _course(row_at, agent, None, _or(step.ends_at, agent + 30.0), Ending.NO_ANSWER)
-        case Outcome.ABANDONED:
-            return _course(row_at, agent, None, _or(step.ends_at, agent + 6.0), Ending.CALLER)
-        case Outcome.CALLER_HANGS_UP_FIRST:
-            return _course(row_at, agent, customer, _or(step.ends_at, customer + 30.0), Ending.CALLER)
-        case _:
-            return _course(row_at, agent, customer, _or(step.ends_at, customer + 55.0), Ending.CALLEE)
+    by_outcome = {
+        Outcome.AGENT_NO_ANSWER: (None, None, 30.0, Ending.NO_ANSWER),
+        Outcome.AGENT_REJECTS: (None, None, 6.0, Ending.REJECTED),
+        Outcome.CUSTOMER_NO_ANSWER: (agent, None, agent + 30.0, Ending.NO_ANSWER),
+        Outcome.ABANDONED: (agent, None, agent + 6.0, Ending.CALLER),
+        Outcome.CALLER_HANGS_UP_FIRST: (agent, customer, customer + 30.0, Ending.CALLER),
+        Outcome.ANSWERED: (agent, customer, customer + 55.0, Ending.CALLEE),
+    }
+    if step.outcome not in by_outcome:
+        return None
+    agent_at, customer_at, end, ending = by_outcome[step.outcome]
+    return _course(row_at, agent_at, customer_at, _or(step.ends_at, end), ending)
 
 
 def _course(row: float, agent: float | None, customer: float | None, end: float, ending: Ending) -> Timeline:
