@@ -1,0 +1,70 @@
+"""What happened to a call, in plain words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from acefone_desktop.domain.evidence import Evidence, Fact, Source
+from acefone_desktop.domain.reports import Direction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CallEvent:
+    """One thing that happened: when, who told us, and what in plain words."""
+
+    at: datetime
+    source: Source
+    what: str
+
+
+_WORDS = {
+    Fact.REQUESTED: "Call requested",
+    Fact.ACCEPTED: "Acefone accepted the request",
+    Fact.REFUSED: "Acefone refused the request",
+    Fact.NOT_SENT: "The request was not sent",
+    Fact.OUTCOME_UNKNOWN: "No answer to the request: it may have gone out",
+    Fact.IN_PROGRESS: "The call is in progress",
+    Fact.AGENT_RINGING: "The agent's phone is ringing",
+    Fact.AGENT_ANSWERED: "The agent answered",
+    Fact.AGENT_MISSED: "The agent did not answer",
+    Fact.CUSTOMER_RINGING: "The customer's phone is ringing",
+    Fact.CUSTOMER_ANSWERED: "The customer answered",
+    Fact.CUSTOMER_MISSED: "The customer did not answer",
+    Fact.HANG_UP_ASKED: "Asked Acefone to hang up",
+    Fact.VANISHED: "The call is no longer among the live calls",
+    Fact.ENDED: "The call ended",
+    Fact.NOT_FOUND: "No such call has appeared at Acefone",
+    Fact.GIVEN_UP: "Stopped looking for this call",
+}
+_ORDER = {fact: place for place, fact in enumerate(Fact)}
+
+
+def call_events(evidence: Iterable[Evidence], direction: Direction | None) -> tuple[CallEvent, ...]:
+    """All events, oldest first; what a source repeats is listed once, at its earliest."""
+    first: dict[tuple[Source, Fact, str], Evidence] = {}
+    for item in evidence:
+        words = (item.source, item.fact, _detail(item))
+        if words not in first or item.at < first[words].at:
+            first[words] = item
+    ordered = sorted(
+        first.items(), key=lambda entry: (entry[1].at, _ORDER[entry[1].fact], entry[0][0].value, entry[0][2])
+    )
+    return tuple(CallEvent(item.at, item.source, _what(item, detail, direction)) for (_, _, detail), item in ordered)
+
+
+def _what(item: Evidence, detail: str, direction: Direction | None) -> str:
+    words = _WORDS[item.fact]
+    if direction is Direction.INBOUND and item.fact is Fact.CUSTOMER_MISSED:
+        words = "The customer hung up before anybody answered"
+    return f"{words}: {detail}" if detail else words
+
+
+def _detail(item: Evidence) -> str:
+    if item.fact in {Fact.ACCEPTED, Fact.REFUSED}:
+        return item.message
+    return item.reason if item.fact in {Fact.ENDED, Fact.NOT_SENT, Fact.OUTCOME_UNKNOWN} else item.message

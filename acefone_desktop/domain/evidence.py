@@ -1,0 +1,180 @@
+"""Evidence: one thing that one source told us about a call, when we learned it, and what it lets us recognise.
+
+Evidence is kept for ever and only added to. What a call *is* follows from the set of it (`domain/calls.py`); which
+call it belongs to follows from its identities (`domain/correlation.py`).
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+from enum import Enum
+from typing import Any
+
+from acefone_desktop.domain.errors import StorageError
+from acefone_desktop.domain.reports import AgentMention, Direction
+
+TIME_UNKNOWN = datetime(1970, 1, 1, tzinfo=UTC)
+"""`told_at` of a recorded body that says nothing about time: it is recognised by its identities alone."""
+
+NOBODY = AgentMention()
+"""No agent was mentioned."""
+
+LONGEST_TEXT = 500
+"""Characters kept of anything the provider says in words."""
+
+
+class Source(Enum):
+    """Who told us."""
+
+    DIAL = "dial"
+    LIVE_CALLS = "live_calls"
+    WEBHOOK = "webhook"
+    CALL_RECORDS = "call_records"
+
+
+class Leg(Enum):
+    """A click-to-call has two: the agent's own phone rings first, then the customer's."""
+
+    AGENT = "agent"
+    CUSTOMER = "customer"
+
+
+class Fact(Enum):
+    """What happened. The set is closed; words that nobody has described are `IN_PROGRESS`."""
+
+    REQUESTED = "requested"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    NOT_SENT = "not_sent"
+    OUTCOME_UNKNOWN = "outcome_unknown"
+    """Sent, no answer: it may be ringing."""
+    IN_PROGRESS = "in_progress"
+    AGENT_RINGING = "agent_ringing"
+    AGENT_ANSWERED = "agent_answered"
+    AGENT_MISSED = "agent_missed"
+    CUSTOMER_RINGING = "customer_ringing"
+    CUSTOMER_ANSWERED = "customer_answered"
+    CUSTOMER_MISSED = "customer_missed"
+    HANG_UP_ASKED = "hang_up_asked"
+    """The person pressed “hang up” and the provider said yes."""
+    VANISHED = "vanished"
+    """The row that was in `live_calls` is not there any more."""
+    ENDED = "ended"
+    NOT_FOUND = "not_found"
+    """We looked for as long as a call takes to appear, and it did not."""
+    GIVEN_UP = "given_up"
+    """We stopped looking; what is unknown now stays so unless a source speaks up by itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One thing one source told. Equal evidence is the same evidence, however often it arrives.
+
+    `told_at` is when we learned it, by our clock; `begun_at` when the call must have begun by our clock (from a row's
+    age). All other stamps are the provider's, read in the account's zone. Numbers are digits; durations are seconds;
+    `ring_s` is the customer's leg, `agent_ring_s` the agent's.
+    """
+
+    source: Source
+    told_at: datetime
+    fact: Fact
+    intent_id: str = ""
+    call_id: str = ""
+    ref_id: str = ""
+    custom_identifier: str = ""
+    agent: AgentMention = NOBODY
+    customers: tuple[str, ...] = ()
+    direction: Direction | None = None
+    caller_id: str = ""
+    begun_at: datetime | None = None
+    happened_at: datetime | None = None
+    started_at: datetime | None = None
+    answered_at: datetime | None = None
+    ended_at: datetime | None = None
+    talk_s: int | None = None
+    ring_s: int | None = None
+    agent_ring_s: int | None = None
+    recording: bool = False
+    message: str = ""
+    reason: str = ""
+
+    def __post_init__(self) -> None:
+        if self.told_at.tzinfo is None:
+            raise ValueError("told_at must be aware")
+
+    @property
+    def customer(self) -> str:
+        """The customer's digits as told; empty when unknown."""
+        return self.customers[0] if self.customers else ""
+
+    @property
+    def at(self) -> datetime:
+        """When it happened, as well as we know."""
+        return self.happened_at or self.told_at
+
+
+class EvidenceNotReadableError(StorageError):
+    """Kept evidence does not have the shape this version writes."""
+
+    code = "evidence-not-readable"
+    sentence = "A stored note about a call cannot be read."
+
+
+def evidence_to_json(evidence: Evidence) -> str:
+    """One line of JSON with only what is said; `evidence_from_json` gives back an equal value."""
+    return json.dumps(
+        {field.name: _plain(value) for field in _FIELDS if (value := getattr(evidence, field.name)) != field.default},
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def evidence_from_json(text: str) -> Evidence:
+    """Reads what `evidence_to_json` wrote; fields of a newer version are ignored.
+
+    Raises `EvidenceNotReadableError`.
+    """
+    try:
+        raw: dict[str, Any] = json.loads(text)
+        known = {name: _READERS.get(name, _as_it_is)(value) for name, value in raw.items() if name in _NAMES}
+        return Evidence(**known)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise EvidenceNotReadableError from error
+
+
+_FIELDS = fields(Evidence)
+_NAMES = frozenset(field.name for field in _FIELDS)
+
+
+def _plain(value: object) -> object:
+    match value:
+        case Enum():
+            return value.value
+        case datetime():
+            return value.isoformat()
+        case AgentMention():
+            return {"id": value.id, "name": value.name, "numbers": list(value.numbers)}
+        case _:
+            return value
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _agent(value: Any) -> AgentMention:
+    return AgentMention(id=value["id"], name=value["name"], numbers=tuple(value["numbers"]))
+
+
+_READERS: dict[str, Any] = {
+    "source": Source,
+    "fact": Fact,
+    "direction": Direction,
+    "agent": _agent,
+    "customers": tuple,
+    **dict.fromkeys(
+        ("told_at", "begun_at", "happened_at", "started_at", "answered_at", "ended_at"), datetime.fromisoformat
+    ),
+}
