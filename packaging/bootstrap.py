@@ -19,215 +19,20 @@ if sys.version_info < (3, 11):  # noqa: UP036 (said in words, before anything be
         f"Acefone Desktop needs Python 3.11 or newer and this is {sys.version.split()[0]}: start me with a newer one."
     )
 
-import hashlib
-import importlib.util
-import json
 import os
-import shutil
 import subprocess
 import tomllib
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+import environment
 import system_packages
+from environment import LOCKS, ROOT, VENV, SetupError, say, venv_python
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-VENV = ROOT / ".venv"
-STAMP = VENV / "setup-stamp.json"
-UNFINISHED = VENV / "setup-unfinished"
-LOCKS = {False: ROOT / "packaging" / "requirements.lock", True: ROOT / "packaging" / "requirements-dev.lock"}
-"""By: are the development packages wanted too? The second is a superset of the first."""
 DEMO_OUTPUT = ROOT / "demo-output"
-PIP_WITH_PYTHON_OPTION = (22, 3)
-
-
-class SetupError(Exception):
-    """Set-up cannot go on; the message is a sentence with the remedy."""
-
-
-def say(sentence: str) -> None:
-    print(f"== {sentence}", flush=True)
-
-
-# --- the environment
-
-
-def venv_python(venv: Path, platform: str = sys.platform) -> Path:
-    """The interpreter inside a virtual environment."""
-    return venv / "Scripts" / "python.exe" if platform == "win32" else venv / "bin" / "python"
-
-
-def clean_environment(environment: Mapping[str, str]) -> dict[str, str]:
-    """The environment without what would send pip or Python to another place than the virtual environment.
-
-    Where to find packages (index, certificates, proxy) stays as the machine has it.
-    """
-    diverting = {
-        "PIP_PREFIX",
-        "PIP_REQUIRE_VIRTUALENV",
-        "PIP_ROOT",
-        "PIP_TARGET",
-        "PIP_USER",
-        "PYTHONHOME",
-        "PYTHONPATH",
-    }
-    kept = {name: value for name, value in environment.items() if name not in diverting and name != "VIRTUAL_ENV"}
-    return kept | {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1"}
-
-
-def fingerprint(lock: bytes, project: bytes, python: str) -> str:
-    """What an environment was made from; a different value means that it must be brought up to date."""
-    digest = hashlib.sha256()
-    for part in (lock, project, python.encode()):
-        digest.update(len(part).to_bytes(8, "big") + part)
-    return digest.hexdigest()
-
-
-def wanted_fingerprint(*, dev: bool) -> str:
-    project = (ROOT / "pyproject.toml").read_bytes()
-    return fingerprint(LOCKS[dev].read_bytes(), project, f"{sys.version} {ROOT}")
-
-
-def is_current(*, dev: bool) -> bool:
-    """Whether .venv holds all that is wanted; development packages too much do no harm."""
-    if UNFINISHED.exists() or not venv_python(VENV).exists():
-        return False
-    try:
-        stamp = json.loads(STAMP.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    acceptable = (
-        [wanted_fingerprint(dev=True)] if dev else [wanted_fingerprint(dev=True), wanted_fingerprint(dev=False)]
-    )
-    return isinstance(stamp, dict) and stamp.get("fingerprint") in acceptable
-
-
-def interpreter_works(python: Path) -> bool:
-    """Whether the environment's interpreter starts and is of this very version."""
-    if not python.exists():
-        return False
-    script = "import sys; print(sys.version)"
-    try:
-        asked = subprocess.run([python, "-I", "-c", script], capture_output=True, text=True, check=False, timeout=60)
-    except (OSError, subprocess.SubprocessError):
-        return False
-    return asked.returncode == 0 and asked.stdout.strip() == sys.version
-
-
-def remove_environment() -> None:
-    if VENV.is_symlink() or VENV.is_file():
-        VENV.unlink()
-    elif VENV.exists():
-        shutil.rmtree(VENV)
-
-
-def make_environment() -> None:
-    """Makes .venv anew. Debian packs what brings pip along apart: an outer pip does as well where there is one."""
-    if importlib.util.find_spec("ensurepip") is None and not pip_can_serve_others():
-        try:
-            system_packages.install(["python3-venv"], "the virtual environment")
-        except system_packages.MissingPackagesError as error:
-            raise SetupError(str(error)) from error
-    bare = [] if _has_ensurepip() else ["--without-pip"]
-    made = subprocess.run([sys.executable, "-m", "venv", *bare, VENV], env=clean_environment(os.environ), check=False)
-    if made.returncode != 0:
-        raise SetupError(
-            "Python could not make the virtual environment .venv (its words are above): "
-            "check the free disk space and the rights on this folder."
-        )
-
-
-def _has_ensurepip() -> bool:
-    """Asked in a new process: the package may have been installed since this one started."""
-    asked = subprocess.run([sys.executable, "-I", "-c", "import ensurepip"], capture_output=True, check=False)
-    return asked.returncode == 0
-
-
-def pip_can_serve_others() -> bool:
-    """Whether the pip beside this interpreter can install into another environment (`pip --python`)."""
-    if importlib.util.find_spec("pip") is None:
-        return False
-    script = "import pip; print(pip.__version__)"
-    asked = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
-    return asked.returncode == 0 and version_tuple(asked.stdout) >= PIP_WITH_PYTHON_OPTION
-
-
-def version_tuple(text: str) -> tuple[int, ...]:
-    """The leading numbers of a version: "23.0.1+dfsg" is (23, 0, 1)."""
-    numbers: list[int] = []
-    for part in text.strip().split("."):
-        digits = part[: len(part) - len(part.lstrip("0123456789"))]
-        if not digits:
-            break
-        numbers.append(int(digits))
-        if digits != part:
-            break
-    return tuple(numbers)
-
-
-def pip_command() -> list[str]:
-    """The environment's own pip, or else the one beside this interpreter, told to work there."""
-    own = [str(venv_python(VENV)), "-I", "-m", "pip"]
-    if subprocess.run([*own, "--version"], capture_output=True, check=False).returncode == 0:
-        return own
-    if not pip_can_serve_others():
-        raise SetupError(
-            "There is no pip that could fill the virtual environment: install pip 22.3 or newer for this Python."
-        )
-    return [sys.executable, "-m", "pip", "--python", str(venv_python(VENV))]
-
-
-def install_packages(*, dev: bool) -> bool:
-    """Installs the locked packages and the app itself; False where pip failed, its words then having been printed."""
-    pip = [*pip_command(), "install", "--no-deps", "--progress-bar", "off"]
-    locked = [*pip, "--require-hashes", "--only-binary", ":all:", "--requirement", str(LOCKS[dev])]
-    itself = [*pip, "--no-index", "--no-build-isolation", "--editable", str(ROOT)]
-    return all(succeeds(command) for command in (locked, itself))
-
-
-def succeeds(command: Sequence[str]) -> bool:
-    """Runs a command without input; prints the end of what it said if it failed."""
-    done = subprocess.run(
-        command,
-        cwd=ROOT,
-        env=clean_environment(os.environ),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )
-    if done.returncode != 0:
-        print(done.stdout[-4000:], file=sys.stderr, flush=True)
-    return done.returncode == 0
-
-
-def ensure_environment(*, dev: bool) -> None:
-    """Brings .venv up to date: as it is, refreshed, or made anew where it is broken or was left unfinished."""
-    if is_current(dev=dev):
-        say("The environment in .venv is up to date.")
-        return
-    reusable = interpreter_works(venv_python(VENV)) and not UNFINISHED.exists()
-    for fresh in [False, True] if reusable else [True]:
-        if fresh:
-            say("Making the environment in .venv.")
-            remove_environment()
-            make_environment()
-        STAMP.unlink(missing_ok=True)
-        UNFINISHED.touch()
-        say(f"Installing the locked packages{' for development' if dev else ''} (some 100 MB the first time).")
-        if install_packages(dev=dev):
-            STAMP.write_text(json.dumps({"fingerprint": wanted_fingerprint(dev=dev)}), encoding="utf-8")
-            UNFINISHED.unlink()
-            return
-    raise SetupError(
-        "pip could not install the packages (its words are above): "
-        "check the network and pip's index settings, then run this again."
-    )
 
 
 # --- the system
@@ -253,7 +58,7 @@ def ensure_session_packages() -> None:
 
 def set_up(*, dev: bool = False, session: bool = False) -> None:
     """All that the other commands lean on. Missing system packages that may not be installed end it with a sentence."""
-    ensure_environment(dev=dev)
+    environment.ensure(dev=dev)
     ensure_qt_libraries()
     if session:
         ensure_session_packages()
@@ -262,9 +67,9 @@ def set_up(*, dev: bool = False, session: bool = False) -> None:
 # --- the commands
 
 
-def has_display(environment: Mapping[str, str], platform: str = sys.platform) -> bool:
+def has_display(variables: Mapping[str, str], platform: str = sys.platform) -> bool:
     """Whether a window can be shown to somebody."""
-    return platform in {"win32", "darwin"} or bool(environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))
+    return platform in {"win32", "darwin"} or bool(variables.get("DISPLAY") or variables.get("WAYLAND_DISPLAY"))
 
 
 def start(arguments: Sequence[str | Path], **changes: str) -> int:
@@ -312,7 +117,8 @@ def demo(arguments: Sequence[str]) -> int:
 
 def lock(_arguments: Sequence[str]) -> int:
     """Resolves for Linux, Windows and macOS and every supported Python at once, with uv."""
-    ensure_environment(dev=True)
+    if environment.version() is None or not environment.succeeds([str(venv_python(VENV)), "-m", "uv", "--version"]):
+        environment.ensure(dev=True)
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     build = "\n".join(project["build-system"]["requires"]) + "\n"
     options = [
