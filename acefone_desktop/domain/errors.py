@@ -91,6 +91,41 @@ class WrongAddressError(ProviderError):
     remedy = "Choose the region your account belongs to, or check the address."
 
 
+class GatewayRefusedError(ProviderError):
+    """403 from the gateway before the API: it does not say whether the token's rights or the address are at fault."""
+
+    code = "gateway-refused"
+    sentence = "Acefone's gateway turned this away (403) without saying why."
+    remedy = (
+        "Either the region is not the one of your account, or the token's Access Control list lacks this API: "
+        "check the region first, then ask your administrator."
+    )
+
+
+class HostNotFoundError(OfflineError):
+    """The name of the API's host could not be resolved."""
+
+    code = "host-not-found"
+    sentence = "The address of the Acefone API could not be found; nothing was sent."
+    remedy = "Check the network connection and, under Settings → Account, the region or address."
+
+
+class ConnectionNotSecureError(OfflineError):
+    """The host could not prove that it is the API's (TLS)."""
+
+    code = "connection-not-secure"
+    sentence = "The connection to Acefone is not secure, so nothing was sent."
+    remedy = "Check this computer's date and the network; a company proxy may need its certificate installed here."
+
+
+class ActionUnknownError(ProviderError):
+    """A request other than a dial left and no answer came: it may have been done."""
+
+    code = "action-unknown"
+    sentence = "Acefone did not answer; we don't know whether this was done."
+    remedy = "Look before you do it again."
+
+
 class RateLimitedError(ProviderError):
     """429; `retry_after` is how long the provider asked us to wait, if it said."""
 
