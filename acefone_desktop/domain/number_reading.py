@@ -11,6 +11,7 @@ from phonenumbers import NumberParseException, PhoneNumberFormat, ValidationResu
 
 from acefone_desktop.domain import numbering_plan, service_codes
 from acefone_desktop.domain.number_kinds import NumberFault, NumberKind
+from acefone_desktop.domain.number_lookalikes import is_lookalike
 from acefone_desktop.domain.number_text import cleaned
 
 E164 = NewType("E164", str)
@@ -45,7 +46,7 @@ _EXTENSION = re.compile(
     r"(?P<extension>[0-9]{1,20})\s*[)#]?$",
     re.IGNORECASE,
 )
-_DIALLED = re.compile(r"[+0-9][0-9 ().\-/+~]*")
+_DIALLED = re.compile(r"[(\[ ]*\+?[0-9(\[][0-9 ().\-/\[\]]*")
 _VANITY = re.compile(r"\(?\+?[0-9(][0-9 ().\-]*[A-Za-z][A-Za-z0-9 .\-]*")
 _KEYS = dict(zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999", strict=True))
 
@@ -71,19 +72,27 @@ def read_whole(text: str, region: str) -> PhoneNumber | None:
     """
     if len(text) > MAX_NUMBER_CHARACTERS:
         return None
-    plain, home = cleaned(text).text.strip(), normal_region(region)
+    plain, home = _with_plus_in_front(cleaned(text).text.strip()), normal_region(region)
     if service_codes.is_service_code(plain):
         return _undialled(text, plain, NumberKind.SERVICE_CODE, None)
     body, extension = split_extension(plain)
     body = body.strip(" .,;:-")
     number: PhoneNumber | None = None
-    if not re.search(r"[0-9]", body):
+    if not re.search(r"[0-9]", body) or is_lookalike(plain):
         return None
-    if _DIALLED.fullmatch(body.lstrip("(")):
+    if _DIALLED.fullmatch(body):
         number = read_dialled(text, body, home)
     elif _VANITY.fullmatch(body):
         number = _read_vanity(text, body, home)
     return replace(number, extension=extension) if number and extension else number
+
+
+def _with_plus_in_front(text: str) -> str:
+    """A + that stands doubled, or behind the digits (as text written from right to left shows it), put in its place."""
+    text = re.sub(r"^([(\[ ]*)\+[+ ]*(?=\+|\(|[0-9])", r"\1+", text)
+    if re.fullmatch(r"[0-9][0-9 ().\-/]*\+", text):
+        return "+" + text[:-1]
+    return text
 
 
 def _read_vanity(raw: str, body: str, region: str) -> PhoneNumber | None:
@@ -104,7 +113,7 @@ def read_dialled(raw: str, body: str, region: str) -> PhoneNumber:
     if parsed is None:
         fault = NumberFault.TOO_SHORT if len(digits) < _FEWEST_OF_A_SUBSCRIBER else NumberFault.NOT_A_NUMBER
         return replace(_undialled(raw, body, NumberKind.UNKNOWN, None), fault=fault)
-    return _understood(raw, parsed, region)
+    return _understood(raw, body, parsed, region)
 
 
 def _parse(body: str, region: str) -> phonenumbers.PhoneNumber | None:
@@ -128,18 +137,21 @@ def _parse(body: str, region: str) -> phonenumbers.PhoneNumber | None:
     return first
 
 
-def _understood(raw: str, parsed: phonenumbers.PhoneNumber, region: str) -> PhoneNumber:
+def _understood(raw: str, body: str, parsed: phonenumbers.PhoneNumber, region: str) -> PhoneNumber:
     national = phonenumbers.national_significant_number(parsed)
     country = numbering_plan.country_of(parsed)
     home = country == region
     style = PhoneNumberFormat.NATIONAL if home else PhoneNumberFormat.INTERNATIONAL
-    display = phonenumbers.format_number(parsed, style)
     if country and service_codes.is_emergency(national, country):
-        return _undialled(raw, display, NumberKind.EMERGENCY, country)
-    if fault := _fault(parsed):
-        return replace(_undialled(raw, display, NumberKind.UNKNOWN, country), fault=fault)
+        return _undialled(raw, body, NumberKind.EMERGENCY, country)
+    fault = _fault(parsed) or numbering_plan.misfit_of(parsed)
+    if fault is not None and country and service_codes.is_short_code(national, country):
+        return _undialled(raw, body, NumberKind.SHORT, country)
+    if fault is not None:
+        return replace(_undialled(raw, body, NumberKind.UNKNOWN, country), fault=fault)
     e164 = E164(phonenumbers.format_number(parsed, PhoneNumberFormat.E164))
     zones = numbering_plan.time_zones_of(parsed)
+    display = phonenumbers.format_number(parsed, style)
     return PhoneNumber(raw, e164, display, None, numbering_plan.kind_of(parsed), country, e164[1:], zones)
 
 

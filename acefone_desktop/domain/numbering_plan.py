@@ -6,18 +6,26 @@ after the valid number that shares the longest beginning with them.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import lru_cache
 
 import phonenumbers
 from phonenumbers import PhoneMetadata, PhoneNumber
 
-from acefone_desktop.domain.number_kinds import NumberKind, kind_of_type
+from acefone_desktop.domain.number_kinds import NumberFault, NumberKind, kind_of_type
 
 _NO_COUNTRY = "001"  # phonenumbers' region of codes that belong to no country (ITU-T E.164.1)
 _FILLERS = ("0000000000", "2222222222", "5555555555", "9999999999", "1234567890", "2345678901")
 _SATELLITE_CODES = frozenset({870, 881})  # Inmarsat; the global mobile satellite systems
 _SATELLITE_NETWORKS = {882: ("13", "16"), 883: ()}  # EMSAT, Thuraya
+_TELLING_BEGINNING = 2  # digits that must be shared before a number takes after another
+_AREA_CODE_DIGITS = 3
+_STORY_RANGES = (  # Ofcom, "Telephone numbers for use in TV and radio drama programmes"; NANPA, 555 line numbers
+    (44, r"7700900\d{3}|1632960\d{3}|2079460\d{3}|8081570\d{3}|9098790\d{3}|3069990\d{3}"),
+    (44, r"1(?:13|14|15|16|17|18|21|31|41|51|61)4960\d{3}|1914980\d{3}|2896496\d{3}|2920180\d{3}"),
+    (1, r"[2-9]\d{2}55501\d{2}"),
+)
 _RENAMED_ZONES = {  # old names in phonenumbers' table that a current time zone database may no longer carry
     "Africa/Asmera": "Africa/Asmara",
     "America/Buenos_Aires": "America/Argentina/Buenos_Aires",
@@ -75,9 +83,53 @@ def _nearest(number: PhoneNumber) -> tuple[NumberKind, str | None]:
     main = phonenumbers.region_code_for_country_code(code)
     if code == 0 or main == "ZZ":
         return NumberKind.UNKNOWN, None
-    _, kind, region = nearest_valid(code, phonenumbers.national_significant_number(number))
+    shared, kind, region = nearest_valid(code, phonenumbers.national_significant_number(number))
+    if shared < _TELLING_BEGINNING:
+        return NumberKind.UNKNOWN, main
     # Outside shared codes the main region is right; within +1 the area code decides, and it is part of the beginning.
-    return kind, region if code == 1 and region else main
+    return kind, region if code == 1 and region and shared >= _AREA_CODE_DIGITS else main
+
+
+def is_known(e164: str) -> bool:
+    """Whether a number's range is assigned, or kept by its regulator for stories and training."""
+    if not e164:
+        return False
+    number = phonenumbers.parse(e164)
+    if phonenumbers.is_valid_number(number):
+        return True
+    national = phonenumbers.national_significant_number(number)
+    return any(number.country_code == code and re.fullmatch(pattern, national) for code, pattern in _STORY_RANGES)
+
+
+def misfit_of(number: PhoneNumber) -> NumberFault | None:
+    """Whether a possible but unlisted number is a listed one with digits missing or too many.
+
+    National plans allow several lengths, so "07700 90012" is possible in the UK, where short numbers exist elsewhere in
+    the plan. It is a misfit when its own length knows nothing that begins like it, and another length does.
+    """
+    if phonenumbers.is_valid_number(number) or not number.country_code:
+        return None
+    code, national = number.country_code, phonenumbers.national_significant_number(number)
+    if nearest_valid(code, national)[0] >= _TELLING_BEGINNING:
+        return None
+    for length in _possible_lengths(code):
+        resized = national[:length].ljust(length, "0")
+        if length != len(national) and _likeness(code, resized, len(national)) >= _AREA_CODE_DIGITS:
+            return NumberFault.TOO_SHORT if length > len(national) else NumberFault.TOO_LONG
+    return None
+
+
+def _likeness(code: int, resized: str, length: int) -> int:
+    """How many of the first `length` digits a valid number of the resized length shares."""
+    shared = len(resized) if _place(code, resized) else nearest_valid(code, resized)[0]
+    return min(shared, length)
+
+
+def _possible_lengths(code: int) -> tuple[int, ...]:
+    region = phonenumbers.region_code_for_country_code(code)
+    metadata = PhoneMetadata.metadata_for_region(region) if region != _NO_COUNTRY else None
+    lengths = metadata.general_desc.possible_length if metadata and metadata.general_desc else ()
+    return tuple(length for length in lengths or () if length > 0)
 
 
 @lru_cache(maxsize=4096)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import phonenumbers
 
+from acefone_desktop.domain.errors import LinkNotUnderstoodError
+from acefone_desktop.domain.links import is_link, read_link
 from acefone_desktop.domain.number_kinds import NumberFault, NumberKind
 from acefone_desktop.domain.number_reading import E164, PhoneNumber, normal_region, read_whole
 from acefone_desktop.domain.number_search import find_numbers
@@ -20,23 +24,36 @@ __all__ = [
     "format_as_typed",
     "masked",
     "read_number",
+    "read_numbers",
 ]
 
 _LONGEST_FORMATTED = 17  # E.164 allows 15 digits; two more for an international prefix
+_LABEL = re.compile(r"\s*\w+\s*:\s")  # "Tel: 020 …, Mr Field": a word before a number rather than a link
+_SEVERAL = re.compile(r"[/|;,\n\t]|\s{2}")  # what people put between two numbers
 _TYPED_SEPARATORS = frozenset(" ().-/")
 
 
 def read_number(text: str, region: str) -> PhoneNumber | None:
     """The number a whole text is meant as (a field's content, a contact's number); None when there is none.
 
-    Text around the number is tolerated: the best number inside it is taken then. A number that cannot be dialled comes
-    back with `e164` None and its fault or kind, so that the reason can be said.
+    Text around the number is tolerated: the best number inside it is taken then. A link is read as a link. A number
+    that cannot be dialled comes back with `e164` None and its fault or kind, so that the reason can be said.
     """
+    return next(iter(read_numbers(text, region)), None)
+
+
+def read_numbers(text: str, region: str) -> tuple[PhoneNumber, ...]:
+    """What `read_number` chooses from, best first: one number when the text is one number or a link, else all inside."""
+    if is_link(text):
+        try:
+            return (read_link(text, region).number,)
+        except LinkNotUnderstoodError:
+            if not _LABEL.match(cleaned(text).text):
+                return ()
     whole = read_whole(text, region)
-    if whole is not None and whole.fault is None:
-        return whole
-    inside = find_numbers(text, region)
-    return inside[0] if inside else whole
+    if whole is not None and (whole.fault is None or not _SEVERAL.search(text)):
+        return (whole,)
+    return find_numbers(text, region) or ((whole,) if whole else ())
 
 
 def format_as_typed(text: str, region: str) -> str:

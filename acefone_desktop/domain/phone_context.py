@@ -32,14 +32,15 @@ def read_in_context(local: str, context: str, region: str) -> PhoneNumber | None
     beginnings are tried after the whole; a number that fits none is returned with its fault.
     """
     prefix = digits_only(context)
-    there = _region_of(prefix) or normal_region(region)
+    home = normal_region(region)
+    there = _region_of(prefix) or home
     body, extension = split_extension(local)
     alone = read_whole(local, there)
     if alone is None or (alone.fault is None and alone.e164 is None):
         return alone  # no number, or help, a short or a service code there
-    whole = read_dialled(local, f"+{prefix} {body}", there)
+    whole = read_dialled(local, f"+{prefix} {body}", home)
     if whole.e164 is None:
-        shorter = (read_dialled(local, f"+{prefix[:end]} {body}", there) for end in range(len(prefix) - 1, 0, -1))
+        shorter = (read_dialled(local, f"+{prefix[:end]} {body}", home) for end in range(len(prefix) - 1, 0, -1))
         whole = next((number for number in shorter if _is_valid(number)), whole)
     return replace(whole, extension=extension)
 

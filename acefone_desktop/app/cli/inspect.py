@@ -13,8 +13,8 @@ import phonenumbers
 
 from acefone_desktop.domain.errors import LinkNotUnderstoodError
 from acefone_desktop.domain.links import is_link, read_link
-from acefone_desktop.domain.number_reading import normal_region, read_whole
-from acefone_desktop.domain.numbers import PhoneNumber, find_numbers
+from acefone_desktop.domain.number_reading import normal_region
+from acefone_desktop.domain.numbers import PhoneNumber, read_numbers
 from acefone_desktop.domain.policy import judge
 
 _DEFAULT_REGION = "GB"
@@ -71,16 +71,17 @@ def run(arguments: argparse.Namespace) -> int:
 
 def inspect(text: str, region: str) -> Inspection:
     """Read one TEXT: as a link if it claims to be one, else as one number, else as text with numbers in it."""
+    numbers = read_numbers(text, region)
+    return Inspection(text, numbers, "" if numbers else _complaint(text, region))
+
+
+def _complaint(text: str, region: str) -> str:
     if is_link(text):
         try:
-            return Inspection(text, (read_link(text, region).number,))
+            read_link(text, region)
         except LinkNotUnderstoodError as error:
-            return Inspection(text, (), error.explanation)
-    whole = read_whole(text, region)
-    if whole is not None and whole.fault is None:
-        return Inspection(text, (whole,))
-    numbers = find_numbers(text, region) or ((whole,) if whole else ())
-    return Inspection(text, numbers, "" if numbers else "No phone number was found in this text.")
+            return error.explanation
+    return "No phone number was found in this text."
 
 
 def _region(text: str) -> str:
