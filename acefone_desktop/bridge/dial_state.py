@@ -1,0 +1,59 @@
+"""What the dial screens show, as one value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from acefone_desktop.domain.policy import Decision
+
+if TYPE_CHECKING:
+    from acefone_desktop.domain.account import CallerId
+    from acefone_desktop.domain.contacts import Contact
+    from acefone_desktop.domain.errors import AcefoneDesktopError
+    from acefone_desktop.domain.numbers import PhoneNumber
+    from acefone_desktop.domain.policy import Verdict
+
+
+class CallerIdReason(Enum):
+    """Why this caller ID is chosen; shown when the program chose it and not the person just now."""
+
+    DEFAULT = "default"
+    CHOSEN = "chosen"
+    LAST = "last"
+    CONTACT = "contact"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DialState:
+    """The number being entered and everything known about it.
+
+    `text` is what the field holds; `number` and `verdict` are None while it holds no number. `others` counts further
+    numbers that were in a pasted text. `confirming` says that the person was asked whether to call anyway; `busy` that
+    a dial has been submitted and not landed.
+    """
+
+    text: str = ""
+    number: PhoneNumber | None = None
+    verdict: Verdict | None = None
+    contact: Contact | None = None
+    others: int = 0
+    caller_ids: tuple[CallerId, ...] = ()
+    caller_id: CallerId | None = None
+    caller_id_reason: CallerIdReason = CallerIdReason.DEFAULT
+    max_length_s: int | None = None
+    custom_identifier: str = ""
+    confirming: bool = False
+    busy: bool = False
+    error: AcefoneDesktopError | None = None
+
+    @property
+    def can_dial(self) -> bool:
+        """Whether asking to dial now leads anywhere: there is a number, it is not refused, nothing is under way."""
+        return not self.busy and self.verdict is not None and self.verdict.decision is not Decision.REFUSE
+
+    @property
+    def needs_confirmation(self) -> bool:
+        """Whether the policy wants a person's yes before this number is dialled."""
+        return self.verdict is not None and self.verdict.decision is Decision.CONFIRM

@@ -1,0 +1,208 @@
+"""The place where numbers are entered and called."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from acefone_desktop.bridge.caller_id_model import CallerIdModel
+from acefone_desktop.bridge.dial_state import CallerIdReason
+from acefone_desktop.domain.dialing import Origin
+from acefone_desktop.ui import tokens
+from acefone_desktop.ui.choice_box import ChoiceBox
+from acefone_desktop.ui.dial_pad import DialPad
+from acefone_desktop.ui.icons import Glyph, glyph_icon
+from acefone_desktop.ui.layouts import button, column, dress, row
+from acefone_desktop.ui.more_panel import MorePanel
+from acefone_desktop.ui.number_details import NumberDetails
+from acefone_desktop.ui.number_field import NumberField
+from acefone_desktop.ui.strip import Strip
+from acefone_desktop.ui.suggestion_list import SuggestionList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from acefone_desktop.bridge.dial_state import DialState
+    from acefone_desktop.bridge.dial_store import DialStore
+    from acefone_desktop.bridge.suggestion_model import Suggestion, SuggestionModel
+    from acefone_desktop.ui.theme import Theme
+
+_ROOM_FOR_PAD = 470
+_PAD_CHARACTERS = frozenset("0123456789+*#")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class DialPage(QWidget):
+    """Number field, what is known about it, suggestions, pad, caller ID and the call button."""
+
+    def __init__(
+        self, store: DialStore, suggestions: SuggestionModel, theme: Theme, now: Callable[[], datetime] = _now
+    ) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._store, self._suggestions = store, suggestions
+        self.field = NumberField()
+        self._details = NumberDetails(theme, now)
+        self._list = SuggestionList(suggestions, theme, store.region)
+        self._pad = DialPad(theme)
+        self._caller_ids = CallerIdModel(store.region)
+        self._caller_id = ChoiceBox(self.tr("Caller ID"), theme)
+        self._caller_id.setModel(self._caller_ids)
+        self._more_toggle = button(self.tr("More"), "quiet")
+        self._more_toggle.setCheckable(True)
+        self._more = MorePanel(store)
+        self._more.hide()
+        self._question = Strip(theme)
+        self._call = button(self.tr("Call"), "call")
+        self._call.setMinimumHeight(tokens.CALL_BUTTON_HEIGHT)
+        self._call.setIconSize(QSize(20, 20))
+        self._lay_out()
+        self._connect()
+        self.setFocusProxy(self.field)
+        self.render_state(store.state)
+
+    def render_state(self, state: DialState) -> None:
+        """The only method that writes to widgets."""
+        self.field.show_text(state.text)
+        self._details.render_state(state)
+        self._more.render_state(state)
+        self._suggestions.set_query("" if state.contact and state.can_dial else state.text)
+        self._render_caller_id(state)
+        self._render_question(state)
+        self._render_call(state)
+        self._arrange()
+
+    @Slot()
+    def call_or_pick(self) -> None:
+        """Enter: takes the chosen suggestion, else calls; a name without a number takes the best match."""
+        chosen = self._list.chosen
+        if chosen is None and self._store.state.number is None and self._store.state.text:
+            chosen = self._suggestions.suggestion(0)
+        if chosen is not None:
+            self._pick(chosen)
+        elif self._store.state.confirming:
+            self._call.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._store.dial()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Keys that no control wanted: digits go to the field wherever the focus is."""
+        if event.text() and event.text() in _PAD_CHARACTERS:
+            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.field.type_text(event.text())
+        elif event.key() == Qt.Key.Key_Backspace:
+            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.field.backspace_significant()
+        elif event.key() == Qt.Key.Key_Escape:
+            self._escape()
+        elif event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
+            self._list.step(1 if event.key() == Qt.Key.Key_Down else -1)
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _lay_out(self) -> None:
+        column(
+            self,
+            self.field,
+            self._details,
+            (self._list, 1),
+            self._pad,
+            row((self._caller_id, 1), self._more_toggle),
+            self._more,
+            self._question,
+            self._call,
+            margins=(tokens.SPACE_L, tokens.SPACE_L, tokens.SPACE_L, tokens.SPACE_L),
+        )
+
+    def _connect(self) -> None:
+        self._store.changed.connect(self.render_state)
+        self.field.typed.connect(self._store.set_text)
+        self.field.pasted.connect(self._store.paste)
+        self.field.cleared.connect(self._escape)
+        self.field.returnPressed.connect(self.call_or_pick)
+        self._pad.entered.connect(self.field.type_text)
+        self._list.picked.connect(self._pick)
+        self._caller_id.activated.connect(self._choose_caller_id)
+        self._more_toggle.toggled.connect(self._show_more)
+        self._question.closed.connect(self._leave_question)
+        self._call.clicked.connect(self._call_now)
+
+    def _arrange(self) -> None:
+        """The pad gives way where there is no room, and while a name is typed."""
+        letters = any(character.isalpha() for character in self.field.text()) and self._store.state.number is None
+        needed = _ROOM_FOR_PAD
+        needed += self._more.sizeHint().height() + tokens.SPACE_S if self._more.isVisibleTo(self) else 0
+        needed += self._question.sizeHint().height() + tokens.SPACE_S if self._question.isVisibleTo(self) else 0
+        self._pad.setVisible(self.height() >= needed and not letters)
+
+    def _render_caller_id(self, state: DialState) -> None:
+        self._caller_ids.set_caller_ids(state.caller_ids)
+        self._caller_id.setCurrentIndex(self._caller_ids.row_of(state.caller_id))
+        reasons = {
+            CallerIdReason.LAST: self.tr("as last time"),
+            CallerIdReason.CONTACT: self.tr("kept for this contact"),
+        }
+        self._caller_id.show_note(reasons.get(state.caller_id_reason, ""))
+
+    def _render_question(self, state: DialState) -> None:
+        if state.error is not None:
+            self._question.say("danger", state.error.explanation)
+        elif state.confirming and state.verdict is not None:
+            self._question.say("caution", self.tr("{0} Call anyway?").format(state.verdict.reason))
+        else:
+            self._question.hide()
+
+    def _render_call(self, state: DialState) -> None:
+        text = self.tr("Calling…") if state.busy else self.tr("Call anyway") if state.confirming else self.tr("Call")
+        self._call.setText(text)
+        dress(self._call, "caution" if state.confirming else "call", "kind")
+        colour = "#2b1b00" if state.confirming else "#ffffff"
+        self._call.setIcon(glyph_icon(Glyph.PHONE_FILL, colour))
+        self._call.setEnabled(state.can_dial)
+        refused = state.verdict.reason if state.verdict and not state.can_dial and not state.busy else ""
+        self._call.setToolTip(refused)
+        self._call.setAccessibleDescription(refused)
+
+    @Slot()
+    def _call_now(self) -> None:
+        self._store.dial(confirmed=self._store.state.confirming)
+
+    @Slot()
+    def _escape(self) -> None:
+        if self._store.state.confirming:
+            self._leave_question()
+        else:
+            self._store.clear()
+
+    @Slot()
+    def _leave_question(self) -> None:
+        self._store.decline()
+        self._store.dismiss_error()
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(object)
+    def _pick(self, suggestion: Suggestion) -> None:
+        extension = f" ext. {suggestion.number.extension}" if suggestion.number.extension else ""
+        self._store.fill_in(suggestion.number.number + extension, Origin.CONTACT)
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(int)
+    def _choose_caller_id(self, place: int) -> None:
+        self._store.choose_caller_id(self._caller_ids.caller_id(place))
+
+    @Slot(bool)
+    def _show_more(self, shown: bool) -> None:  # noqa: FBT001 (Qt's signal)
+        self._more.setVisible(shown)
+        self._arrange()

@@ -1,0 +1,143 @@
+"""Contacts that match, under the number field."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QPainter, QPalette
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from acefone_desktop.bridge.caller_id_model import shown_number
+from acefone_desktop.bridge.suggestion_model import SUGGESTION_ROLE
+from acefone_desktop.ui import tokens
+from acefone_desktop.ui.icons import Glyph, paint_glyph
+from acefone_desktop.ui.theme import Theme, sized, small_font
+
+if TYPE_CHECKING:
+    from acefone_desktop.bridge.suggestion_model import Suggestion, SuggestionModel
+
+_AVATAR = 36
+
+
+def initials(name: str) -> str:
+    """Up to two letters that stand for a name."""
+    words = [word for word in name.split() if word[0].isalnum()]
+    return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+
+
+def paint_avatar(painter: QPainter, area: QRectF, name: str, theme: Theme, font: QFont) -> None:
+    """A disc with the name's initials; a figure where it has none."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.colours.accent_soft))
+    painter.drawEllipse(area)
+    letters = initials(name)
+    if not letters or letters[0].isdigit():
+        paint_glyph(painter, Glyph.USER_FILL, area.adjusted(9, 9, -9, -9), theme.colours.accent)
+        return
+    painter.setPen(QColor(theme.colours.accent))
+    painter.setFont(sized(font, small_font(font).pointSizeF(), weight=QFont.Weight.DemiBold))
+    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, letters)
+
+
+def paint_row_ground(painter: QPainter, option: QStyleOptionViewItem, theme: Theme) -> None:
+    """The rounded ground of a chosen row or one under the pointer."""
+    chosen = option.state & QStyle.StateFlag.State_Selected
+    hovered = option.state & QStyle.StateFlag.State_MouseOver
+    if chosen or hovered:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.colours.accent_soft if chosen else theme.colours.hover))
+        painter.drawRoundedRect(QRectF(option.rect).adjusted(0, 1, 0, -1), tokens.RADIUS_M, tokens.RADIUS_M)
+
+
+class SuggestionDelegate(QStyledItemDelegate):
+    """Avatar, name, and the number with its label and the company."""
+
+    def __init__(self, theme: Theme, region: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme, self._region = theme, region
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802, ARG002
+        return QSize(200, tokens.ROW_HEIGHT)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        suggestion: Suggestion = index.data(SUGGESTION_ROLE)
+        painter.save()
+        paint_row_ground(painter, option, self._theme)
+        area = QRectF(option.rect).adjusted(tokens.SPACE_S, 0, -tokens.SPACE_S, 0)
+        top = area.center().y() - _AVATAR / 2
+        paint_avatar(painter, QRectF(area.left(), top, _AVATAR, _AVATAR), suggestion.contact.title, self._theme, option.font)
+        if suggestion.contact.favourite:
+            star = QRectF(area.right() - 16, area.center().y() - 8, 16, 16)
+            paint_glyph(painter, Glyph.STAR_FILL, star, self._theme.colours.caution)
+            area.setRight(star.left() - tokens.SPACE_S)
+        self._paint_words(painter, area.adjusted(_AVATAR + tokens.SPACE_M, 7, 0, -7), suggestion, option.font)
+        painter.restore()
+
+    def _paint_words(self, painter: QPainter, area: QRectF, suggestion: Suggestion, font: QFont) -> None:
+        number = suggestion.number
+        shown = shown_number(number.number, self._region) if number.number.startswith("+") else number.number
+        second = " · ".join(part for part in (shown, number.label, suggestion.contact.company) if part)
+        half = area.height() / 2
+        lines = (
+            (suggestion.contact.title, font, self._theme.colours.text, area.top()),
+            (second, small_font(font), self._theme.colours.muted, area.top() + half),
+        )
+        for text, its_font, colour, top in lines:
+            painter.setFont(its_font)
+            painter.setPen(QColor(colour))
+            fitted = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(area.width()))
+            painter.drawText(QRectF(area.left(), top, area.width(), half), Qt.AlignmentFlag.AlignVCenter, fitted)
+
+
+class SuggestionList(QListView):
+    """Rows that the arrow keys move through while the field keeps the focus. `picked` gives the suggestion."""
+
+    picked = Signal(object)
+
+    def __init__(self, model: SuggestionModel, theme: Theme, region: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._suggestions = model
+        self.setModel(model)
+        self.setItemDelegate(SuggestionDelegate(theme, region, self))
+        self.setUniformItemSizes(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMouseTracking(True)
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.viewport().setAutoFillBackground(False)
+        self.setAccessibleName(self.tr("Suggestions"))
+        self.clicked.connect(self._pick)
+        theme.changed.connect(self.viewport().update)
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
+        self.setPalette(palette)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(0, 0)
+
+    @property
+    def chosen(self) -> Suggestion | None:
+        """What the arrow keys have reached; None while the field itself is meant."""
+        return self._suggestions.suggestion(self.currentIndex().row())
+
+    def step(self, step: int) -> None:
+        """One row down or up; up from the first row goes back to the field."""
+        row = self.currentIndex().row() + step
+        if row < 0:
+            self.setCurrentIndex(QModelIndex())
+        elif row < self._suggestions.rowCount():
+            self.setCurrentIndex(self._suggestions.index(row))
+
+    @Slot(QModelIndex)
+    def _pick(self, index: QModelIndex) -> None:
+        suggestion = self._suggestions.suggestion(index.row())
+        if suggestion is not None:
+            self.picked.emit(suggestion)
