@@ -69,14 +69,19 @@ class Contact:
     created_at: datetime
     updated_at: datetime
     deleted_at: datetime | None = None
+    address: str = ""
+    alternative: str = ""
+    custom_fields: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlockedNumber:
-    """A number the account neither takes calls from nor places calls to."""
+    """A number the account takes no calls from; `key` is `all` or `did`, the latter for calls to `dids` alone."""
 
     id: str
     number: str
+    key: str = "all"
+    dids: tuple[str, ...] = ()
 
 
 class SimulatedAccount:

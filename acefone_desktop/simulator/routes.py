@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from acefone_desktop.simulator import routes_auth, routes_calls, routes_dial, routes_directory, routes_records
+from acefone_desktop.simulator import (
+    routes_auth,
+    routes_calls,
+    routes_contacts,
+    routes_dial,
+    routes_directory,
+    routes_lists,
+    routes_records,
+)
 from acefone_desktop.simulator.gate import Gate
 
 if TYPE_CHECKING:
@@ -35,6 +43,24 @@ _GUARDED: tuple[tuple[str, str, Callable[[Exchange], Awaitable[Response]]], ...]
     ("GET", "/v1/users", routes_directory.users),
     ("GET", "/v1/user/{id}", routes_directory.user),
     ("GET", "/v1/my_number", routes_directory.my_number),
+    ("GET", "/v1/contacts", routes_contacts.contacts),
+    ("GET", "/v1/contact/groups", routes_contacts.groups),
+    ("POST", "/v1/contact/group", routes_contacts.add_group),
+    ("POST", "/v1/contact/{id}", routes_contacts.add_contact),
+    ("PUT", "/v1/contact/{id}", routes_contacts.change_contact),
+    ("DELETE", "/v1/contact/{id}", routes_contacts.delete_contact),
+    ("POST", "/v1/call/note/{id}", routes_lists.add_note),
+    ("PUT", "/v1/call/note/{id}", routes_lists.change_note),
+    ("DELETE", "/v1/call/note/{id}", routes_lists.delete_note),
+    ("GET", "/v1/call/notes/{client_number}", routes_lists.notes),
+    ("GET", "/v1/blocked_numbers", routes_lists.blocked_numbers),
+    ("POST", "/v1/blocked_number", routes_lists.block),
+    ("PUT", "/v1/blocked_number/{id}", routes_lists.change_block),
+    ("DELETE", "/v1/blocked_number/{id}", routes_lists.unblock),
+    ("GET", "/v1/schedule_calls", routes_lists.schedule_calls),
+    ("POST", "/v1/schedule_call", routes_lists.schedule),
+    ("PUT", "/v1/schedule_call/{id}", routes_lists.change_scheduled),
+    ("DELETE", "/v1/schedule_call/{id}", routes_lists.delete_scheduled),
 )
 
 

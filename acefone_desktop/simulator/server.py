@@ -9,6 +9,7 @@ from acefone_desktop.simulator import tokens
 from acefone_desktop.simulator.account import SimulatedAccount
 from acefone_desktop.simulator.call_script import CallScript
 from acefone_desktop.simulator.clock import Clock, SimulatedClock
+from acefone_desktop.simulator.deliveries import Deliveries, checked_address
 from acefone_desktop.simulator.routes import application
 from acefone_desktop.simulator.simulation import ReceivedRequest, Simulation
 from acefone_desktop.simulator.switches import Switches
@@ -16,6 +17,7 @@ from acefone_desktop.simulator.transport import EmbeddedServer, loopback_socket
 
 if TYPE_CHECKING:
     import socket
+    from collections.abc import Mapping
 
 
 class Simulator:
@@ -28,13 +30,17 @@ class Simulator:
         clock: Clock | None = None,
         *,
         webhook_url: str | None = None,
+        webhook_headers: Mapping[str, str] | None = None,
         script: CallScript | None = None,
     ) -> None:
+        """WebhookAddressError (a ValueError) if `webhook_url` is not plain http to this machine."""
         self.account = account or SimulatedAccount()
-        self.webhook_url = webhook_url
+        self._webhook_url = checked_address(webhook_url) if webhook_url else None
+        self._webhook_headers = dict(webhook_headers or {})
         self._simulation = Simulation(
             self.account, switches or Switches(), clock or SimulatedClock(), script or CallScript()
         )
+        self._deliveries: Deliveries | None = None
         self._server: EmbeddedServer | None = None
         self._serving: asyncio.Task[None] | None = None
         self._socket: socket.socket | None = None
@@ -43,6 +49,9 @@ class Simulator:
         """Listens on 127.0.0.1 and returns the base address, without `/v1`. OSError if the port is taken."""
         self._socket = loopback_socket(port)
         self._simulation.base_url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+        if self._webhook_url:
+            self._deliveries = Deliveries(self._simulation, self._webhook_url, self._webhook_headers)
+            self._simulation.on_call = self._deliveries.follow
         self._server = EmbeddedServer(application(self._simulation))
         self._serving = asyncio.create_task(self._server.serve(sockets=[self._socket]), name="simulator: server")
         await self._server.listening.wait()
@@ -54,9 +63,11 @@ class Simulator:
         if self._server and self._serving:
             self._server.should_exit = True
             await self._serving
+        if self._deliveries:
+            await self._deliveries.close()
         if self._socket:
             self._socket.close()
-        self._server = self._serving = self._socket = None
+        self._server = self._serving = self._socket = self._deliveries = None
 
     @property
     def base_url(self) -> str:

@@ -8,6 +8,7 @@ from collections import deque
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from acefone_desktop.simulator.address_book import AddressBook
 from acefone_desktop.simulator.calls import CallBook
 from acefone_desktop.simulator.limits import BurstLimit, LoginLock
 from acefone_desktop.simulator.tokens import TokenBook
@@ -53,6 +54,7 @@ class Simulation:
         self.dials_counted = 0
         self.record_queries = 0
         self.hangups_failed = 0
+        self.address_book = AddressBook(account)
         self.stopping = asyncio.Event()
         self.on_call: Callable[[SimulatedCall], None] | None = None
         now = clock.civil()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 from acefone_desktop.simulator.server import Simulator
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from types import TracebackType
 
     from acefone_desktop.simulator.account import SimulatedAccount
@@ -31,11 +32,13 @@ class SimulatorThread:
         clock: Clock | None = None,
         *,
         webhook_url: str | None = None,
+        webhook_headers: Mapping[str, str] | None = None,
         script: CallScript | None = None,
         port: int = 0,
     ) -> None:
         self._given = (account, switches, clock)
-        self._webhook_url, self._script, self._port = webhook_url, script, port
+        self._webhook_url, self._webhook_headers = webhook_url, webhook_headers
+        self._script, self._port = script, port
         self._ready: Future[tuple[Simulator, asyncio.AbstractEventLoop, asyncio.Event]] = Future()
         self._thread = threading.Thread(target=self._run, name="simulator", daemon=True)
 
@@ -122,7 +125,9 @@ class SimulatorThread:
             self._ready.set_exception(error)
 
     async def _serve(self) -> None:
-        simulator = Simulator(*self._given, webhook_url=self._webhook_url, script=self._script)
+        simulator = Simulator(
+            *self._given, webhook_url=self._webhook_url, webhook_headers=self._webhook_headers, script=self._script
+        )
         over = asyncio.Event()
         try:
             await simulator.start(self._port)
