@@ -60,7 +60,7 @@ class Calls:
 
     async def call_records(self, since: datetime, until: datetime, *, page: int = 1) -> CallRecordPage:
         """Finished calls. The window is asked for some hours wider on both sides; rows outside it may come."""
-        query = {
+        query: dict[str, str | int] = {
             "from_date": self._stamp(since - UNSURE_OF_ZONE),
             "to_date": self._stamp(until + UNSURE_OF_ZONE),
             "page": page,

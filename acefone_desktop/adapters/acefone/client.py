@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from acefone_desktop.adapters.acefone.blocked_numbers import BlockedNumbers
 from acefone_desktop.adapters.acefone.calls import Calls
+from acefone_desktop.adapters.acefone.contacts import ProviderContacts
 from acefone_desktop.adapters.acefone.directory import Directory
+from acefone_desktop.adapters.acefone.notes import CallNotes
 from acefone_desktop.adapters.acefone.pacing import Pace
+from acefone_desktop.adapters.acefone.scheduled_calls import ScheduledCalls
 from acefone_desktop.adapters.acefone.session import Session
 from acefone_desktop.adapters.acefone.transport import Transport
 
@@ -40,6 +44,10 @@ class AcefoneClient:
         self._session = Session(Transport(base_url, pace, transport), sign_in, pace)
         self.calls = Calls(self._session, zone)
         self.directory = Directory(self._session)
+        self.contacts = ProviderContacts(self._session)
+        self.notes = CallNotes(self._session)
+        self.blocked_numbers = BlockedNumbers(self._session)
+        self.scheduled_calls = ScheduledCalls(self._session, zone)
 
     async def originate(self, intent: CallIntent) -> Accepted:
         """See `Telephony.originate`."""

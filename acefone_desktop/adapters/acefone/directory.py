@@ -30,7 +30,9 @@ class Directory:
         found: dict[str, User] = {}
         cursor = 0
         for _ in range(MOST_PAGES):
-            query = {"limit": PAGE_SIZE} | ({"last_seen_id": cursor} if cursor else {})
+            query: dict[str, str | int] = {"limit": PAGE_SIZE}
+            if cursor:
+                query["last_seen_id"] = cursor
             decoded = await self._session.get("users", query)
             _must_be_a_list(decoded)
             before = len(found)

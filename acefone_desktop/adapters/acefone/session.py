@@ -12,6 +12,7 @@ from acefone_desktop.adapters.acefone.transport import NoAnswerError
 from acefone_desktop.domain.errors import (
     ActionUnknownError,
     ConnectionNotSecureError,
+    LoginExpiredError,
     OfflineError,
     RateLimitedError,
     ReplyNotUnderstoodError,
@@ -67,7 +68,7 @@ class Session:
         return replies.read(reply)
 
     async def dial(self, path: str, body: Any) -> Reply:
-        """The one POST of a dial. Raises `OfflineError` and the sign-in's errors (nothing sent) or `NoAnswerError`."""
+        """The one POST of a dial. Raises `NoAnswerError` where it may have been received; no other error rings a phone."""
         token = await self._sign_in.token(self._transport)
         reply = await self._dial(path, token, body)
         self._watch(token, reply)
@@ -125,8 +126,9 @@ class Session:
 
     def _watch(self, token: str, reply: Reply) -> None:
         error = replies.failure(reply, replies.decode(reply))
-        if isinstance(error, TokenRefusedError):
-            self._sign_in.refused(token)
+        if isinstance(error, TokenRefusedError) and self._sign_in.refused(token):
+            # Renewed before the next request; sending this one again is not ours to decide.
+            raise LoginExpiredError("It is renewed now: try once more.", server_message=error.server_message)
         if isinstance(error, RateLimitedError) and error.retry_after is not None:
             self._transport.pacer.slow_down(error.retry_after.total_seconds())
 

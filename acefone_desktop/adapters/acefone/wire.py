@@ -75,7 +75,7 @@ class ContactGroupRow(msgspec.Struct):
 class NoteRow(msgspec.Struct):
     """One row of `call/notes/{number}`."""
 
-    _id: Scalar = None
+    own_id: Scalar = msgspec.field(name="_id", default=None)
     id: Scalar = None
     calldate: Any = None
     notes: Any = None
@@ -121,6 +121,11 @@ def row(decoded: Any, kind: type[Row]) -> Row | None:
         return msgspec.convert(decoded, kind)
     except msgspec.ValidationError:
         return None
+
+
+def total(decoded: Any) -> int:
+    """How many rows all pages have together; 0 where the reply does not say."""
+    return whole(decoded.get("count")) if isinstance(decoded, dict) else 0
 
 
 def text(value: Any) -> str:
