@@ -68,7 +68,7 @@ class Session:
         return replies.read(reply)
 
     async def dial(self, path: str, body: Any) -> Reply:
-        """The one POST of a dial. Raises `NoAnswerError` where it may have been received; no other error rings a phone."""
+        """The one POST of a dial. Raises `NoAnswerError` where it may have been received; else no phone rings."""
         token = await self._sign_in.token(self._transport)
         reply = await self._dial(path, token, body)
         self._watch(token, reply)
