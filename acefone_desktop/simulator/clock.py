@@ -30,6 +30,9 @@ class Clock(Protocol):
     async def sleep(self, simulated_seconds: float) -> None:
         """Returns once that much simulated time has passed; at once for nothing or less."""
 
+    async def sleep_until(self, moment: datetime) -> None:
+        """Returns once simulated time has reached `moment`, or a hair before; at once if it is past."""
+
 
 class SimulatedClock:
     """Runs by itself, `speed` times as fast as life, from `start` (now, unless given)."""
@@ -53,6 +56,9 @@ class SimulatedClock:
         if simulated_seconds > 0:
             await asyncio.sleep(simulated_seconds / self.speed)
 
+    async def sleep_until(self, moment: datetime) -> None:
+        await self.sleep((moment - self.now()).total_seconds())
+
 
 class ManualClock:
     """Stands still until told to `advance`; any thread may do so. Both readings are the same here."""
@@ -72,12 +78,14 @@ class ManualClock:
         return self._now
 
     async def sleep(self, simulated_seconds: float) -> None:
-        if simulated_seconds <= 0:
-            return
+        await self.sleep_until(self._now + timedelta(seconds=simulated_seconds))
+
+    async def sleep_until(self, moment: datetime) -> None:
         woken = asyncio.Event()
         with self._lock:
-            due = self._now + timedelta(seconds=simulated_seconds)
-            heapq.heappush(self._sleepers, (due, next(self._order), asyncio.get_running_loop(), woken))
+            if moment <= self._now:
+                return
+            heapq.heappush(self._sleepers, (moment, next(self._order), asyncio.get_running_loop(), woken))
         await woken.wait()
 
     def advance(self, seconds: float) -> None:

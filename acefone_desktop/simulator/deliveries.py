@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import json
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from acefone_desktop.simulator import webhooks
+from acefone_desktop.simulator.races import first_of
 from acefone_desktop.simulator.switches import WebhookForm, WebhookOrder
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Mapping
+    from collections.abc import Mapping
 
     import httpx
 
@@ -87,9 +89,8 @@ class Deliveries:
             left = [each for each in webhooks.happenings(call.timeline) if each.trigger not in told]
             if not left:
                 break
-            wait = left[0].moment - call.elapsed(self._simulation.clock.now())
-            if wait > 0:
-                await self._sleep_or_change(wait, self._changed[call_id])
+            if left[0].moment > call.elapsed(self._simulation.clock.now()):
+                await self._due_or_changed(call, left[0].moment)
                 continue
             told.add(left[0].trigger)
             body = webhooks.body(self._simulation, call, call.timeline, left[0].trigger)
@@ -101,19 +102,11 @@ class Deliveries:
             await self._deliver(body)
         del self._changed[call_id]
 
-    async def _sleep_or_change(self, seconds: float, changed: asyncio.Event) -> None:
+    async def _due_or_changed(self, call: SimulatedCall, moment: float) -> None:
+        changed = self._changed[call.call_id]
         changed.clear()
-        waits: tuple[Coroutine[object, object, object], ...] = (
-            self._simulation.clock.sleep(seconds),
-            changed.wait(),
-        )
-        tasks = [asyncio.ensure_future(wait) for wait in waits]
-        try:
-            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+        due = call.accepted_at + timedelta(seconds=moment)
+        await first_of(self._simulation.clock.sleep_until(due), changed.wait())
 
     async def _deliver(self, body: dict[str, object]) -> None:
         switches = self._simulation.switches

@@ -37,6 +37,8 @@ def parameters(body: bytes, content_type: str) -> dict[str, object]:
             pairs = parse_qs(text, keep_blank_values=True, max_num_fields=200)
             return {name: values[-1] for name, values in pairs.items()}
         read = json.loads(text)
+        # What is taken must be fit to be sent back: no NaN, no half characters, nothing nested beyond reason.
+        json.dumps(read, allow_nan=False, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise UnreadableBodyError(str(error)) from error
     if not isinstance(read, dict):

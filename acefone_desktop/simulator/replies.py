@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
+from acefone_desktop.simulator.races import first_of
+
 if TYPE_CHECKING:
+    import asyncio
+
     from starlette.types import Receive, Scope, Send
 
 
@@ -26,21 +29,13 @@ class HeldReply(Response):
         self._reply, self._seconds, self._stopping = reply, seconds, stopping
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        gone = asyncio.create_task(_until_gone(receive), name="simulator: caller gone")
-        stopping = asyncio.create_task(self._stopping.wait(), name="simulator: stopping")
-        try:
-            await asyncio.wait({gone, stopping}, timeout=self._seconds, return_when=asyncio.FIRST_COMPLETED)
-            has_gone, has_to_stop = gone.done(), stopping.done()
-        finally:
-            gone.cancel()
-            stopping.cancel()
-            await asyncio.gather(gone, stopping, return_exceptions=True)
-        if has_gone:
-            return
-        if has_to_stop:
-            await _break(scope, receive)
-        else:
-            await self._reply(scope, receive, send)
+        match await first_of(_until_gone(receive), self._stopping.wait(), timeout_s=self._seconds):
+            case 0:
+                return
+            case 1:
+                await _break(scope, receive)
+            case _:
+                await self._reply(scope, receive, send)
 
 
 async def _until_gone(receive: Receive) -> None:

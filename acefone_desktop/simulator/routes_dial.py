@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from starlette.responses import HTMLResponse, Response
 
 from acefone_desktop.simulator.call_script import DialReply, Outcome
 from acefone_desktop.simulator.calls import AcceptedDial, SimulatedCall
+from acefone_desktop.simulator.races import first_of
 from acefone_desktop.simulator.replies import DroppedReply, HeldReply
 from acefone_desktop.simulator.switches import PlusSign, SynchronousDial, TwinCall
 from acefone_desktop.simulator.timeline import planned
@@ -130,7 +132,8 @@ def _acceptance(exchange: Exchange, call: SimulatedCall, reply: DialReply) -> Re
 
 async def _wait_for_end(exchange: Exchange, call: SimulatedCall) -> None:
     ends_at = call.timeline.ends_at if call.timeline else 0.0
-    await exchange.simulation.clock.sleep(ends_at)
+    due = call.accepted_at + timedelta(seconds=ends_at)
+    await first_of(exchange.simulation.clock.sleep_until(due), exchange.simulation.stopping.wait())
 
 
 def _refusal(exchange: Exchange, message: str, status: int | None = None) -> Response:

@@ -14,6 +14,7 @@ from acefone_desktop.simulator.switches import Switches
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_LARGEST = 1_000_000
 _YES, _NO = frozenset({"true", "yes", "on", "1"}), frozenset({"false", "no", "off", "0"})
 
 
@@ -84,7 +85,7 @@ def _read(kind: object, text: str) -> object:
         return text.lower() in _YES
     if kind is int or kind is float:
         number = int(text) if kind is int else float(text)
-        if not math.isfinite(number) or number < 0:
+        if not math.isfinite(number) or not 0 <= number <= _LARGEST:
             raise ValueError(text)
         return number
     return tuple(part.strip() for part in text.split(",") if part.strip())

@@ -218,3 +218,7 @@ class Switches:
     webhook_agent_form: AgentForm = AgentForm.DOCUMENTED
     webhook_attempts: int = 2
     webhook_lost_every: int = 0
+
+    def __post_init__(self) -> None:
+        if not 200 <= self.refusal_status <= 599:  # noqa: PLR2004 - HTTP's own
+            raise ValueError("refusal_status must be an HTTP status from 200 to 599.")

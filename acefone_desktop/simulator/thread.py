@@ -58,6 +58,8 @@ class SimulatorThread:
         _, loop, over = self._ready.result(_DEADLINE_S)
         loop.call_soon_threadsafe(over.set)
         self._thread.join(_DEADLINE_S)
+        if self._thread.is_alive():
+            raise RuntimeError("the simulator did not stop")
 
     def __enter__(self) -> Self:
         self.start()

@@ -43,14 +43,15 @@ def happenings(timeline: Timeline) -> tuple[Happening, ...]:
 
 
 def body(simulation: Simulation, call: SimulatedCall, timeline: Timeline, trigger: Trigger) -> dict[str, object]:
-    """The body of one webhook."""
+    """The body of one webhook; parameters of the request that mean nothing to the platform come back in it."""
     match trigger:
         case Trigger.ANSWERED_BY_AGENT:
-            return _answered_by_agent(simulation, call)
+            told = _answered_by_agent(simulation, call)
         case Trigger.ANSWERED_BY_CUSTOMER:
-            return _answered_by_customer(simulation, call, timeline)
+            told = _answered_by_customer(simulation, call, timeline)
         case Trigger.HANG_UP:
-            return _hang_up(simulation, call, timeline)
+            told = _hang_up(simulation, call, timeline)
+    return {**call.echoed, **told, "custom_identifier": call.custom_identifier}
 
 
 def _answered_by_agent(simulation: Simulation, call: SimulatedCall) -> dict[str, object]:
@@ -66,7 +67,6 @@ def _answered_by_agent(simulation: Simulation, call: SimulatedCall) -> dict[str,
         "direction": "click_to_call",
         **_prefixed_number(simulation, call),
         "ref_id": "",
-        **_echo(call),
     }
 
 
@@ -89,7 +89,6 @@ def _answered_by_customer(simulation: Simulation, call: SimulatedCall, timeline:
         "customer_ring_time": _seconds(timeline.customer_rings),
         "direction": "click_to_call",
         "ref_id": _ref_id(simulation, call),
-        **_echo(call),
     }
 
 
@@ -130,7 +129,6 @@ def _hang_up(simulation: Simulation, call: SimulatedCall, timeline: Timeline) ->
         "reason_key": records.reason(timeline),
         **_cause(timeline),
         "ref_id": "" if missed is Leg.CUSTOMER else _ref_id(simulation, call),
-        **_echo(call),
     }
 
 
@@ -185,11 +183,6 @@ def _prefixed_number(simulation: Simulation, call: SimulatedCall) -> dict[str, o
 def _unset(simulation: Simulation, name: str) -> dict[str, object]:
     """A variable nothing was put into."""
     return {name: f"${name}" if simulation.switches.webhook_literal_variables else ""}
-
-
-def _echo(call: SimulatedCall) -> dict[str, object]:
-    """What the request carried beside the documented parameters comes back."""
-    return {**call.echoed, "custom_identifier": call.custom_identifier}
 
 
 def _ref_id(simulation: Simulation, call: SimulatedCall) -> str:
