@@ -57,12 +57,48 @@ def enter(arguments: list[str]) -> int:
         from acefone_desktop.app.command_line import run_command  # noqa: PLC0415
 
         return run_command(arguments)
-    if not wish.demo:
-        from acefone_desktop.app.hand_over import hand_over_wish  # noqa: PLC0415
+    if wish.demo or not _is_handed_over(wish):
+        from acefone_desktop.app.window_run import run_window  # noqa: PLC0415
 
-        status = hand_over_wish(wish.profile, wish.data_dir, wish.links, os.environ)
-        if status is not None:
-            return status
-    from acefone_desktop.app.window_run import run_window  # noqa: PLC0415
+        return run_window(wish)
+    return 0
 
-    return run_window(wish)
+
+def _is_handed_over(wish: WindowWish) -> bool:
+    """Gives everything wished for to the instance that runs; False where none does and this process is to be it.
+
+    What was taken over is no longer in the wish. Ends the program with status 1 and a sentence where an instance runs
+    and cannot be told.
+    """
+    from acefone_desktop.app.hand_over import NOBODY_THERE, hand_over  # noqa: PLC0415
+    from acefone_desktop.desktop.instance_address import socket_path  # noqa: PLC0415
+
+    try:
+        address = socket_path(wish.profile, wish.data_dir, os.environ)
+        while True:
+            if hand_over(address, first_message(wish, os.environ)) == NOBODY_THERE:
+                return False
+            wish.links = wish.links[1:]
+            if not wish.links:
+                return True
+    except Exception as error:
+        sys.exit(failure_sentence(error))
+
+
+def first_message(wish: WindowWish, environment: Mapping[str, str]) -> Message:
+    """What to ask of the running instance first: to show a link, or itself where there is none."""
+    from acefone_desktop.app.instance_messages import LINK, RAISE, Message, activation_token  # noqa: PLC0415
+
+    token = activation_token(environment)
+    return Message(LINK, wish.links[0], token) if wish.links else Message(RAISE, "", token)
+
+
+def failure_sentence(error: Exception) -> str:
+    """What to print for an error that ends the program; lets anything fly that is not one of ours or the system's."""
+    from acefone_desktop.domain.errors import AcefoneDesktopError  # noqa: PLC0415
+
+    if isinstance(error, AcefoneDesktopError):
+        return f"acefone-desktop: {error.explanation}"
+    if isinstance(error, OSError):
+        return f"acefone-desktop: {error}"
+    raise error

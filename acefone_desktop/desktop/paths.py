@@ -3,34 +3,33 @@
 from __future__ import annotations
 
 import os
-import re
-import sys
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from acefone_desktop.domain.errors import EntryError, StorageError
+from acefone_desktop.desktop.instance_address import (
+    APPLICATION,
+    DATA_DIR_VARIABLE,
+    DEFAULT_PROFILE,
+    LONGEST_SOCKET_PATH,
+    data_folder,
+    instance_name,
+    runtime_folder,
+)
+from acefone_desktop.domain.errors import ProfileNameError, StorageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-APPLICATION = "acefone-desktop"
-DEFAULT_PROFILE = "default"
-DATA_DIR_VARIABLE = "ACEFONE_DESKTOP_DATA_DIR"
-LONGEST_SOCKET_PATH = 100
-"""Bytes; systems allow 104 (macOS) or 108 (Linux) with the closing zero."""
-
-_PROFILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,31}")
-_RESERVED = re.compile(r"(?i:con|prn|aux|nul|com\d|lpt\d)")
-
-
-class ProfileNameError(EntryError):
-    """A profile's name is a folder's name, so that only harmless ones are taken."""
-
-    code = "profile-name"
-    sentence = "This profile name cannot be used."
-    remedy = "Use up to 32 letters, digits, hyphens and underscores, beginning with a letter or digit."
+__all__ = [
+    "APPLICATION",
+    "DATA_DIR_VARIABLE",
+    "DEFAULT_PROFILE",
+    "LONGEST_SOCKET_PATH",
+    "Places",
+    "ProfileNameError",
+    "places_for",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +49,11 @@ class Places:
     @property
     def instance(self) -> str:
         """Sixteen hexadecimal digits, different for every data folder and profile."""
-        return sha256(os.fsencode(self.data)).hexdigest()[:16]
+        return instance_name(str(self.data))
 
     @property
     def socket(self) -> Path:
-        """Address of the running app on this computer (a Unix socket; on Windows its name names a pipe)."""
+        """Address of the running app on this computer (a Unix socket; on Windows a file that names a port)."""
         return self.runtime / f"{self.instance}.sock"
 
     def prepare_runtime(self) -> Path:
@@ -79,38 +78,12 @@ def places_for(profile: str, data_dir: Path | None, environment: Mapping[str, st
 
     `data_dir` comes first, then ACEFONE_DESKTOP_DATA_DIR, then the platform's own folder. Raises `ProfileNameError`.
     """
-    if not _PROFILE.fullmatch(profile) or _RESERVED.fullmatch(profile):
-        raise ProfileNameError
-    named = data_dir or (Path(environment[DATA_DIR_VARIABLE]) if environment.get(DATA_DIR_VARIABLE) else None)
-    root = Path(os.path.realpath((named or _platform_folder(environment)).expanduser()))
-    data = root / "profiles" / profile.lower()
+    folder = data_folder(profile or DEFAULT_PROFILE, str(data_dir or ""), environment)
+    data = Path(folder)
     return Places(
-        profile=profile.lower(),
+        profile=data.name,
         data=data,
         settings=data / "settings.json",
         log=data / "log" / f"{APPLICATION}.log",
-        runtime=_runtime_folder(data, environment),
+        runtime=Path(runtime_folder(folder, environment)),
     )
-
-
-def _platform_folder(environment: Mapping[str, str]) -> Path:
-    if sys.platform.startswith("linux"):  # XDG Base Directory 0.8; said here as the hand-over starts on every click
-        named = environment.get("XDG_DATA_HOME", "")
-        home = Path(environment["HOME"]) if environment.get("HOME") else Path.home()
-        return (Path(named) if Path(named).is_absolute() else home / ".local" / "share") / APPLICATION
-    from platformdirs import user_data_path  # noqa: PLC0415 (24 ms that a click on a link need not wait for)
-
-    return user_data_path(APPLICATION, appauthor=False)
-
-
-def _runtime_folder(data: Path, environment: Mapping[str, str]) -> Path:
-    """XDG_RUNTIME_DIR where there is one, else in the data folder; a short folder of the user's where that is too long.
-
-    A socket's path must fit `LONGEST_SOCKET_PATH`.
-    """
-    named = Path(environment.get("XDG_RUNTIME_DIR") or ".")
-    inside = named / APPLICATION if named.is_absolute() and named.is_dir() else data / "runtime"
-    longest = len(os.fsencode(inside)) + len("/0123456789abcdef.sock")
-    if longest <= LONGEST_SOCKET_PATH or os.name != "posix":
-        return inside
-    return Path("/tmp") / f"{APPLICATION}-{os.getuid()}"  # noqa: S108 (0700 and ours, or refused: `prepare_runtime`)

@@ -239,6 +239,12 @@ class SettingsNotReadableError(EntryError):
     remedy = "Correct or remove it; the app then starts with its defaults."
 
 
+class ProfileNameError(EntryError):
+    code = "profile-name"
+    sentence = "This profile name cannot be used."
+    remedy = "Use up to 32 letters, digits, hyphens and underscores, beginning with a letter or digit."
+
+
 class CallIdUnknownError(EntryError):
     code = "call-id-unknown"
     sentence = "This call cannot be hung up from here yet: Acefone has not told us its id."
