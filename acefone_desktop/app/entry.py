@@ -3,7 +3,16 @@
 A link's process should live hardly longer than a bare interpreter, so this module imports next to nothing.
 """
 
+from __future__ import annotations
+
 import os
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from acefone_desktop.app.instance_messages import Message
 
 LINK_SCHEMES = ("tel:", "callto:", "sip:", "sips:")
 COMMANDS = ("call", "inspect", "replay", "simulate", "contacts", "history", "handler", "doctor")
@@ -81,7 +90,7 @@ def _is_handed_over(wish: WindowWish) -> bool:
             wish.links = wish.links[1:]
             if not wish.links:
                 return True
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 (our errors' module is loaded only when there is one)
         sys.exit(failure_sentence(error))
 
 
