@@ -30,7 +30,8 @@ class DialState:
     """The number being entered and everything known about it.
 
     `text` is what the field holds; `number` and `verdict` are None while it holds no number. `others` counts further
-    numbers that were in a pasted text. `confirming` says that the person was asked whether to call anyway; `busy` that
+    numbers that were in a pasted text. `insisted` says that the person asked to call a number that is refused, so that
+    a number still being typed is not scolded. `confirming` says that the person was asked whether to call anyway; `busy` that
     a dial has been submitted and not landed.
     """
 
@@ -44,6 +45,7 @@ class DialState:
     caller_id_reason: CallerIdReason = CallerIdReason.DEFAULT
     max_length_s: int | None = None
     custom_identifier: str = ""
+    insisted: bool = False
     confirming: bool = False
     busy: bool = False
     error: AcefoneDesktopError | None = None

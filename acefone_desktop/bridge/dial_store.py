@@ -120,8 +120,8 @@ class DialStore(Store[DialState]):
         """Submits the call, or asks first where the policy wants that; does nothing for a refused number."""
         state = self.state
         if state.number is None or not state.can_dial:
-            return
-        if self._account.agent is None:
+            self._publish(replace(state, insisted=state.verdict is not None))
+        elif self._account.agent is None:
             self._publish(replace(state, error=NotSetUpError()))
         elif state.needs_confirmation and not confirmed:
             self._publish(replace(state, confirming=True))
@@ -157,7 +157,7 @@ class DialStore(Store[DialState]):
         verdict = judge(number, own_numbers=agent.own_numbers if agent else frozenset()) if number else None
         dialable = number is not None and number.e164 is not None
         contact = self._contact_of(number.e164) if number and number.e164 else None
-        state = replace(state, text=text, number=number, verdict=verdict, contact=contact, others=0)
+        state = replace(state, text=text, number=number, verdict=verdict, contact=contact, others=0, insisted=False)
         return self._with_caller_id(replace(state, confirming=False, error=None), dialable=dialable)
 
     def _with_caller_id(self, state: DialState, *, dialable: bool) -> DialState:

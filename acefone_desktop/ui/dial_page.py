@@ -80,6 +80,10 @@ class DialPage(QWidget):
         self._render_call(state)
         self._arrange()
 
+    def show_more(self, *, shown: bool) -> None:
+        """Unfolds what few calls need, or folds it."""
+        self._more_toggle.setChecked(shown)
+
     @Slot()
     def call_or_pick(self) -> None:
         """Enter: takes the chosen suggestion, else calls; a name without a number takes the best match."""
@@ -135,7 +139,7 @@ class DialPage(QWidget):
         self._pad.entered.connect(self.field.type_text)
         self._list.picked.connect(self._pick)
         self._caller_id.activated.connect(self._choose_caller_id)
-        self._more_toggle.toggled.connect(self._show_more)
+        self._more_toggle.toggled.connect(self._unfold)
         self._question.closed.connect(self._leave_question)
         self._call.clicked.connect(self._call_now)
 
@@ -203,6 +207,6 @@ class DialPage(QWidget):
         self._store.choose_caller_id(self._caller_ids.caller_id(place))
 
     @Slot(bool)
-    def _show_more(self, shown: bool) -> None:  # noqa: FBT001 (Qt's signal)
+    def _unfold(self, shown: bool) -> None:  # noqa: FBT001 (Qt's signal)
         self._more.setVisible(shown)
         self._arrange()

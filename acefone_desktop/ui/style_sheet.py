@@ -36,16 +36,18 @@ QPushButton:disabled { color: $disabled; background: $window; }
 QPushButton[kind="primary"] { background: $accent; color: $on_accent; border-color: $accent; font-weight: 600; }
 QPushButton[kind="primary"]:disabled { background: $hover; color: $disabled; border-color: $hover; }
 QPushButton[kind="primary"]:focus { border-color: $text; }
-QPushButton[kind="call"] { background: $call; color: $on_solid; border: none; font-weight: 600; padding: 0 16px; }
+QPushButton[kind="call"], QPushButton[kind="caution"] { min-height: 48px; padding: 0 14px; font-weight: 600;
+    border: 2px solid transparent; }
+QPushButton[kind="call"] { background: $call; color: $on_solid; }
 QPushButton[kind="call"]:hover { background: $call_hover; }
 QPushButton[kind="call"]:pressed { background: $call_pressed; }
 QPushButton[kind="danger"] { background: $danger; color: $on_solid; border: none; font-weight: 600; padding: 8px 16px; }
 QPushButton[kind="danger"]:hover { background: $danger_hover; }
 QPushButton[kind="danger"]:pressed { background: $danger_pressed; }
-QPushButton[kind="caution"] { background: $caution; color: $on_caution; border: none; font-weight: 600; padding: 0 16px; }
+QPushButton[kind="caution"] { background: $caution; color: $on_caution; }
 QPushButton[kind="caution"]:hover { background: $caution_hover; }
 QPushButton[kind="call"]:focus, QPushButton[kind="danger"]:focus, QPushButton[kind="caution"]:focus {
-    border: 2px solid $text; }
+    border: 2px solid $text; padding: 0 14px; }
 QPushButton[kind="danger"]:focus { padding: 6px 14px; }
 QPushButton[kind="call"]:disabled, QPushButton[kind="danger"]:disabled, QPushButton[kind="caution"]:disabled {
     background: $hover; color: $muted; }
@@ -88,6 +90,7 @@ QMenu::item:selected { background: $accent_soft; color: $text; }
 QMenu::item:disabled { color: $disabled; }
 QMenu::separator { height: 1px; background: $border; margin: 4px 8px; }
 QMenu::icon { padding-left: 8px; }
+QFrame#divider { background: $border; border: none; }
 QFrame#quick { background: $window; border: 1px solid $border; }
 """)
 

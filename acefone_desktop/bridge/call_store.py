@@ -1,0 +1,125 @@
+"""The calls going on and those just ended, brought to screens at most once a frame."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal, Slot
+
+from acefone_desktop.bridge.store import Store
+
+if TYPE_CHECKING:
+    from acefone_desktop.domain.calls import Call, CallKey
+
+FRAME_MS = 16
+BUDGET_S = 0.004
+"""Time one frame may spend on taking in calls; what is left over waits for the next frame."""
+
+MOST_CARDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class CallsState:
+    """`calls` are those on screen, oldest first: open ones, and ended ones until dismissed. `selected` is in front."""
+
+    calls: tuple[Call, ...] = ()
+    selected: CallKey | None = None
+    hanging_up: frozenset[CallKey] = frozenset()
+    """Calls for which a person asked to hang up and no answer has come yet."""
+
+    @property
+    def front(self) -> Call | None:
+        """The call whose card is in front."""
+        return next((call for call in self.calls if call.key == self.selected), None)
+
+    @property
+    def open_calls(self) -> tuple[Call, ...]:
+        return tuple(call for call in self.calls if call.is_open)
+
+
+class CallStore(Store[CallsState]):
+    """Takes calls in from the network thread's queued signal and publishes them coalesced."""
+
+    hang_up_wanted = Signal(object)  # the call
+    call_again_wanted = Signal(object)  # the call
+
+    def __init__(self) -> None:
+        super().__init__(CallsState())
+        self._waiting: deque[Call] = deque()
+        self._dismissed: dict[CallKey, None] = {}
+        self._timer = QTimer(self, singleShot=True, interval=FRAME_MS)
+        self._timer.timeout.connect(self._take_in)
+
+    @Slot(object)
+    def apply(self, calls: tuple[Call, ...]) -> None:
+        """Calls that changed. Shown with the next frame, however many arrive."""
+        self._waiting.extend(calls)
+        if self._waiting and not self._timer.isActive():
+            self._timer.start()
+
+    def take_in_at_once(self, calls: tuple[Call, ...]) -> None:
+        """Shows calls without waiting for a frame: what was open when the app was started."""
+        self._show({call.key: call for call in (*self.state.calls, *calls)})
+
+    def select(self, key: CallKey) -> None:
+        """Brings a call's card to the front."""
+        if any(call.key == key for call in self.state.calls):
+            self._publish(replace(self.state, selected=key))
+
+    def dismiss(self, key: CallKey) -> None:
+        """Takes a call that is over off the screen; an open one stays."""
+        if any(call.key == key and call.is_open for call in self.state.calls):
+            return
+        self._dismissed[key] = None
+        self._show({call.key: call for call in self.state.calls if call.key != key})
+
+    def hang_up(self, key: CallKey) -> None:
+        """Asks once for the call to be ended; nothing where that is not possible (yet)."""
+        call = next((call for call in self.state.calls if call.key == key), None)
+        if call is not None and call.can_hang_up and not call.hang_up_asked and key not in self.state.hanging_up:
+            self._publish(replace(self.state, hanging_up=self.state.hanging_up | {key}))
+            self.hang_up_wanted.emit(call)
+
+    def hang_up_landed(self, key: CallKey) -> None:
+        """The request to hang up was answered, one way or the other; it may be made again."""
+        self._publish(replace(self.state, hanging_up=self.state.hanging_up - {key}))
+
+    @Slot()
+    def _take_in(self) -> None:
+        calls = {call.key: call for call in self.state.calls}
+        deadline = time.perf_counter() + BUDGET_S
+        while self._waiting and time.perf_counter() < deadline:
+            call = self._waiting.popleft()
+            if call.key in self._dismissed and not call.is_open:
+                continue
+            self._dismissed.pop(call.key, None)
+            calls[call.key] = call
+        self._show(calls)
+        if self._waiting:
+            self._timer.start()
+
+    def _show(self, calls: dict[CallKey, Call]) -> None:
+        kept = self._bounded(list(calls.values()))
+        known = {call.key for call in self.state.calls}
+        new = [call.key for call in kept if call.key not in known and call.is_open]
+        keys = {call.key for call in kept}
+        selected = new[-1] if new else self.state.selected if self.state.selected in keys else _last(kept)
+        open_keys = {call.key for call in kept if call.is_open}
+        self._publish(CallsState(tuple(kept), selected, self.state.hanging_up & open_keys))
+
+    def _bounded(self, calls: list[Call]) -> list[Call]:
+        """Open calls all stay; of the ended ones the newest."""
+        surplus = len(calls) - MOST_CARDS
+        for call in [call for call in calls if not call.is_open][: max(0, surplus)]:
+            calls.remove(call)
+        return calls
+
+
+def _last(calls: list[Call]) -> CallKey | None:
+    """The newest open call, else the newest."""
+    still_open = [call for call in calls if call.is_open]
+    chosen = (still_open or calls)[-1:]
+    return chosen[0].key if chosen else None

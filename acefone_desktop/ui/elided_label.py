@@ -1,0 +1,44 @@
+"""A label for one line that may be longer than its room."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+
+class ElidedLabel(QLabel):
+    """Ends in an ellipsis where the text does not fit; the whole text is the tool tip then."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self._whole = ""
+        self.set_whole_text(text)
+
+    @property
+    def whole_text(self) -> str:
+        """The text as it was given."""
+        return self._whole
+
+    def set_whole_text(self, text: str) -> None:
+        """Shows as much of the text as fits."""
+        self._whole = text
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(0, super().minimumSizeHint().height())
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        width = self.fontMetrics().horizontalAdvance(self._whole) + 2
+        return QSize(width, max(super().sizeHint().height(), self.fontMetrics().height()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        fitted = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(self.width(), 1))
+        self.setText(fitted)
+        self.setToolTip(self._whole if fitted != self._whole else "")
+        self.updateGeometry()

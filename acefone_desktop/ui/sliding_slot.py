@@ -1,0 +1,89 @@
+"""A place at the top edge that a card slides into."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEasingCurve, QEvent, QObject, QSize, QVariantAnimation, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from acefone_desktop.ui import tokens
+from acefone_desktop.ui.theme import Theme
+
+
+class SlidingSlot(QWidget):
+    """Holds one widget; opens from nothing to its height, and closes, moving only where motion is wanted."""
+
+    def __init__(self, content: QWidget, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._content, self._theme = content, theme
+        content.setParent(self)
+        self._open = False
+        self._share = 0.0
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._motion = QVariantAnimation(self, duration=tokens.MOTION_MS)
+        self._motion.setEasingCurve(QEasingCurve.Type.OutCubic)
+        self._motion.valueChanged.connect(self._take_share)
+        self._motion.finished.connect(self._settle)
+        content.installEventFilter(self)
+        self.hide()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is open, or opening."""
+        return self._open
+
+    def set_open(self, *, is_open: bool) -> None:
+        """Slides open or shut."""
+        if is_open == self._open:
+            return
+        self._open = is_open
+        self._motion.stop()
+        if is_open:
+            self.show()
+            self._content.show()
+        if self._theme.reduced_motion or not self.window().isVisible():
+            self._take_share(float(is_open))
+            self._settle()
+            return
+        self._motion.setStartValue(self._share)
+        self._motion.setEndValue(float(is_open))
+        self._motion.start()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(self._content.sizeHint().width(), round(self._height() * self._share))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(0, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if watched is self._content and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+            self._place()
+        return False
+
+    def _height(self) -> int:
+        """The content's height for our width: its texts may wrap."""
+        content, margin = self._content, tokens.SPACE_S
+        layout = content.layout()
+        width = max(self.width() - 2 * margin, 1)
+        wanted = layout.totalHeightForWidth(width) if layout and layout.hasHeightForWidth() else content.sizeHint().height()
+        return wanted + margin
+
+    def _place(self) -> None:
+        margin, height = tokens.SPACE_S, self._height()
+        self._content.setGeometry(margin, self.height() - height + margin, self.width() - 2 * margin, height - margin)
+
+    @Slot(object)
+    def _take_share(self, share: float) -> None:
+        self._share = share
+        self.updateGeometry()
+        self._place()
+
+    @Slot()
+    def _settle(self) -> None:
+        if not self._open:
+            self.hide()

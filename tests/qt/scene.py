@@ -1,0 +1,132 @@
+"""Sample people, calls and screens, for the tests and for looking at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from acefone_desktop.bridge.call_store import CallStore
+from acefone_desktop.bridge.dial_store import DialAccount, DialStore
+from acefone_desktop.bridge.suggestion_model import SuggestionModel
+from acefone_desktop.domain.account import Agent, AgentId, CallerId
+from acefone_desktop.domain.calls import Call
+from acefone_desktop.domain.contacts import Contact, ContactId, ContactNumber
+from acefone_desktop.domain.evidence import Evidence, Fact, Source
+from acefone_desktop.domain.numbers import comparable
+from acefone_desktop.ui.call_faces import CallFaces
+
+if TYPE_CHECKING:
+    from acefone_desktop.domain.dialing import DialRequest
+
+NOW = datetime(2026, 3, 10, 14, 32, tzinfo=UTC)
+AGENT = Agent(AgentId("0501234560001"), "Priya Shah", phone="442079460999")
+CALLER_IDS = (CallerId("442079460100", "Sales"), CallerId("442079460101", "Support"), CallerId("442079460102"))
+PEOPLE = (
+    Contact(
+        id=ContactId(1),
+        name="Tom Field",
+        company="Field & Sons",
+        favourite=True,
+        numbers=(ContactNumber("+447700900123", "mobile"), ContactNumber("+442079460123", "office")),
+    ),
+    Contact(
+        id=ContactId(2),
+        name="Aisha Rahman",
+        company="Northern Reach Logistics",
+        favourite=True,
+        caller_id="442079460101",
+        numbers=(ContactNumber("+447700900456", "mobile"),),
+    ),
+    Contact(
+        id=ContactId(3),
+        name="Maximiliana Featherstonehaugh-Cholmondeley of Upper Slaughter",
+        company="Amalgamated Consolidated Wholesale Haberdashery and Sundries",
+        numbers=(ContactNumber("+442079460777", "switchboard", "1204"),),
+    ),
+    Contact(id=ContactId(4), name="", company="Tomlinson Freight", numbers=(ContactNumber("+12025550142", "US office"),)),
+)
+
+
+@dataclass
+class People:
+    """An address book of few people, read as the real one is."""
+
+    contacts: tuple[Contact, ...] = PEOPLE
+
+    def search(self, query: str, limit: int) -> tuple[Contact, ...]:
+        digits = "".join(c for c in query if c.isdigit()).lstrip("0")
+        wanted = query.lower()
+        return tuple(
+            c
+            for c in self.contacts
+            if (digits and any(digits in n.number for n in c.numbers))
+            or (not digits and (wanted in c.name.lower() or wanted in c.company.lower()))
+        )[:limit]
+
+    def page(self, after: Contact | None, size: int) -> tuple[Contact, ...]:
+        start = self.contacts.index(after) + 1 if after else 0
+        return self.contacts[start : start + size]
+
+    def favourites(self, limit: int) -> tuple[Contact, ...]:
+        return tuple(c for c in self.contacts if c.favourite)[:limit]
+
+    def by_number(self, number: str) -> Contact | None:
+        key = comparable(number)
+        return next((c for c in self.contacts if any(comparable(n.number) == key for n in c.numbers)), None)
+
+    def count(self) -> int:
+        return len(self.contacts)
+
+
+@dataclass
+class Scene:
+    """Stores over the sample people, and what was asked of the world outside."""
+
+    people: People = field(default_factory=People)
+    account: DialAccount = field(default_factory=lambda: DialAccount(AGENT, "GB", CALLER_IDS))
+    submitted: list[DialRequest] = field(default_factory=list)
+    remembered: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.dial = DialStore(self.account, self.submitted.append, self.people.by_number, self.remembered.append)
+        self.suggestions = SuggestionModel(self.people)
+        self.calls = CallStore()
+        self.faces = CallFaces(self.people.by_number, lambda: CALLER_IDS, lambda: "GB")
+
+
+def a_call(*facts: Fact, key: str = "dl-1", customer: str = "447700900123", age_s: float = 12, **details: object) -> Call:
+    """A call of ours with these facts, the last of them just now; `details` go with the last."""
+    begun = NOW - timedelta(seconds=age_s)
+    sources = {Fact.REQUESTED, Fact.ACCEPTED, Fact.REFUSED, Fact.NOT_SENT, Fact.OUTCOME_UNKNOWN, Fact.NOT_FOUND, Fact.GIVEN_UP}
+    items = [
+        Evidence(source=Source.DIAL, told_at=begun, fact=Fact.REQUESTED, intent_id=key, customers=(customer,), caller_id="442079460100")
+    ]
+    for place, fact in enumerate(facts, 1):
+        last = place == len(facts)
+        source = Source.DIAL if fact in sources else Source.WEBHOOK
+        told = NOW if last else begun + timedelta(seconds=place)
+        extra = dict(details) if last else {}
+        items.append(Evidence(source=source, told_at=told, fact=fact, intent_id=key, **extra))  # type: ignore[arg-type]
+    return Call.of(items)
+
+
+RUNNING = {
+    "requested": a_call(age_s=1),
+    "accepted": a_call(Fact.ACCEPTED, age_s=2),
+    "agent-ringing": a_call(Fact.ACCEPTED, Fact.AGENT_RINGING, age_s=6, call_id="1"),
+    "customer-ringing": a_call(Fact.ACCEPTED, Fact.AGENT_ANSWERED, Fact.CUSTOMER_RINGING, age_s=14, call_id="1"),
+    "connected": a_call(
+        Fact.ACCEPTED, Fact.CUSTOMER_ANSWERED, age_s=95, call_id="1", happened_at=NOW - timedelta(seconds=83)
+    ),
+    "hanging-up": a_call(Fact.ACCEPTED, Fact.CUSTOMER_ANSWERED, Fact.HANG_UP_ASKED, age_s=120, call_id="1"),
+}
+OVER = {
+    "answered": a_call(Fact.ACCEPTED, Fact.CUSTOMER_ANSWERED, Fact.ENDED, age_s=200, call_id="1", talk_s=187),
+    "customer-missed": a_call(Fact.ACCEPTED, Fact.AGENT_ANSWERED, Fact.CUSTOMER_MISSED, age_s=40, call_id="1"),
+    "agent-missed": a_call(Fact.ACCEPTED, Fact.AGENT_MISSED, age_s=40, call_id="1"),
+    "refused": a_call(Fact.REFUSED, age_s=1, message="Agent is not available"),
+    "failed": a_call(Fact.NOT_SENT, age_s=1),
+    "unknown": a_call(Fact.OUTCOME_UNKNOWN, age_s=20),
+    "unknown-settled": a_call(Fact.OUTCOME_UNKNOWN, Fact.NOT_FOUND, Fact.GIVEN_UP, age_s=400),
+}

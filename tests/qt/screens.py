@@ -1,0 +1,146 @@
+"""All screens in all their states, by name."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+from acefone_desktop.domain.errors import NotSetUpError
+from acefone_desktop.ui.call_card import CallCard
+from acefone_desktop.ui.dial_page import DialPage
+from acefone_desktop.ui.main_window import MainWindow
+from acefone_desktop.ui.places import Place
+from tests.qt.scene import NOW, OVER, RUNNING, Scene, a_call
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from acefone_desktop.domain.calls import Call
+    from acefone_desktop.ui.theme import Theme
+
+TYPED = {
+    "empty": "",
+    "partial": "0770",
+    "name": "tom",
+    "contact": "+44 7700 900123",
+    "kept-caller-id": "07700 900456",
+    "stranger": "+1 202 555 0188",
+    "extension": "020 7946 0777 ext. 1204",
+    "emergency": "999",
+    "premium": "0909 879 0123",
+    "too-long": "+44 7700 900123 4567 8901 2345",
+    "no-match": "zebra",
+}
+
+
+class Keeper:
+    """Remembers nothing; the tray is there or not as a test wants."""
+
+    def __init__(self, *, tray: bool = False, geometry: bytes = b"") -> None:
+        self.tray, self.geometry = tray, geometry
+
+    def load_geometry(self) -> bytes:
+        return self.geometry
+
+    def save_geometry(self, geometry: bytes) -> None:
+        self.geometry = geometry
+
+    def stays_in_tray(self) -> bool:
+        return self.tray
+
+
+def a_page(text: str) -> QWidget:
+    """Stands where contacts, history and settings come."""
+    label = QLabel(text)
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return label
+
+
+def a_window(theme: Theme, scene: Scene, keeper: Keeper | None = None) -> MainWindow:
+    """The window over a scene."""
+    dial = DialPage(scene.dial, scene.suggestions, theme, lambda: NOW)
+    card = CallCard(scene.calls, scene.faces, theme, lambda: NOW)
+    pages = {place: partial(a_page, place.title) for place in Place if place is not Place.DIAL}
+    return MainWindow(dial, card, scene.calls, pages, keeper or Keeper(), theme)
+
+
+def typed(theme: Theme, text: str) -> QWidget:
+    scene = Scene()
+    window = a_window(theme, scene)
+    scene.dial.set_text(text)
+    return _kept(window, scene)
+
+
+def confirming(theme: Theme) -> QWidget:
+    scene = Scene()
+    window = a_window(theme, scene)
+    scene.dial.set_text("0909 879 0123")
+    scene.dial.dial()
+    return _kept(window, scene)
+
+
+def insisted(theme: Theme) -> QWidget:
+    scene = Scene()
+    window = a_window(theme, scene)
+    scene.dial.set_text("0770")
+    scene.dial.dial()
+    return _kept(window, scene)
+
+
+def in_error(theme: Theme) -> QWidget:
+    scene = Scene()
+    window = a_window(theme, scene)
+    scene.dial.set_text("07700 900123")
+    scene.dial.failed(NotSetUpError())
+    return _kept(window, scene)
+
+
+def with_more(theme: Theme) -> QWidget:
+    scene = Scene()
+    window = a_window(theme, scene)
+    scene.dial.set_text("07700 900123")
+    scene.dial.set_max_length(900)
+    window.dial_page.show_more(shown=True)
+    return _kept(window, scene)
+
+
+def with_banner(theme: Theme) -> QWidget:
+    scene = Scene()
+    window = a_window(theme, scene)
+    window.show_banner("danger", "The token was refused (401). Create a new one under API Connect → API Tokens.", "Settings")
+    return _kept(window, scene)
+
+
+def with_calls(theme: Theme, *calls: Call, width: int = 0) -> QWidget:
+    scene = Scene()
+    window = a_window(theme, scene)
+    if width:
+        window.resize(width, 640)
+    scene.calls.take_in_at_once(calls)
+    return _kept(window, scene)
+
+
+def _kept(window: QWidget, scene: Scene) -> QWidget:
+    """The window, with the scene's stores alive as long as it is."""
+    window.setProperty("scene", scene)
+    return window
+
+
+SCREENS: dict[str, Callable[[Theme], QWidget]] = {
+    **{f"dial-{name}": partial(typed, text=text) for name, text in TYPED.items()},
+    "dial-confirm": confirming,
+    "dial-insisted": insisted,
+    "dial-error": in_error,
+    "dial-more": with_more,
+    "banner": with_banner,
+    **{f"call-{name}": (lambda theme, call=call: with_calls(theme, call)) for name, call in (RUNNING | OVER).items()},
+    "call-stranger": lambda theme: with_calls(theme, a_call(customer="12025550188", age_s=3)),
+    "call-long-name": lambda theme: with_calls(theme, a_call(customer="442079460777", age_s=3725)),
+    "call-several": lambda theme: with_calls(
+        theme, RUNNING["connected"], a_call(key="dl-2", customer="447700900456", age_s=4)
+    ),
+    "wide": lambda theme: with_calls(theme, RUNNING["customer-ringing"], width=960),
+}
