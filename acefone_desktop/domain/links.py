@@ -51,12 +51,14 @@ def read_link(text: str, region: str) -> PhoneLink:
     if scheme.startswith("sip"):
         rest = _sip_user(rest)
     subscriber, known, unknown = _split_parameters(_decoded(rest.partition("?")[0]))
+    if scheme.startswith("sip") and re.search(r"[A-Za-z]", subscriber):
+        raise LinkNotUnderstoodError("Its address is a name, not a number.")
     number = _number(subscriber, known, region)
     if number is None:
         raise LinkNotUnderstoodError
-    if (extension := _extension(known.get("ext"))) is not None:
+    if (extension := _extension(known.get("ext", ""))) is not None:
         number = replace(number, extension=extension)
-    return PhoneLink(number, scheme, known.get("isub"), known.get("phone-context"), unknown)
+    return PhoneLink(number, scheme, known.get("isub") or None, known.get("phone-context"), unknown)
 
 
 def _split_scheme(text: str) -> tuple[str, str]:
@@ -94,7 +96,7 @@ def _decoded(text: str) -> str:
 
 
 def _split_parameters(text: str) -> tuple[str, dict[str, str], tuple[tuple[str, str], ...]]:
-    """(subscriber, known parameters, unknown ones), RFC 3966 §3: names without regard to case, each at most once."""
+    """(subscriber, known parameters, unknown ones) by RFC 3966 §3: names in any case; said twice, the first counts."""
     subscriber, *parts = text.split(";")
     known: dict[str, str] = {}
     unknown: list[tuple[str, str]] = []
@@ -105,10 +107,10 @@ def _split_parameters(text: str) -> tuple[str, dict[str, str], tuple[tuple[str, 
             if _LABEL.fullmatch(name):
                 unknown.append((name, value))
             continue
-        if name in known:
-            raise LinkNotUnderstoodError(f"It says “{name}” twice.")
-        known[name] = value
-    return subscriber.strip(), known, tuple(unknown)
+        if known.setdefault(name, value) != value and name == "phone-context":
+            raise LinkNotUnderstoodError("It says “phone-context” twice.")
+    spaced = re.sub(r"(?<=[0-9)])\+(?=[0-9(])", " ", subscriber)  # spaces as a web form writes them: +44+20+7946
+    return spaced.strip(), known, tuple(unknown)
 
 
 def _number(subscriber: str, known: dict[str, str], region: str) -> PhoneNumber | None:
@@ -121,10 +123,7 @@ def _number(subscriber: str, known: dict[str, str], region: str) -> PhoneNumber 
     return read_whole(subscriber, region)
 
 
-def _extension(value: str | None) -> str | None:
-    if value is None:
-        return None
+def _extension(value: str) -> str | None:
+    """The extension's digits without separators; None for what is no extension: the number is still good."""
     digits = re.sub(r"[ .()\-]", "", value)
-    if not re.fullmatch(rf"[0-9]{{1,{MAX_EXTENSION_DIGITS}}}", digits):
-        raise LinkNotUnderstoodError("Its extension is not a number.")
-    return digits
+    return digits if re.fullmatch(rf"[0-9]{{1,{MAX_EXTENSION_DIGITS}}}", digits) else None

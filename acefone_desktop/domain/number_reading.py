@@ -13,10 +13,12 @@ from acefone_desktop.domain import numbering_plan, service_codes
 from acefone_desktop.domain.number_kinds import NumberFault, NumberKind
 from acefone_desktop.domain.number_lookalikes import is_lookalike
 from acefone_desktop.domain.number_text import cleaned
+from acefone_desktop.domain.number_zones import time_zones_of
 
 E164 = NewType("E164", str)
 MAX_NUMBER_CHARACTERS = 250  # as much as a number with its extension and separators can ever need
 MAX_EXTENSION_DIGITS = 20
+MAX_E164_DIGITS = 15
 _FEWEST_BEFORE_EXTENSION = 3
 _FEWEST_OF_A_SUBSCRIBER = 7
 
@@ -42,7 +44,7 @@ class PhoneNumber:
 
 
 _EXTENSION = re.compile(
-    r"(?P<mark>[;,]\s*ext\s*=|[\s,;(]*(?:extension|extn|ext|xtn|int|durchwahl|x)[\s.:)#]*|\s*(?:#|~|,{1,3}|;)\s*)"
+    r"(?:[;,]\s*ext\s*=|[\s,;(]*(?:extension|extn|ext|xtn|int|durchwahl|x)[\s.:)#]*|\s*(?:#|~|,{1,3}|;|(?<=[0-9])[pw]{1,3})\s*)"
     r"(?P<extension>[0-9]{1,20})\s*[)#]?$",
     re.IGNORECASE,
 )
@@ -87,6 +89,16 @@ def read_whole(text: str, region: str) -> PhoneNumber | None:
     return replace(number, extension=extension) if number and extension else number
 
 
+def _is_something_else(plain: str) -> bool:
+    """Whether this is a date, an amount or the like. A bare run of digits may be both, and is read on."""
+    return not plain.startswith("+") and not plain.isdigit() and is_lookalike(plain)
+
+
+def is_listed(e164: E164) -> bool:
+    """Whether the number is in an assigned range, or one kept for stories."""
+    return numbering_plan.range_of(phonenumbers.parse(e164)).is_listed
+
+
 def _with_plus_in_front(text: str) -> str:
     """A + that stands doubled, or behind the digits (as text written from right to left shows it), put in its place."""
     text = re.sub(r"^([(\[ ]*)\+[+ ]*(?=\+|\(|[0-9])", r"\1+", text)
@@ -99,60 +111,65 @@ def _read_vanity(raw: str, body: str, region: str) -> PhoneNumber | None:
     digits = "".join(_KEYS.get(character.upper(), character) for character in body)
     number = read_dialled(raw, digits, region)
     # Letters make words as well as numbers: only one that exists is believed.
-    return number if number.e164 and phonenumbers.is_valid_number(phonenumbers.parse(number.e164)) else None
+    return number if number.e164 and is_listed(number.e164) else None
 
 
 def read_dialled(raw: str, body: str, region: str) -> PhoneNumber:
     """Digits, separators and plus signs, read as dialled in `region`."""
     digits = re.sub(r"[^0-9]", "", body)
+    country = region if region in phonenumbers.SUPPORTED_REGIONS else None
     if service_codes.is_emergency(digits, region):
-        return _undialled(raw, digits, NumberKind.EMERGENCY, region)
+        return _undialled(raw, digits, NumberKind.EMERGENCY, country)
     if "+" not in body and service_codes.is_short_code(digits, region):
-        return _undialled(raw, digits, NumberKind.SHORT, region)
-    parsed = _parse(body, region)
+        return _undialled(raw, digits, NumberKind.SHORT, country)
+    parsed = _parse(body, digits, region)
     if parsed is None:
-        fault = NumberFault.TOO_SHORT if len(digits) < _FEWEST_OF_A_SUBSCRIBER else NumberFault.NOT_A_NUMBER
-        return replace(_undialled(raw, body, NumberKind.UNKNOWN, None), fault=fault)
+        return replace(_undialled(raw, body, NumberKind.UNKNOWN, None), fault=_fault_of_length(len(digits)))
     return _understood(raw, body, parsed, region)
 
 
-def _parse(body: str, region: str) -> phonenumbers.PhoneNumber | None:
-    """The most sensible reading of the digits: as dialled at home, else as an international number without its +."""
-    readings = [body]
-    digits = re.sub(r"[^0-9]", "", body)
-    if "+" not in body:
-        readings.append("+" + digits.removeprefix("00"))
-    first: phonenumbers.PhoneNumber | None = None
-    for reading in readings:
-        try:
-            parsed = phonenumbers.parse(reading, region)
-        except NumberParseException:
-            continue
-        if first is None:
-            first = parsed
-            if phonenumbers.is_possible_number(parsed):
-                return parsed
-        elif phonenumbers.is_valid_number(parsed):
-            return parsed
-    return first
+def _parse(body: str, digits: str, region: str) -> phonenumbers.PhoneNumber | None:
+    """The most sensible reading: as dialled at home, else as an international number that lost its + or has a foreign
+    international prefix. The second is believed only where such a number is listed."""
+    at_home = _parsed(body, region)
+    if "+" in body or (at_home is not None and phonenumbers.is_possible_number(at_home)):
+        return at_home
+    for prefix in ("", "00", "011"):
+        abroad = _parsed("+" + digits.removeprefix(prefix), region) if digits.startswith(prefix) else None
+        if abroad is not None and numbering_plan.range_of(abroad).is_listed:
+            return abroad
+    return at_home
+
+
+def _parsed(text: str, region: str) -> phonenumbers.PhoneNumber | None:
+    try:
+        return phonenumbers.parse(text, region)
+    except NumberParseException:
+        return None
 
 
 def _understood(raw: str, body: str, parsed: phonenumbers.PhoneNumber, region: str) -> PhoneNumber:
+    number_range = numbering_plan.range_of(parsed)
+    country = number_range.country
     national = phonenumbers.national_significant_number(parsed)
-    country = numbering_plan.country_of(parsed)
-    home = country == region
-    style = PhoneNumberFormat.NATIONAL if home else PhoneNumberFormat.INTERNATIONAL
     if country and service_codes.is_emergency(national, country):
         return _undialled(raw, body, NumberKind.EMERGENCY, country)
-    fault = _fault(parsed) or numbering_plan.misfit_of(parsed)
+    fault = _fault(parsed) or (None if number_range.is_listed else numbering_plan.misfit_of(parsed))
     if fault is not None and country and service_codes.is_short_code(national, country):
         return _undialled(raw, body, NumberKind.SHORT, country)
     if fault is not None:
         return replace(_undialled(raw, body, NumberKind.UNKNOWN, country), fault=fault)
-    e164 = E164(phonenumbers.format_number(parsed, PhoneNumberFormat.E164))
-    zones = numbering_plan.time_zones_of(parsed)
+    style = PhoneNumberFormat.NATIONAL if country == region else PhoneNumberFormat.INTERNATIONAL
     display = phonenumbers.format_number(parsed, style)
-    return PhoneNumber(raw, e164, display, None, numbering_plan.kind_of(parsed), country, e164[1:], zones)
+    e164 = E164(phonenumbers.format_number(parsed, PhoneNumberFormat.E164))
+    zones = time_zones_of(parsed, number_range)
+    return PhoneNumber(raw, e164, display, None, number_range.kind, country, e164[1:], zones)
+
+
+def _fault_of_length(digits: int) -> NumberFault:
+    if digits < _FEWEST_OF_A_SUBSCRIBER:
+        return NumberFault.TOO_SHORT
+    return NumberFault.TOO_LONG if digits > MAX_E164_DIGITS else NumberFault.NOT_A_NUMBER
 
 
 def _fault(parsed: phonenumbers.PhoneNumber) -> NumberFault | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 import phonenumbers
 from phonenumbers import Leniency, PhoneNumberMatcher
@@ -11,22 +12,25 @@ from phonenumbers import Leniency, PhoneNumberMatcher
 from acefone_desktop.domain import numbering_plan, service_codes
 from acefone_desktop.domain.number_kinds import NumberKind
 from acefone_desktop.domain.number_lookalikes import names_identifier, without_lookalikes
-from acefone_desktop.domain.number_reading import PhoneNumber, normal_region, read_whole
+from acefone_desktop.domain.number_reading import PhoneNumber, is_listed, normal_region, read_whole
 from acefone_desktop.domain.number_text import CleanText, cleaned
 
-MAX_TEXT_CHARACTERS = 20_000  # about ten pages; the rest of a longer text is not looked at
+MAX_TEXT_CHARACTERS = 8_000  # about four pages; the rest of a longer text is not looked at
 MAX_NUMBERS = 50
 _CONTEXT_CHARACTERS = 30  # how far back a word still speaks about a number
 _MAX_TRIES = 2_000
 _LEAST_SCORE = 1
 _PHONE_WORD = re.compile(
     r"\b(?:call(?:ing)?|tel(?:ephone)?|phone|mobile|mob|cell|ring|dial|whatsapp|text|sms|landline|office|home|work|"
-    r"direct|switchboard|helpline|hotline|contact|on|at|t|m|p|ph)\b[\s.:)(\-]*(?:us |me |him |her |them )?(?:on |at |:)?\s*$"
+    r"direct|switchboard|helpline|hotline|contact|on|at|t|m|p|ph)\b"
+    r"[\s.:(\-]*(?:us |me |him |her |them )?(?:on |at |:)?\s*$"
     r"|[☎☏📞📱✆]\s*$",
     re.IGNORECASE,
 )
 _FAX_WORD = re.compile(r"\b(?:tele)?fax\b[\s.:)(\-]*(?:no|number)?[\s.:]*$", re.IGNORECASE)
 _EXTENSION_AFTER = re.compile(r"[\s,;(]*(?:extension|extn|ext|x)[\s.:=#]*[0-9]{1,7}(?![0-9A-Za-z])\)?", re.IGNORECASE)
+# The space between two numbers with nothing else between: digits before it, a + or a whole number with its 0 after it.
+_NEXT_NUMBER = re.compile(r"(?<=[0-9]{3})\s(?=\+[0-9]{2}|\(?0[0-9]{2,4}\)?[ \-]?[0-9]{3,4}[ \-]?[0-9]{3,4}(?![0-9]))")
 _VANITY = re.compile(r"(?<![\w+])\+?[0-9][0-9 ()\-]{2,10}[ \-][A-Z][A-Z\-]{3,10}(?![\w])")
 
 
@@ -41,7 +45,7 @@ def find_numbers(text: str, region: str) -> tuple[PhoneNumber, ...]:
     codes = service_codes.find_service_codes(clean.text)
     searched = without_lookalikes(_blotted(clean.text, codes))
     ranked: dict[tuple[str | None, str | None], tuple[int, int, PhoneNumber]] = {}
-    for start, end in _candidates(searched, home):
+    for start, end in islice(_candidates(searched, home), MAX_NUMBERS):
         number = read_whole(clean.original(source, start, end), home)
         if number is None or number.e164 is None:
             continue
@@ -67,6 +71,7 @@ def _codes(clean: CleanText, source: str, spans: tuple[tuple[int, int], ...], ho
 def _candidates(text: str, home: str) -> Iterator[tuple[int, int]]:
     """Where numbers may stand: what the numbering plans find possible, and words on keys."""
     region = home if home in phonenumbers.SUPPORTED_REGIONS else "ZZ"
+    text = _NEXT_NUMBER.sub("§", text)
     for match in PhoneNumberMatcher(text, region, leniency=Leniency.POSSIBLE, max_tries=_MAX_TRIES):
         if _is_glued(text, match.start, match.end):
             continue
@@ -90,7 +95,7 @@ def _score(number: PhoneNumber, written: str, before: str, home: str) -> int:
     """How likely it is that the writer meant a telephone number."""
     digits = re.sub(r"[^0-9]", "", written)
     international = written.lstrip(" (").startswith(("+", "00"))
-    score = 3 if numbering_plan.is_known(number.e164 or "") else 0
+    score = 3 if number.e164 and is_listed(number.e164) else 0
     score += 3 if international else 0
     score += 1 if re.search(r"[0-9)][ .()\-/]+[0-9(]", written) else -1
     if not international:

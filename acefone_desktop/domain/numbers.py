@@ -29,8 +29,8 @@ __all__ = [
 
 _LONGEST_FORMATTED = 17  # E.164 allows 15 digits; two more for an international prefix
 _LABEL = re.compile(r"\s*\w+\s*:\s")  # "Tel: 020 …, Mr Field": a word before a number rather than a link
-_SEVERAL = re.compile(r"[/|;,\n\t]|\s{2}")  # what people put between two numbers
-_TYPED_SEPARATORS = frozenset(" ().-/")
+_BETWEEN_NUMBERS = re.compile(r"[0-9)]\s*[/|;,\n\t]\s*[(+0-9]|[0-9)]\s{2,}[(+0-9]")  # what people put between two
+_DIGITS_OF_TWO = 18  # more than one number can have, with an international prefix
 
 
 def read_number(text: str, region: str) -> PhoneNumber | None:
@@ -43,7 +43,7 @@ def read_number(text: str, region: str) -> PhoneNumber | None:
 
 
 def read_numbers(text: str, region: str) -> tuple[PhoneNumber, ...]:
-    """What `read_number` chooses from, best first: one number when the text is one number or a link, else all inside."""
+    """What `read_number` chooses from, best first: one when the text is a number or a link, else all inside it."""
     if is_link(text):
         try:
             return (read_link(text, region).number,)
@@ -51,9 +51,14 @@ def read_numbers(text: str, region: str) -> tuple[PhoneNumber, ...]:
             if not _LABEL.match(cleaned(text).text):
                 return ()
     whole = read_whole(text, region)
-    if whole is not None and (whole.fault is None or not _SEVERAL.search(text)):
+    if whole is not None and (whole.fault is not NumberFault.TOO_LONG or not _holds_several(text)):
         return (whole,)
     return find_numbers(text, region) or ((whole,) if whole else ())
+
+
+def _holds_several(text: str) -> bool:
+    """Whether digits that are too many for one number may be two; otherwise a digit too many was typed."""
+    return _BETWEEN_NUMBERS.search(text) is not None or len(digits_only(text)) >= _DIGITS_OF_TWO
 
 
 def format_as_typed(text: str, region: str) -> str:
@@ -64,14 +69,10 @@ def format_as_typed(text: str, region: str) -> str:
     clean = cleaned(text).text
     digits = digits_only(clean)
     rest = clean.strip().removeprefix("+")
-    if (
-        not digits
-        or len(digits) > _LONGEST_FORMATTED
-        or any(c not in _TYPED_SEPARATORS and not c.isdigit() for c in rest)
-    ):
+    if not digits or len(digits) > _LONGEST_FORMATTED or re.fullmatch(r"[0-9 ().\-/]+", rest) is None:
         return text
     formatter = phonenumbers.AsYouTypeFormatter(normal_region(region))
     shown = ""
     for character in ("+" if clean.strip().startswith("+") else "") + digits:
         shown = formatter.input_digit(character)
-    return shown if digits_only(shown) == digits else text
+    return shown.rstrip() if digits_only(shown) == digits else text

@@ -7,7 +7,14 @@ from dataclasses import replace
 
 import phonenumbers
 
-from acefone_desktop.domain.number_reading import PhoneNumber, normal_region, read_dialled, read_whole, split_extension
+from acefone_desktop.domain.number_reading import (
+    PhoneNumber,
+    is_listed,
+    normal_region,
+    read_dialled,
+    read_whole,
+    split_extension,
+)
 from acefone_desktop.domain.number_text import digits_only
 
 _PREFIX = re.compile(r"\+[0-9 .()\-]*[0-9][0-9 .()\-]*")
@@ -54,4 +61,4 @@ def _region_of(prefix: str) -> str | None:
 
 
 def _is_valid(number: PhoneNumber) -> bool:
-    return number.e164 is not None and phonenumbers.is_valid_number(phonenumbers.parse(number.e164))
+    return number.e164 is not None and is_listed(number.e164)

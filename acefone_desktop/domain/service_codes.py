@@ -13,18 +13,18 @@ MIN_SHORT_DIGITS, MAX_SHORT_DIGITS = 3, 6
 _EMERGENCY_ANYWHERE = frozenset({"112", "911", "999", "000"})
 # Beyond the numbering plans' tables: text relay to 999 in the UK, and the combined and women's helplines in India.
 _EMERGENCY_BY_REGION = {"GB": frozenset({"18000"}), "IN": frozenset({"100", "101", "102", "108", "112", "1091"})}
-_CODE_CHARACTERS = re.compile(r"[0-9*#+ ().,\-]+")
+_CODE_CHARACTERS = re.compile(r"[0-9*#+ ().\-]+")
 # 3GPP TS 22.030 §6.5.2: a service code starts with *, #, ** or *# or ##, and ends with #.
 _CODE_IN_TEXT = re.compile(r"(?<![0-9A-Za-z*#+])[*#]{1,2}[0-9][0-9*#+]*#(?![0-9A-Za-z])")
 
 
 def is_service_code(text: str) -> bool:
-    """Whether a cleaned text is a service code such as *#06# or **21*…#: anything dialled that carries a * or is
-    framed by a #. A # before a trailing extension ("…#123") does not count."""
+    """Whether a cleaned text is a service code such as *#06#, **21*…# or #31#…: anything dialled that carries a *, ends
+    with # or has a # at its start and another later. A single # before other digits ("…#123") does not count."""
     compact = re.sub(r"\s", "", text)
     if not _CODE_CHARACTERS.fullmatch(text) or not re.search(r"[0-9]", compact):
         return False
-    return "*" in compact or compact.startswith("#") or compact.endswith("#")
+    return "*" in compact or compact.endswith("#") or (compact.startswith("#") and "#" in compact[1:])
 
 
 def find_service_codes(text: str) -> tuple[tuple[int, int], ...]:

@@ -24,8 +24,8 @@ JSON (--json), one document:
   {"results": [{"input", "numbers": [{"raw", "e164", "display", "extension", "kind",
     "country", "digits_sent", "verdict", "reason"}]}]}
 "e164", "extension", "country" and "digits_sent" are null where there is none; the
-verdict is "ok", "confirm" or "refuse". Exit status: 0 done, 1 a TEXT held no
-number at all, 2 wrong usage."""
+verdict is "ok", "confirm" or "refuse". Exit status: 0 done, 1 no TEXT held a number,
+2 wrong usage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +59,10 @@ def run(arguments: argparse.Namespace) -> int:
     inspections = [inspect(text, arguments.region) for text in arguments.text]
     if arguments.json:
         document = {"results": [_as_json(inspection) for inspection in inspections]}
-        sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+        sys.stdout.write(json.dumps(document, indent=2) + "\n")
     else:
         now = datetime.now(UTC)
-        sys.stdout.write("\n".join(_as_text(inspection, now) for inspection in inspections) + "\n")
+        sys.stdout.write("\n".join(as_text(inspection, now) for inspection in inspections) + "\n")
     for inspection in inspections:
         if inspection.complaint:
             sys.stderr.write(f"{inspection.text!r}: {inspection.complaint}\n")
@@ -110,7 +110,7 @@ def _number_as_json(number: PhoneNumber) -> dict[str, str | None]:
     }
 
 
-def _as_text(inspection: Inspection, now: datetime) -> str:
+def as_text(inspection: Inspection, now: datetime) -> str:
     blocks = [_number_as_text(number, now) for number in inspection.numbers] or ["  no number"]
     return "\n".join([repr(inspection.text), *blocks])
 
