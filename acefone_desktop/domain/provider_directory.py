@@ -136,3 +136,27 @@ class ScheduledCall:
     text: str = ""
     assigned_to: str = ""
     ends_after_min: int | None = None
+
+
+class AgentStatus(Enum):
+    """`agent.status`. The names are documented, their order is inferred (contract §7): shown, never enforced."""
+
+    ACTIVE = "0"
+    BLOCKED = "1"
+    DISABLED = "2"
+    BUSY = "3"
+    OFFLINE = "4"
+    UNKNOWN = ""
+
+    @classmethod
+    def of(cls, status: str) -> AgentStatus:
+        """The meaning of the provider's value; UNKNOWN for one that nobody has documented."""
+        try:
+            return cls(status.strip())
+        except ValueError:
+            return cls.UNKNOWN
+
+    @property
+    def hinders_calls(self) -> bool:
+        """Whether the provider is likely to refuse a call of this agent."""
+        return self not in {AgentStatus.ACTIVE, AgentStatus.UNKNOWN}

@@ -44,12 +44,20 @@ class Session:
 
     async def get(self, path: str, query: Query | None = None) -> Any:
         """The decoded reply, keys in lower case. Repeated with back-off while the provider has trouble."""
-        _, decoded = await self._get(path, query)
-        return decoded
+        attempts = AsyncRetrying(
+            stop=stop_after_attempt(self._pace.attempts),
+            retry=retry_if_exception(self._may_pass),
+            wait=self._wait,
+            reraise=True,
+        )
+        async for attempt in attempts:
+            with attempt:
+                return await self._get_once(path, query)
+        raise AssertionError("tenacity either returns or raises")  # pragma: no cover
 
     async def server_time(self, path: str) -> datetime | None:
-        """The provider's clock as its reply to a GET states it (RFC 9110 §6.6.1); None where it does not."""
-        reply, _ = await self._get(path, None)
+        """The provider's clock as any reply to a GET states it (RFC 9110 §6.6.1); None where it does not."""
+        reply = await self._get_with(await self._sign_in.token(self._transport), path, None)
         return reply.server_time
 
     async def act(self, method: str, path: str, body: Any = None) -> Any:
@@ -92,19 +100,7 @@ class Session:
         except ReplyNotUnderstoodError as error:
             raise NoAnswerError("unreadable") from error
 
-    async def _get(self, path: str, query: Query | None) -> tuple[Reply, Any]:
-        attempts = AsyncRetrying(
-            stop=stop_after_attempt(self._pace.attempts),
-            retry=retry_if_exception(self._may_pass),
-            wait=self._wait,
-            reraise=True,
-        )
-        async for attempt in attempts:
-            with attempt:
-                return await self._get_once(path, query)
-        raise AssertionError("tenacity either returns or raises")  # pragma: no cover
-
-    async def _get_once(self, path: str, query: Query | None) -> tuple[Reply, Any]:
+    async def _get_once(self, path: str, query: Query | None) -> Any:
         token = await self._sign_in.token(self._transport)
         reply = await self._get_with(token, path, query)
         decoded = replies.decode(reply)
@@ -116,7 +112,7 @@ class Session:
             error = replies.failure(reply, decoded)
         if error is not None:
             raise error
-        return reply, decoded
+        return decoded
 
     async def _get_with(self, token: str, path: str, query: Query | None) -> Reply:
         try:
