@@ -5,7 +5,14 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any
 
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt, wait_exponential_jitter
+from tenacity import (
+    AsyncRetrying,
+    RetryCallState,
+    retry_if_exception,
+    stop_after_attempt,
+    wait_exponential,
+    wait_random,
+)
 
 from acefone_desktop.adapters.acefone import replies
 from acefone_desktop.adapters.acefone.transport import NoAnswerError
@@ -38,8 +45,8 @@ class Session:
         self._transport = transport
         self._sign_in = sign_in
         self._pace = pace
-        self._jitter = wait_exponential_jitter(
-            initial=pace.first_wait_s, max=pace.longest_wait_s, jitter=pace.first_wait_s
+        self._back_off = wait_exponential(multiplier=pace.first_wait_s, max=pace.longest_wait_s) + wait_random(
+            0, pace.first_wait_s
         )
 
     async def get(self, path: str, query: Query | None = None) -> Any:
@@ -134,7 +141,7 @@ class Session:
         logger.info("asking again after attempt %d: %s", state.attempt_number, getattr(error, "code", "unexpected"))
         if isinstance(error, RateLimitedError) and error.retry_after is not None:
             return max(error.retry_after.total_seconds(), self._pace.first_wait_s)
-        return self._jitter(state)
+        return self._back_off(state)
 
     def _may_pass(self, error: BaseException) -> bool:
         if isinstance(error, RateLimitedError) and error.retry_after is not None:
