@@ -41,6 +41,7 @@ _WORDS = {
     Fact.NOT_FOUND: "No such call has appeared at Acefone",
     Fact.GIVEN_UP: "Stopped looking for this call",
 }
+_UNDECIDED = "Other reports fit this call and another one equally well; they were given to neither"
 _ORDER = {fact: place for place, fact in enumerate(Fact)}
 
 
@@ -55,6 +56,12 @@ def call_events(evidence: Iterable[Evidence], direction: Direction | None) -> tu
         first.items(), key=lambda entry: (entry[1].at, _ORDER[entry[1].fact], entry[0][0].value, entry[0][2])
     )
     return tuple(CallEvent(item.at, item.source, _what(item, detail, direction)) for (_, _, detail), item in ordered)
+
+
+def contested_events(contested: Iterable[Evidence]) -> tuple[CallEvent, ...]:
+    """Says that there are reports which fit this call and another one equally well."""
+    last = max(contested, key=lambda item: (item.told_at, item.source.value), default=None)
+    return (CallEvent(last.told_at, last.source, _UNDECIDED),) if last else ()
 
 
 def _what(item: Evidence, detail: str, direction: Direction | None) -> str:

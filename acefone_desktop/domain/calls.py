@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NewType
 
-from acefone_desktop.domain.call_events import CallEvent
+from acefone_desktop.domain.call_events import CallEvent, contested_events
 from acefone_desktop.domain.call_reading import CallOutcome, CallReading, CallState, read_call
 
 if TYPE_CHECKING:
@@ -167,5 +167,5 @@ class Call:
 
     @property
     def events(self) -> tuple[CallEvent, ...]:
-        """What happened, oldest first, each thing once per source."""
-        return self.reading.events
+        """What happened, oldest first, each thing once per source; then a word on what could not be told apart."""
+        return self.reading.events + contested_events(self.contested - self.evidence)

@@ -1,0 +1,83 @@
+"""Single values as the provider writes them: numbers as text, unset variables by their name, anything missing."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping
+
+LONGEST_TEXT = 500
+LONGEST_SPAN_S = 10_000_000
+"""About four months; a longer call is a misreading."""
+
+MOST_DIGITS = 20
+_UNSET = re.compile(r"\$\w*|_(number|name|id)|null|none|undefined", re.IGNORECASE)
+_CLOCK_FACE = re.compile(r"(\d{1,4}):([0-5]\d):([0-5]\d)")
+
+
+def lower_keys(raw: Mapping[object, object]) -> dict[str, object]:
+    """The same values under trimmed lower-case keys: `"customer_no_with_prefix "` has a space, `Success` a capital."""
+    return {str(key).strip().casefold(): value for key, value in raw.items()}
+
+
+def text(value: object) -> str:
+    """A scalar as one line of text; empty for what is unset, missing or no scalar."""
+    match value:
+        case bool() | None:
+            return ""
+        case float():
+            written = f"{value:.6f}".rstrip("0").rstrip(".") if math.isfinite(value) else ""
+        case str() | int():
+            written = str(value) if isinstance(value, str) or abs(value) < 10**MOST_DIGITS else ""
+        case _:
+            return ""
+    cleaned = " ".join(written[: 4 * LONGEST_TEXT].encode("utf-8", "replace").decode().split())[:LONGEST_TEXT]
+    return "" if _UNSET.fullmatch(cleaned) else "".join(c for c in cleaned if c.isprintable())
+
+
+def digits(value: object) -> str:
+    """The digits of a number in any dress (`+44 …`, `PJSIP/44…`, `Extension-060…`); empty if there are too many."""
+    found = "".join(c for c in text(value) if c.isascii() and c.isdigit())
+    return found if len(found) <= MOST_DIGITS else ""
+
+
+def first_digits(raw: Mapping[str, object], *names: str) -> str:
+    """The digits of the first of these fields that has any."""
+    return next((found for name in names if (found := digits(raw.get(name)))), "")
+
+
+def first_text(raw: Mapping[str, object], *names: str) -> str:
+    """The first of these fields that says anything."""
+    return next((found for name in names if (found := text(raw.get(name)))), "")
+
+
+def seconds(value: object) -> int | None:
+    """A span: `11`, `"11"`, `"11.0"` or `"00:00:11"`; None when it is not told."""
+    written = text(value)
+    if face := _CLOCK_FACE.fullmatch(written):
+        hours, minutes, rest = map(int, face.groups())
+        return hours * 3600 + minutes * 60 + rest
+    try:
+        span = float(written)
+    except ValueError:
+        return None
+    return int(span) if 0 <= span <= LONGEST_SPAN_S else None
+
+
+def flag(value: object) -> bool | None:
+    """`"1"`, `1`, true and their opposites; None for anything else."""
+    if isinstance(value, bool):
+        return value
+    return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}.get(text(value).lower())
+
+
+def unfolded(value: object) -> object:
+    """What a text that is itself JSON means (form posts carry objects so); anything else as it is."""
+    if isinstance(value, str) and value.strip()[:1] in {"{", "["}:
+        try:
+            decoded: object = json.loads(value)
+        except (ValueError, RecursionError):
+            return value
+        return decoded
+    return value

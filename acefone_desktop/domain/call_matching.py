@@ -1,0 +1,135 @@
+"""How well two groups of evidence fit each other, and which of many belong together. It never guesses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from acefone_desktop.domain.call_traits import AgentDirectory, Traits
+
+K = TypeVar("K")
+
+CLEARLY_BETTER = 6.0
+"""Points by which a match must beat every other to count; a second of time is a point."""
+
+SAME_MARK, SAME_CUSTOMER, SAME_AGENT, SAME_CALLER_ID = 1000.0, 50.0, 40.0, 5.0
+SOON = timedelta(seconds=3)
+"""From a request to the start that the provider notes: usual, so not held against a match."""
+
+LATEST_START, EARLIEST_START = timedelta(seconds=150), timedelta(seconds=-30)
+"""When a call can have begun, from its request: queues are slow and clocks differ (contract §8 has 30 to 300 s)."""
+
+SAME_START = timedelta(seconds=90)
+LONGEST_TELLING = timedelta(hours=3)
+ZONE_STEP = timedelta(minutes=15)
+"""All zones are a multiple of this apart: a stamp read in the wrong zone is off by one."""
+
+UNTIMED = 20.0
+_MISREAD_ZONE = 25.0
+_EARLY_WEIGHT = 5.0
+
+
+def fit(one: Traits, other: Traits, directory: AgentDirectory) -> float | None:
+    """Points for two groups being one call; None when something contradicts that."""
+    if any(
+        len(a | b) > 1 for a, b in ((one.intent_ids, other.intent_ids), (one.call_ids, other.call_ids))
+    ) or _disagree(one.directions, other.directions):
+        return None
+    if _disagree(one.ref_ids, other.ref_ids) or _disagree(one.custom_identifiers, other.custom_identifiers):
+        return None
+    marked = bool(one.ref_ids & other.ref_ids or one.custom_identifiers & other.custom_identifiers)
+    agent = directory.same(one.agents, other.agents)
+    if _disagree(one.customers, other.customers) or (agent is False and not marked):
+        return None
+    same_customer = bool(one.customers & other.customers)
+    if not marked and (not same_customer or not (one.went_out and other.went_out)):
+        return None
+    late = lateness(one, other, marked=marked)
+    if late is None:
+        return None
+    points = SAME_MARK * marked + SAME_CUSTOMER * same_customer + SAME_AGENT * (agent is True)
+    return points + SAME_CALLER_ID * bool(one.caller_ids & other.caller_ids) - late
+
+
+def lateness(one: Traits, other: Traits, *, marked: bool) -> float | None:
+    """Points against a match for how far apart in time the two are; None when that is too far."""
+    if one.starts and other.starts:
+        apart = min(abs(a - b) for a in one.starts for b in other.starts)
+        return apart.total_seconds() if apart <= SAME_START else None
+    dial, call = (one, other) if one.requested_at else (other, one)
+    if dial.requested_at and call.starts:
+        return _after_request(dial.requested_at, call, marked=marked)
+    known = dial.requested_at or min(dial.starts | call.starts, default=None)
+    told = call.first_told if dial.requested_at or dial.starts else dial.first_told
+    if known is None or told is None:
+        return UNTIMED
+    waited = told - known
+    return 10.0 + max(waited.total_seconds(), 0) / 60 if EARLIEST_START <= waited <= LONGEST_TELLING else None
+
+
+def _after_request(requested_at: datetime, call: Traits, *, marked: bool) -> float | None:
+    fits = [late for start in call.starts if (late := _start_after(start - requested_at)) is not None]
+    if fits:
+        return min(fits)
+    told_after = call.first_told is not None and requested_at <= call.first_told <= requested_at + LONGEST_TELLING
+    if not (told_after or marked):
+        return None
+    shifts = [late for start in call.starts if (late := _start_in_wrong_zone(start - requested_at)) is not None]
+    return min(shifts, default=None)
+
+
+def _start_after(waited: timedelta) -> float | None:
+    if not EARLIEST_START <= waited <= LATEST_START:
+        return None
+    if waited < timedelta(seconds=-2):
+        return -waited.total_seconds() * _EARLY_WEIGHT
+    return max((waited - SOON).total_seconds(), 0)
+
+
+def _start_in_wrong_zone(waited: timedelta) -> float | None:
+    """The same after taking out whole zone steps, for accounts whose zone is set wrongly here."""
+    steps = round(waited / ZONE_STEP)
+    left = _start_after(waited - steps * ZONE_STEP)
+    return left + _MISREAD_ZONE if left is not None and 0 < abs(steps) <= 56 else None  # noqa: PLR2004 (14 hours)
+
+
+def clear_pairs(
+    ones: Sequence[K], others: Sequence[K], points: Callable[[K, K], float | None]
+) -> tuple[dict[K, K], dict[K, tuple[K, ...]]]:
+    """Pairs in which each is clearly the other's best, and for the rest of `ones` those that fit equally well.
+
+    A pair once made leaves the field, which can make the next one clear.
+    """
+    board = {(a, b): p for a in ones for b in others if (p := points(a, b)) is not None}
+    paired: dict[K, K] = {}
+    while found := _mutual(board):
+        paired |= found
+        taken = set(found.values())
+        board = {(a, b): p for (a, b), p in board.items() if a not in found and b not in taken}
+    return paired, {a: rivals for a in ones if (rivals := equals(_row(board, a)))}
+
+
+def _mutual(board: Mapping[tuple[K, K], float]) -> dict[K, K]:
+    columns: dict[K, dict[K, float]] = {}
+    rows: dict[K, dict[K, float]] = {}
+    for (a, b), p in board.items():
+        rows.setdefault(a, {})[b] = p
+        columns.setdefault(b, {})[a] = p
+    best = {a: equals(row) for a, row in rows.items()}
+    return {a: b[0] for a, b in best.items() if len(b) == 1 and equals(columns[b[0]]) == (a,)}
+
+
+def _row(board: Mapping[tuple[K, K], float], one: K) -> dict[K, float]:
+    return {b: p for (a, b), p in board.items() if a == one}
+
+
+def equals(points: Mapping[K, float]) -> tuple[K, ...]:
+    """The best and all that are not clearly worse; one alone is a clear match."""
+    top = max(points.values(), default=0.0)
+    return tuple(key for key, p in points.items() if top - p < CLEARLY_BETTER)
+
+
+def _disagree(ones: Iterable[object], others: Iterable[object]) -> bool:
+    ones, others = set(ones), set(others)
+    return bool(ones and others and not ones & others)

@@ -1,0 +1,238 @@
+"""What the provider's reports tell about a call (contract §4, §6, §8).
+
+A report becomes one piece of evidence per thing it says happened, so that sources that say the same agree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from acefone_desktop.domain.evidence import LONGEST_TEXT, NOBODY, Evidence, Fact, Leg, Source
+from acefone_desktop.domain.reports import AgentMention, CallRecord, Direction, LiveCall, WebhookReport
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+_LIVE_WORDS = {"ringing": Fact.AGENT_RINGING, "answered": Fact.AGENT_ANSWERED}
+"""The only states evidenced. For a click-to-call “Answered” proves no more than that the agent picked up (§4)."""
+
+_TRIGGERS = {
+    "answered by agent": Fact.AGENT_ANSWERED,
+    "answered by customer": Fact.CUSTOMER_ANSWERED,
+    "missed by customer": Fact.CUSTOMER_MISSED,
+    "missed by agent": Fact.AGENT_MISSED,
+    "dialed on agent": Fact.AGENT_RINGING,
+}
+
+
+def from_live_call(row: LiveCall, told_at: datetime) -> tuple[Evidence, ...]:
+    """A row of `live_calls`. A state nobody has described means “in progress”."""
+    fact = _LIVE_WORDS.get(_words(row.state), Fact.IN_PROGRESS)
+    return (
+        Evidence(
+            source=Source.LIVE_CALLS,
+            told_at=told_at,
+            fact=fact,
+            call_id=row.call_id,
+            agent=row.agent,
+            customers=row.customers,
+            direction=row.direction,
+            caller_id=row.caller_id,
+            begun_at=None if row.elapsed_s is None else told_at - timedelta(seconds=row.elapsed_s),
+            started_at=row.created_at,
+            message=row.state[:LONGEST_TEXT] if fact is Fact.IN_PROGRESS else "",
+        ),
+    )
+
+
+def from_vanished(seen: Evidence, told_at: datetime) -> Evidence:
+    """The row that `seen` tells of is missing from a later snapshot of `live_calls`."""
+    return replace(
+        seen, told_at=told_at, fact=Fact.VANISHED, begun_at=None, started_at=None, happened_at=None, message=""
+    )
+
+
+def from_call_record(record: CallRecord, told_at: datetime) -> tuple[Evidence, ...]:
+    """A row of `call/records`: the call is over, and this is how it went."""
+    missed_by = _missed_in_record(record)
+    answered = missed_by is None and (_words(record.status) == "answered" or bool(record.talk_s))
+    ended_at = record.ended_at or _later(record.started_at, record.duration_s)
+    said = Evidence(
+        source=Source.CALL_RECORDS,
+        told_at=told_at,
+        fact=Fact.ENDED,
+        call_id=record.call_id,
+        ref_id=record.ref_id,
+        custom_identifier=record.custom_identifier,
+        agent=_whole_mention((record.agent, *(record.missed_agents if missed_by is Leg.AGENT else ()))),
+        customers=(record.customer,) if record.customer else (),
+        direction=record.direction,
+        caller_id=record.caller_id,
+        started_at=record.started_at,
+        ended_at=ended_at,
+        happened_at=ended_at,
+        talk_s=record.talk_s if answered else None,
+        ring_s=_customer_ring_in_record(record, missed_by),
+        agent_ring_s=_agent_ring_in_record(record, missed_by),
+        recording=record.has_recording,
+        reason=(record.reason or record.hangup_cause)[:LONGEST_TEXT],
+    )
+    agent_answered_at = _later(record.started_at, record.agent_ring_s)
+    return _course(said, missed_by, agent_answered_at, answered=answered)
+
+
+def from_webhook(report: WebhookReport, told_at: datetime) -> tuple[Evidence, ...]:
+    """A webhook body: a live trigger says one thing, a hang-up says how the whole call went."""
+    words = _words(report.status)
+    said = Evidence(
+        source=Source.WEBHOOK,
+        told_at=told_at,
+        fact=Fact.ENDED,
+        call_id=report.call_id,
+        ref_id=report.ref_id,
+        custom_identifier=report.custom_identifier,
+        agent=_whole_mention(report.answered_agents or report.missed_agents),
+        customers=(report.customer,) if report.customer else (),
+        direction=report.direction,
+        caller_id=report.caller_id,
+        started_at=report.started_at,
+        ring_s=report.customer_ring_s,
+        agent_ring_s=report.agent_ring_s,
+        recording=report.has_recording,
+        reason=(report.reason or report.hangup_cause)[:LONGEST_TEXT],
+    )
+    if words in {"answered", "missed"} or (words not in _TRIGGERS and report.ended_at is not None):
+        return _hung_up(said, report, words)
+    fact = _TRIGGERS.get(words) or _described(words)
+    message = report.status[:LONGEST_TEXT] if fact is Fact.IN_PROGRESS else ""
+    return (replace(said, fact=fact, message=message, reason=""),)
+
+
+def _hung_up(said: Evidence, report: WebhookReport, words: str) -> tuple[Evidence, ...]:
+    missed_by = _missed_in_webhook(report) if words == "missed" else None
+    answered = words == "answered"
+    ended_at = report.ended_at or _later(report.answered_at, report.duration_s)
+    said = replace(
+        said,
+        ended_at=ended_at,
+        happened_at=ended_at,
+        talk_s=_talk_in_webhook(report, ended_at) if answered else None,
+    )
+    return _course(said, missed_by, report.answered_at, answered=answered)
+
+
+def _course(
+    said: Evidence, missed_by: Leg | None, agent_answered_at: datetime | None, *, answered: bool
+) -> tuple[Evidence, ...]:
+    """The end and what must have happened before it."""
+    met_at = said.ended_at - timedelta(seconds=said.talk_s) if said.ended_at and said.talk_s is not None else None
+    inbound = said.direction is Direction.INBOUND
+    course = [said]
+    if answered and inbound:
+        course.append(_step(said, Fact.AGENT_ANSWERED, agent_answered_at or met_at))
+    elif answered:
+        course.append(_step(said, Fact.CUSTOMER_ANSWERED, met_at))
+    elif missed_by is Leg.AGENT:
+        course.append(_step(said, Fact.AGENT_MISSED, said.ended_at))
+    elif missed_by is Leg.CUSTOMER:
+        course.append(_step(said, Fact.CUSTOMER_MISSED, said.ended_at))
+    if not inbound and agent_answered_at and (answered or missed_by is Leg.CUSTOMER):
+        course.append(_step(said, Fact.AGENT_ANSWERED, agent_answered_at))
+    return tuple(course)
+
+
+def _step(said: Evidence, fact: Fact, happened_at: datetime | None) -> Evidence:
+    return replace(said, fact=fact, happened_at=happened_at, recording=False, reason="")
+
+
+def _missed_in_webhook(report: WebhookReport) -> Leg | None:
+    """Which leg of a missed call failed (contract §8, “Which leg failed?”); None when the body does not tell.
+
+    `call_connected` is "1" on calls that the customer missed: it says that the agent's leg stood.
+    """
+    if report.direction is Direction.INBOUND:
+        return Leg.AGENT
+    if report.missed_agents and not report.customer_ring_s and not report.connected:
+        return Leg.AGENT
+    if report.customer_ring_s or report.answered_agents or report.connected or report.answered_at:
+        return Leg.CUSTOMER
+    if report.missed_agents or report.connected is False:
+        return Leg.AGENT
+    return None
+
+
+def _missed_in_record(record: CallRecord) -> Leg | None:
+    """Which leg failed; None when it was answered or the row does not tell."""
+    status, words = _words(record.status), _words(record.description)
+    if not (status == "missed" or (status != "answered" and "missed" in words)):
+        return None
+    if record.direction is Direction.INBOUND:
+        return Leg.AGENT
+    if "missed" in words and "by customer" in words:
+        return Leg.CUSTOMER
+    if record.missed_agents or ("missed" in words and "by agent" in words):
+        return Leg.AGENT
+    rang_on = record.agent_ring_s is not None and (record.duration_s or 0) > record.agent_ring_s
+    return Leg.CUSTOMER if rang_on else None
+
+
+def _talk_in_webhook(report: WebhookReport, ended_at: datetime | None) -> int | None:
+    """Seconds both parties talked; a click-to-call's `billsec` includes the ringing of the customer's phone."""
+    if report.talk_s is not None:
+        return report.talk_s
+    if report.direction is not Direction.INBOUND:
+        if report.duration_s is None or report.customer_ring_s is None:
+            return None
+        return max(report.duration_s - report.customer_ring_s, 0)
+    if report.duration_s is None and ended_at and report.answered_at:
+        return max(int((ended_at - report.answered_at).total_seconds()), 0)
+    return report.duration_s
+
+
+def _customer_ring_in_record(record: CallRecord, missed_by: Leg | None) -> int | None:
+    """What is left of the whole call after the agent's ringing and the talk; the row has no field for it."""
+    if record.direction is Direction.INBOUND or missed_by is Leg.AGENT:
+        return None
+    if record.duration_s is None or record.agent_ring_s is None or record.talk_s is None:
+        return None
+    left = record.duration_s - record.agent_ring_s - record.talk_s
+    return left if left >= 0 else None
+
+
+def _agent_ring_in_record(record: CallRecord, missed_by: Leg | None) -> int | None:
+    if record.agent_ring_s is None and missed_by is Leg.AGENT:
+        return record.duration_s
+    return record.agent_ring_s
+
+
+def _described(words: str) -> Fact:
+    """Reads a trigger in words of the customer's own template, as far as they are plain."""
+    rings = any(word in words for word in ("ring", "dial"))
+    if rings and "customer" in words:
+        return Fact.CUSTOMER_RINGING
+    return Fact.AGENT_RINGING if rings and "agent" in words else Fact.IN_PROGRESS
+
+
+def _whole_mention(mentions: Sequence[AgentMention]) -> AgentMention:
+    """The first agent named; what a second mention of the same one adds is kept."""
+    named = [mention for mention in mentions if mention != NOBODY]
+    if not named:
+        return NOBODY
+    first = named[0]
+    same = [m for m in named if m.id == first.id or not m.id or not first.id]
+    return AgentMention(
+        id=next((m.id for m in same if m.id), ""),
+        name=next((m.name for m in same if m.name), ""),
+        numbers=tuple(dict.fromkeys(number for m in same for number in m.numbers)),
+    )
+
+
+def _words(text: str) -> str:
+    return " ".join(text.casefold().replace("_", " ").replace("-", " ").split()).removeprefix("call ")
+
+
+def _later(moment: datetime | None, seconds: int | None) -> datetime | None:
+    return moment + timedelta(seconds=seconds) if moment and seconds is not None else None
