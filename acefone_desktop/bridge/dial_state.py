@@ -31,8 +31,8 @@ class DialState:
 
     `text` is what the field holds; `number` and `verdict` are None while it holds no number. `others` counts further
     numbers that were in a pasted text. `insisted` says that the person asked to call a number that is refused, so that
-    a number still being typed is not scolded. `confirming` says that the person was asked whether to call anyway; `busy` that
-    a dial has been submitted and not landed.
+    a number still being typed is not scolded. `confirming` says that the person was asked whether to call anyway;
+    `busy` that a dial has been submitted and not landed.
     """
 
     text: str = ""

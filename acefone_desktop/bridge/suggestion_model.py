@@ -39,10 +39,9 @@ class SuggestionModel(QAbstractListModel):
         self._rows: tuple[Suggestion, ...] = ()
         self._query: str | None = None
 
-    @Slot(str)
-    def set_query(self, query: str) -> None:
-        """Another text: favourites for an empty one."""
-        query = query.strip()
+    def set_query(self, query: str | None) -> None:
+        """Another text: favourites for an empty one, nothing for None."""
+        query = query.strip() if query is not None else None
         if query == self._query:
             return
         self._query = query
@@ -51,7 +50,7 @@ class SuggestionModel(QAbstractListModel):
     @Slot()
     def refresh(self) -> None:
         """Reads again, after the address book has changed."""
-        found = self._found(self._query or "")
+        found = self._found(self._query) if self._query is not None else ()
         if found == self._rows:
             return
         self.beginResetModel()
@@ -59,10 +58,7 @@ class SuggestionModel(QAbstractListModel):
         self.endResetModel()
 
     def _found(self, query: str) -> tuple[Suggestion, ...]:
-        if query:
-            contacts = self._reader.search(query, MOST_SUGGESTIONS)
-        else:
-            contacts = self._reader.favourites(MOST_SUGGESTIONS)
+        contacts = self._reader.search(query, MOST_SUGGESTIONS) if query else self._reader.favourites(MOST_SUGGESTIONS)
         rows = [Suggestion(contact, number) for contact in contacts for number in contact.numbers]
         return tuple(rows[:MOST_SUGGESTIONS])
 

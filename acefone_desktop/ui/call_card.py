@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Slot
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy
 
 from acefone_desktop.bridge.call_clock import CallClock
 from acefone_desktop.domain.calls import CallOutcome, CallState
@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 
 _TICK_MS = 250
 _ROLES = {Tone.GOOD: "call", Tone.BAD: "danger", Tone.PERHAPS: "caution", Tone.QUIET: "muted"}
-_RINGING = frozenset({CallState.ACCEPTED, CallState.AGENT_RINGING, CallState.AGENT_ANSWERED, CallState.CUSTOMER_RINGING})
+_RINGING = frozenset(
+    {CallState.ACCEPTED, CallState.AGENT_RINGING, CallState.AGENT_ANSWERED, CallState.CUSTOMER_RINGING}
+)
 _END_GLYPHS = {
     CallOutcome.ANSWERED: Glyph.CHECK_CIRCLE_FILL,
     CallOutcome.CUSTOMER_MISSED: Glyph.PHONE_X_FILL,
@@ -49,9 +51,7 @@ def _now() -> datetime:
 class CallCard(QFrame):
     """Draws the call in front of the store; with several calls, a pager leads to the others."""
 
-    def __init__(
-        self, store: CallStore, faces: CallFaces, theme: Theme, now: Callable[[], datetime] = _now
-    ) -> None:
+    def __init__(self, store: CallStore, faces: CallFaces, theme: Theme, now: Callable[[], datetime] = _now) -> None:
         super().__init__()
         self.setObjectName("card")
         self._store, self._faces, self._now = store, faces, now

@@ -61,7 +61,12 @@ class ChoiceBox(QComboBox):
         caption = f"{self._caption} · {self._note}" if self._note else self._caption
         for text, font, colour, top in (
             (caption, small_font(self.font()), colours.muted, area.top()),
-            (self.currentText(), self.font(), colours.text if self.isEnabled() else colours.disabled, area.top() + half),
+            (
+                self.currentText(),
+                self.font(),
+                colours.text if self.isEnabled() else colours.disabled,
+                area.top() + half,
+            ),
         ):
             painter.setFont(font)
             painter.setPen(QColor(colour))

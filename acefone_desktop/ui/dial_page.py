@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QElapsedTimer, QSize, Qt, Slot
+from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from acefone_desktop.bridge.caller_id_model import CallerIdModel
 from acefone_desktop.bridge.dial_state import CallerIdReason
@@ -58,9 +58,13 @@ class DialPage(QWidget):
         self._caller_id.setModel(self._caller_ids)
         self._more_toggle = button(self.tr("More"), "quiet")
         self._more_toggle.setCheckable(True)
+        self._more_toggle.setIcon(glyph_icon(Glyph.CARET_DOWN_BOLD, QPalette.ColorRole.PlaceholderText))
+        self._more_toggle.setIconSize(QSize(12, 12))
+        self._more_toggle.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self._more = MorePanel(store)
         self._more.hide()
         self._question = Strip(theme)
+        self._asked = QElapsedTimer()
         self._call = button(self.tr("Call"), "call")
         self._call.setMinimumHeight(tokens.CALL_BUTTON_HEIGHT)
         self._call.setIconSize(QSize(20, 20))
@@ -74,7 +78,7 @@ class DialPage(QWidget):
         self.field.show_text(state.text)
         self._details.render_state(state)
         self._more.render_state(state)
-        self._suggestions.set_query("" if state.contact and state.can_dial else state.text)
+        self._render_suggestions(state)
         self._render_caller_id(state)
         self._render_question(state)
         self._render_call(state)
@@ -86,16 +90,12 @@ class DialPage(QWidget):
 
     @Slot()
     def call_or_pick(self) -> None:
-        """Enter: takes the chosen suggestion, else calls; a name without a number takes the best match."""
+        """Enter: takes the marked suggestion, else calls."""
         chosen = self._list.chosen
-        if chosen is None and self._store.state.number is None and self._store.state.text:
-            chosen = self._suggestions.suggestion(0)
         if chosen is not None:
             self._pick(chosen)
-        elif self._store.state.confirming:
-            self._call.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self._store.dial()
+        elif not self._store.state.confirming:
+            self._ask_to_dial()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Keys that no control wanted: digits go to the field wherever the focus is."""
@@ -105,12 +105,20 @@ class DialPage(QWidget):
         elif event.key() == Qt.Key.Key_Backspace:
             self.field.setFocus(Qt.FocusReason.OtherFocusReason)
             self.field.backspace_significant()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._press_focused(event)
         elif event.key() == Qt.Key.Key_Escape:
             self._escape()
         elif event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
             self._list.step(1 if event.key() == Qt.Key.Key_Down else -1)
         else:
             super().keyPressEvent(event)
+
+    def _press_focused(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus; held down, it does so once."""
+        focused = self.focusWidget()
+        if isinstance(focused, QAbstractButton) and not event.isAutoRepeat():
+            focused.click()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
@@ -151,6 +159,13 @@ class DialPage(QWidget):
         needed += self._question.sizeHint().height() + tokens.SPACE_S if self._question.isVisibleTo(self) else 0
         self._pad.setVisible(self.height() >= needed and not letters)
 
+    def _render_suggestions(self, state: DialState) -> None:
+        """Nothing to suggest once the number is complete; the best match is marked while a name is typed."""
+        complete = state.number is not None and state.number.e164 is not None
+        self._suggestions.set_query(None if complete else state.text)
+        if state.number is None and state.text and self._list.chosen is None:
+            self._list.step(1)
+
     def _render_caller_id(self, state: DialState) -> None:
         self._caller_ids.set_caller_ids(state.caller_ids)
         self._caller_id.setCurrentIndex(self._caller_ids.row_of(state.caller_id))
@@ -181,7 +196,18 @@ class DialPage(QWidget):
 
     @Slot()
     def _call_now(self) -> None:
-        self._store.dial(confirmed=self._store.state.confirming)
+        """A double click on “Call” must not answer the question that its first click raised."""
+        if self._store.state.confirming:
+            if self._asked.hasExpired(QApplication.doubleClickInterval()):
+                self._store.dial(confirmed=True)
+        else:
+            self._ask_to_dial()
+
+    def _ask_to_dial(self) -> None:
+        self._asked.start()
+        self._store.dial()
+        if self._store.state.confirming:
+            self._call.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _escape(self) -> None:
@@ -209,4 +235,6 @@ class DialPage(QWidget):
     @Slot(bool)
     def _unfold(self, shown: bool) -> None:  # noqa: FBT001 (Qt's signal)
         self._more.setVisible(shown)
+        caret = Glyph.CARET_UP_BOLD if shown else Glyph.CARET_DOWN_BOLD
+        self._more_toggle.setIcon(glyph_icon(caret, QPalette.ColorRole.PlaceholderText))
         self._arrange()

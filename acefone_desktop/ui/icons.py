@@ -163,10 +163,11 @@ def glyph_icon(glyph: Glyph, colour: str | QPalette.ColorRole = QPalette.ColorRo
     """An icon in a fixed colour, or in whatever a palette role is at the time of painting."""
 
     def chosen(mode: QIcon.Mode) -> QColor:
-        if isinstance(colour, str):
-            return QColor(colour)
         disabled = mode == QIcon.Mode.Disabled
+        if isinstance(colour, str) and not disabled:
+            return QColor(colour)
+        role = QPalette.ColorRole.ButtonText if isinstance(colour, str) else colour
         group = QPalette.ColorGroup.Disabled if disabled else QPalette.ColorGroup.Active
-        return QGuiApplication.palette().color(group, colour)
+        return QGuiApplication.palette().color(group, role)
 
     return QIcon(GlyphEngine(glyph, chosen))

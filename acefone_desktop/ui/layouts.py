@@ -17,7 +17,9 @@ Item = QWidget | QLayout | int
 """An int is an empty stretch of that weight."""
 
 
-def row(*items: Item | tuple[Item, int], spacing: int = tokens.SPACE_S, margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QHBoxLayout:
+def row(
+    *items: Item | tuple[Item, int], spacing: int = tokens.SPACE_S, margins: tuple[int, int, int, int] = (0, 0, 0, 0)
+) -> QHBoxLayout:
     """Side by side; an item may come with its stretch."""
     layout = QHBoxLayout()
     _fill(layout, items, spacing, margins)
@@ -36,7 +38,9 @@ def column(
     return layout
 
 
-def _fill(layout: QBoxLayout, items: tuple[Item | tuple[Item, int], ...], spacing: int, margins: tuple[int, int, int, int]) -> None:
+def _fill(
+    layout: QBoxLayout, items: tuple[Item | tuple[Item, int], ...], spacing: int, margins: tuple[int, int, int, int]
+) -> None:
     layout.setSpacing(spacing)
     layout.setContentsMargins(*margins)
     for entry in items:

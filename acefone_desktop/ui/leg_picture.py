@@ -120,7 +120,12 @@ class LegPicture(QWidget):
 
     def _solid(self) -> str:
         colours = self._theme.colours
-        tones = {Tone.GOOD: colours.call, Tone.BAD: colours.danger, Tone.PERHAPS: colours.caution, Tone.QUIET: colours.muted}
+        tones = {
+            Tone.GOOD: colours.call,
+            Tone.BAD: colours.danger,
+            Tone.PERHAPS: colours.caution,
+            Tone.QUIET: colours.muted,
+        }
         return tones[self._tone]
 
     def _ink(self) -> str:

@@ -74,6 +74,7 @@ class MainWindow(QWidget):
         self._connect(calls)
         self._restore()
         self._turn()
+        dial.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def place(self) -> Place:

@@ -66,7 +66,10 @@ class MorePanel(QFrame):
         return spin
 
     def _lay_out(self) -> None:
-        captions = [QLabel(text) for text in (self.tr("Maximum call length"), self.tr("Custom identifier"), self.tr("Digits sent"))]
+        captions = [
+            QLabel(text)
+            for text in (self.tr("Maximum call length"), self.tr("Custom identifier"), self.tr("Digits sent"))
+        ]
         for caption in captions:
             caption.setFont(small_font(self.font()))
             dress(caption, "muted")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -10,9 +11,11 @@ from PySide6.QtCore import QLocale, QRectF, QSize, Qt, QTime
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from acefone_desktop.bridge.dial_state import DialState
 from acefone_desktop.domain.numbers import NumberKind
 from acefone_desktop.domain.policy import Decision
 from acefone_desktop.ui import tokens
+from acefone_desktop.ui.elided_label import ElidedLabel
 from acefone_desktop.ui.glyph_label import GlyphLabel
 from acefone_desktop.ui.icons import Glyph
 from acefone_desktop.ui.layouts import column, dress, row
@@ -21,11 +24,14 @@ from acefone_desktop.ui.theme import Theme, sized, small_font
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from acefone_desktop.bridge.dial_state import DialState
     from acefone_desktop.domain.numbers import PhoneNumber
 
 _EMOJI_FONTS = ("Apple Color Emoji", "Noto Color Emoji")  # Windows' emoji font has no flags
 _REGIONAL_A = 0x1F1E6
+_LONGEST_NAME = 24
+_HEIGHT = 48  # two lines, kept while something is typed so that nothing below jumps
+_MAY_BE_UNFINISHED = frozenset({"too-short", "area-code-missing"})
+"""Verdicts that a number gets while it is being typed: said quietly until the person asks to call it."""
 
 
 class CountryBadge(QWidget):
@@ -70,12 +76,11 @@ class NumberDetails(QWidget):
     def __init__(self, theme: Theme, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._now = theme, now
-        self._badge, self._facts = CountryBadge(theme), QLabel()
+        self._badge, self._facts = CountryBadge(theme), ElidedLabel()
         self._sign, self._verdict = GlyphLabel(theme), QLabel()
         self._facts.setFont(small_font(self.font()))
         self._verdict.setFont(small_font(self.font()))
         self._verdict.setWordWrap(True)
-        self._facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         column(
             self,
             row(self._badge, (self._facts, 1), spacing=tokens.SPACE_S),
@@ -83,38 +88,49 @@ class NumberDetails(QWidget):
             spacing=tokens.SPACE_XS,
         )
         dress(self._facts, "muted")
-        self.setMinimumHeight(44)
+        self.render_state(DialState())
 
     def render_state(self, state: DialState) -> None:
         """Draws what is known; says nothing about a number that is only just begun."""
+        self.setMinimumHeight(_HEIGHT if state.text else 0)
         number = state.number
         shown = number if number and number.country else None
         self._badge.show_country(shown.country or "" if shown else "")
-        self._facts.setText(" · ".join(self._facts_of(state)))
-        self._facts.setToolTip(self._tool_tip(number))
+        hint = self.tr("Type a name or number, or paste any text with one in it") if not state.text else ""
+        self._facts.set_whole_text(" · ".join(self._facts_of(state)) or hint)
+        self.setToolTip(self._tool_tip(number))
         self._render_verdict(state)
 
     def _facts_of(self, state: DialState) -> list[str]:
         number = state.number
         if number is None:
             return []
-        who = [state.contact.title] if state.contact else []
-        extension = [self.tr("extension {0}, dialled by hand").format(number.extension)] if number.extension else []
-        facts = [country_name(number.country), self._kind(number), self._local_time(number)]
-        return [part for part in (*who, *facts, *extension) if part]
+        who = textwrap.shorten(state.contact.title, _LONGEST_NAME, placeholder="…") if state.contact else ""
+        return [
+            part for part in (who, country_name(number.country), self._kind(number), self._local_time(number)) if part
+        ]
 
     def _render_verdict(self, state: DialState) -> None:
         verdict = state.verdict
         if verdict is None or verdict.decision is Decision.OK or not state.text:
             self._sign.hide()
-            self._verdict.setText(self.tr("{0} numbers found; this is the first.").format(state.others + 1) if state.others else "")
+            self._verdict.setText(self._remark(state))
             dress(self._verdict, "muted")
             return
-        refused = verdict.decision is Decision.REFUSE
-        role, glyph = ("danger", Glyph.PROHIBIT_BOLD) if refused else ("caution", Glyph.WARNING_FILL)
-        self._sign.show_glyph(glyph, f"{role}_text")
+        role, glyph = "caution", Glyph.WARNING_FILL
+        if verdict.decision is Decision.REFUSE:
+            role, glyph = "danger", Glyph.PROHIBIT_BOLD
+            if verdict.code in _MAY_BE_UNFINISHED and not state.insisted:
+                role, glyph = "muted", Glyph.DOTS_THREE_BOLD
+        self._sign.show_glyph(glyph, role if role == "muted" else f"{role}_text")
         self._verdict.setText(verdict.reason)
         dress(self._verdict, role)
+
+    def _remark(self, state: DialState) -> str:
+        """What else is worth knowing about a number that may be called."""
+        if state.number is not None and state.number.extension:
+            return self.tr("Extension {0}: enter it yourself when they answer.").format(state.number.extension)
+        return self.tr("{0} numbers found; this is the first.").format(state.others + 1) if state.others else ""
 
     def _kind(self, number: PhoneNumber) -> str:
         names = {
@@ -140,7 +156,10 @@ class NumberDetails(QWidget):
         times = sorted({moment.strftime("%H:%M"): moment for moment in self._moments(number)}.items())
         if not times:
             return ""
-        first, last = (QLocale().toString(QTime(m.hour, m.minute), QLocale.FormatType.ShortFormat) for m in (times[0][1], times[-1][1]))
+        first, last = (
+            QLocale().toString(QTime(m.hour, m.minute), QLocale.FormatType.ShortFormat)
+            for m in (times[0][1], times[-1][1])
+        )
         return self.tr("{0} there").format(first if first == last else f"{first}–{last}")
 
     def _moments(self, number: PhoneNumber) -> list[datetime]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 from acefone_desktop.ui import tokens
@@ -11,12 +11,12 @@ from acefone_desktop.ui.icons import Glyph, glyph_icon
 from acefone_desktop.ui.theme import sized
 
 _SEPARATORS = frozenset(" ().-/")
-_SMALLEST_POINTS = 13.0
-_SIDE_PADDING = 72  # left padding, right padding with the erase button, and the frame
+_SMALLEST_POINTS = 11.0
+_SIDE_PADDING = 80  # left padding, right padding with the erase button, and the frame
 
 
 class NumberField(QLineEdit):
-    """Shows the text it is given without losing the cursor. `typed` tells edits, `pasted` texts that came in at once."""
+    """Shows the text it is given, keeping the cursor. `typed` tells edits, `pasted` texts that came in at once."""
 
     typed = Signal(str)
     pasted = Signal(str)
@@ -31,7 +31,8 @@ class NumberField(QLineEdit):
         self.setInputMethodHints(Qt.InputMethodHint.ImhNoPredictiveText)
         self._shown = ""
         self._erase = QToolButton(self)
-        self._erase.setIcon(glyph_icon(Glyph.BACKSPACE))
+        self._erase.setIcon(glyph_icon(Glyph.BACKSPACE, QPalette.ColorRole.PlaceholderText))
+        self._erase.setIconSize(QSize(22, 22))
         self._erase.setAccessibleName(self.tr("Delete the last digit"))
         self._erase.setToolTip(self.tr("Delete (hold to clear)"))
         self._erase.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -57,6 +57,8 @@ class SlidingSlot(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
         self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
@@ -70,7 +72,9 @@ class SlidingSlot(QWidget):
         content, margin = self._content, tokens.SPACE_S
         layout = content.layout()
         width = max(self.width() - 2 * margin, 1)
-        wanted = layout.totalHeightForWidth(width) if layout and layout.hasHeightForWidth() else content.sizeHint().height()
+        wanted = (
+            layout.totalHeightForWidth(width) if layout and layout.hasHeightForWidth() else content.sizeHint().height()
+        )
         return wanted + margin
 
     def _place(self) -> None:

@@ -34,7 +34,9 @@ class Strip(QFrame):
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._action = button("", "link")
         self._close = icon_button(Glyph.X_BOLD, self.tr("Dismiss"))
-        self.setLayout(row(self._sign, (self._text, 1), self._action, self._close, margins=(12, 8, 8, 8), spacing=tokens.SPACE_S))
+        self.setLayout(
+            row(self._sign, (self._text, 1), self._action, self._close, margins=(12, 8, 8, 8), spacing=tokens.SPACE_S)
+        )
         self._action.clicked.connect(self.acted)
         self._close.clicked.connect(self.closed)
         self.hide()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QPainter, QPalette
+from PySide6.QtGui import QColor, QFont, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from acefone_desktop.bridge.caller_id_model import shown_number
@@ -70,7 +70,9 @@ class SuggestionDelegate(QStyledItemDelegate):
         paint_row_ground(painter, option, self._theme)
         area = QRectF(option.rect).adjusted(tokens.SPACE_S, 0, -tokens.SPACE_S, 0)
         top = area.center().y() - _AVATAR / 2
-        paint_avatar(painter, QRectF(area.left(), top, _AVATAR, _AVATAR), suggestion.contact.title, self._theme, option.font)
+        paint_avatar(
+            painter, QRectF(area.left(), top, _AVATAR, _AVATAR), suggestion.contact.title, self._theme, option.font
+        )
         if suggestion.contact.favourite:
             star = QRectF(area.right() - 16, area.center().y() - 8, 16, 16)
             paint_glyph(painter, Glyph.STAR_FILL, star, self._theme.colours.caution)
@@ -108,7 +110,7 @@ class SuggestionList(QListView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMouseTracking(True)
         self.setFrameShape(QListView.Shape.NoFrame)
@@ -119,6 +121,11 @@ class SuggestionList(QListView):
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
         self.setPalette(palette)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Whole rows only: half a name teaches nothing."""
+        self.setViewportMargins(0, 0, 0, self.height() % tokens.ROW_HEIGHT)
+        super().resizeEvent(event)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         return QSize(0, 0)

@@ -1,4 +1,4 @@
-"""The appearance of the whole program: Fusion, a palette and one style sheet, light or dark as the system or person says."""
+"""The appearance of the whole program: Fusion, a palette and one style sheet, light or dark as is wanted."""
 
 from __future__ import annotations
 
@@ -49,7 +49,9 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, application: QApplication, choice: str = "system", *, reduced_motion: bool | None = None) -> None:
+    def __init__(
+        self, application: QApplication, choice: str = "system", *, reduced_motion: bool | None = None
+    ) -> None:
         super().__init__(application)
         self._application = application
         self._reduced_motion = reduced_motion

@@ -133,7 +133,11 @@ DARK = Colours(
 TEXT_PAIRS = (
     *((text, ground) for text in ("text", "muted") for ground in ("window", "surface", "raised", "hover")),
     ("text", "pressed"),
-    *((text, ground) for text in ("accent", "call_text", "danger_text", "caution_text") for ground in ("window", "surface")),
+    *(
+        (text, ground)
+        for text in ("accent", "call_text", "danger_text", "caution_text")
+        for ground in ("window", "surface")
+    ),
     ("text", "accent_soft"),
     ("accent", "accent_soft"),
     ("call_text", "call_soft"),
@@ -143,7 +147,10 @@ TEXT_PAIRS = (
     ("text", "danger_soft"),
     ("text", "caution_soft"),
     ("on_accent", "accent"),
-    *(("on_solid", ground) for ground in ("call", "call_hover", "call_pressed", "danger", "danger_hover", "danger_pressed")),
+    *(
+        ("on_solid", ground)
+        for ground in ("call", "call_hover", "call_pressed", "danger", "danger_hover", "danger_pressed")
+    ),
     ("on_caution", "caution"),
     ("on_caution", "caution_hover"),
 )

@@ -38,7 +38,10 @@ def render(folder: Path, scale: str) -> None:
         for name, make in SCREENS.items():
             widget = make(theme)
             widget.show()
-            widget.grab()  # lays out
+            widget.activateWindow()
+            for _ in range(4):  # layouts, activation, and layouts that follow from them
+                QApplication.sendPostedEvents()
+                application.processEvents()
             widget.grab().save(str(folder / f"{name}-{choice}-{scale}x.png"))
             widget.close()
             widget.deleteLater()

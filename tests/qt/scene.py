@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 from acefone_desktop.bridge.call_store import CallStore
 from acefone_desktop.bridge.dial_store import DialAccount, DialStore
+from acefone_desktop.bridge.quick_model import QuickModel
 from acefone_desktop.bridge.suggestion_model import SuggestionModel
 from acefone_desktop.domain.account import Agent, AgentId, CallerId
 from acefone_desktop.domain.calls import Call
 from acefone_desktop.domain.contacts import Contact, ContactId, ContactNumber
+from acefone_desktop.domain.dialing import DialRequest, Origin
 from acefone_desktop.domain.evidence import Evidence, Fact, Source
 from acefone_desktop.domain.numbers import comparable
 from acefone_desktop.ui.call_faces import CallFaces
-
-if TYPE_CHECKING:
-    from acefone_desktop.domain.dialing import DialRequest
 
 NOW = datetime(2026, 3, 10, 14, 32, tzinfo=UTC)
 AGENT = Agent(AgentId("0501234560001"), "Priya Shah", phone="442079460999")
@@ -44,7 +42,9 @@ PEOPLE = (
         company="Amalgamated Consolidated Wholesale Haberdashery and Sundries",
         numbers=(ContactNumber("+442079460777", "switchboard", "1204"),),
     ),
-    Contact(id=ContactId(4), name="", company="Tomlinson Freight", numbers=(ContactNumber("+12025550142", "US office"),)),
+    Contact(
+        id=ContactId(4), name="", company="Tomlinson Freight", numbers=(ContactNumber("+12025550142", "US office"),)
+    ),
 )
 
 
@@ -80,10 +80,25 @@ class People:
 
 
 @dataclass
+class Past:
+    """A history of given calls, newest first."""
+
+    calls: tuple[Call, ...] = ()
+
+    def page(self, after: Call | None, size: int, text: str = "") -> tuple[Call, ...]:
+        start = self.calls.index(after) + 1 if after else 0
+        return tuple(call for call in self.calls if text in call.customer)[start : start + size]
+
+    def recent_numbers(self, limit: int) -> tuple[Call, ...]:
+        return tuple({call.customer: call for call in reversed(self.calls)}.values())[::-1][:limit]
+
+
+@dataclass
 class Scene:
     """Stores over the sample people, and what was asked of the world outside."""
 
     people: People = field(default_factory=People)
+    past: Past = field(default_factory=lambda: Past((OVER["answered"], a_call(key="dl-9", customer="12025550188"))))
     account: DialAccount = field(default_factory=lambda: DialAccount(AGENT, "GB", CALLER_IDS))
     submitted: list[DialRequest] = field(default_factory=list)
     remembered: list[str] = field(default_factory=list)
@@ -91,16 +106,37 @@ class Scene:
     def __post_init__(self) -> None:
         self.dial = DialStore(self.account, self.submitted.append, self.people.by_number, self.remembered.append)
         self.suggestions = SuggestionModel(self.people)
+        self.quick_store = DialStore(
+            self.account, self.submitted.append, self.people.by_number, self.remembered.append, Origin.TRAY
+        )
+        self.quick_model = QuickModel(self.people, self.past)
         self.calls = CallStore()
         self.faces = CallFaces(self.people.by_number, lambda: CALLER_IDS, lambda: "GB")
 
 
-def a_call(*facts: Fact, key: str = "dl-1", customer: str = "447700900123", age_s: float = 12, **details: object) -> Call:
+def a_call(
+    *facts: Fact, key: str = "dl-1", customer: str = "447700900123", age_s: float = 12, **details: object
+) -> Call:
     """A call of ours with these facts, the last of them just now; `details` go with the last."""
     begun = NOW - timedelta(seconds=age_s)
-    sources = {Fact.REQUESTED, Fact.ACCEPTED, Fact.REFUSED, Fact.NOT_SENT, Fact.OUTCOME_UNKNOWN, Fact.NOT_FOUND, Fact.GIVEN_UP}
+    sources = {
+        Fact.REQUESTED,
+        Fact.ACCEPTED,
+        Fact.REFUSED,
+        Fact.NOT_SENT,
+        Fact.OUTCOME_UNKNOWN,
+        Fact.NOT_FOUND,
+        Fact.GIVEN_UP,
+    }
     items = [
-        Evidence(source=Source.DIAL, told_at=begun, fact=Fact.REQUESTED, intent_id=key, customers=(customer,), caller_id="442079460100")
+        Evidence(
+            source=Source.DIAL,
+            told_at=begun,
+            fact=Fact.REQUESTED,
+            intent_id=key,
+            customers=(customer,),
+            caller_id="442079460100",
+        )
     ]
     for place, fact in enumerate(facts, 1):
         last = place == len(facts)

@@ -13,6 +13,7 @@ from acefone_desktop.ui.call_card import CallCard
 from acefone_desktop.ui.dial_page import DialPage
 from acefone_desktop.ui.main_window import MainWindow
 from acefone_desktop.ui.places import Place
+from acefone_desktop.ui.quick_dial import QuickDial
 from tests.qt.scene import NOW, OVER, RUNNING, Scene, a_call
 
 if TYPE_CHECKING:
@@ -110,7 +111,9 @@ def with_more(theme: Theme) -> QWidget:
 def with_banner(theme: Theme) -> QWidget:
     scene = Scene()
     window = a_window(theme, scene)
-    window.show_banner("danger", "The token was refused (401). Create a new one under API Connect → API Tokens.", "Settings")
+    window.show_banner(
+        "danger", "The token was refused (401). Create a new one under API Connect → API Tokens.", "Settings"
+    )
     return _kept(window, scene)
 
 
@@ -129,6 +132,15 @@ def _kept(window: QWidget, scene: Scene) -> QWidget:
     return window
 
 
+def quick(theme: Theme, text: str, *, confirm: bool = False) -> QWidget:
+    scene = Scene()
+    popup = QuickDial(scene.quick_store, scene.quick_model, theme, lambda: NOW)
+    scene.quick_store.set_text(text)
+    if confirm:
+        scene.quick_store.dial()
+    return _kept(popup, scene)
+
+
 SCREENS: dict[str, Callable[[Theme], QWidget]] = {
     **{f"dial-{name}": partial(typed, text=text) for name, text in TYPED.items()},
     "dial-confirm": confirming,
@@ -142,5 +154,9 @@ SCREENS: dict[str, Callable[[Theme], QWidget]] = {
     "call-several": lambda theme: with_calls(
         theme, RUNNING["connected"], a_call(key="dl-2", customer="447700900456", age_s=4)
     ),
+    "quick-empty": partial(quick, text=""),
+    "quick-name": partial(quick, text="tom"),
+    "quick-number": partial(quick, text="07700 900123"),
+    "quick-confirm": partial(quick, text="0909 879 0123", confirm=True),
     "wide": lambda theme: with_calls(theme, RUNNING["customer-ringing"], width=960),
 }
