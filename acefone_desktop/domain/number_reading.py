@@ -44,8 +44,9 @@ class PhoneNumber:
 
 
 _EXTENSION = re.compile(
-    r"(?:[;,]\s*ext\s*=|[\s,;(]*(?:extension|extn|ext|xtn|int|durchwahl|x)[\s.:)#]*|\s*(?:#|~|,{1,3}|;|(?<=[0-9])[pw]{1,3})\s*)"
-    r"(?P<extension>[0-9]{1,20})\s*[)#]?$",
+    r"(?:[;,]\s*ext\s*=(?P<parameter>[0-9]{1,20})"
+    r"|[\s,;(\-]*(?:extension|extn|ext|xtn|int|durchwahl|x)[\s.:)#\-]*(?P<announced>[0-9]{1,9})"
+    r"|\s*(?:#|~|,{1,3}|;|(?<=[0-9])[pw]{1,3})\s*(?P<dialled>[0-9]{1,7}))\s*[)#]?$",
     re.IGNORECASE,
 )
 _DIALLED = re.compile(r"[(\[ ]*\+?[0-9(\[][0-9 ().\-/\[\]]*")
@@ -64,7 +65,7 @@ def split_extension(text: str) -> tuple[str, str | None]:
     match = _EXTENSION.search(text)
     if match is None or len(re.sub(r"[^0-9]", "", text[: match.start()])) < _FEWEST_BEFORE_EXTENSION:
         return text, None
-    return text[: match.start()], match["extension"]
+    return text[: match.start()], match["parameter"] or match["announced"] or match["dialled"]
 
 
 def read_whole(text: str, region: str) -> PhoneNumber | None:
@@ -80,18 +81,22 @@ def read_whole(text: str, region: str) -> PhoneNumber | None:
     body, extension = split_extension(plain)
     body = body.strip(" .,;:-")
     number: PhoneNumber | None = None
-    if not re.search(r"[0-9]", body) or is_lookalike(plain):
+    if not re.search(r"[0-9]", body):
         return None
     if _DIALLED.fullmatch(body):
         number = read_dialled(text, body, home)
     elif _VANITY.fullmatch(body):
         number = _read_vanity(text, body, home)
-    return replace(number, extension=extension) if number and extension else number
+    if number is None or _is_something_else(plain, number):
+        return None
+    return replace(number, extension=extension) if extension else number
 
 
-def _is_something_else(plain: str) -> bool:
-    """Whether this is a date, an amount or the like. A bare run of digits may be both, and is read on."""
-    return not plain.startswith("+") and not plain.isdigit() and is_lookalike(plain)
+def _is_something_else(plain: str, number: PhoneNumber) -> bool:
+    """Whether this is a date, an amount or the like. A bare run of digits that is also a whole number is a number."""
+    if plain.startswith("+") or (plain.isdigit() and number.fault is None):
+        return False
+    return is_lookalike(plain)
 
 
 def is_listed(e164: E164) -> bool:
@@ -132,13 +137,17 @@ def _parse(body: str, digits: str, region: str) -> phonenumbers.PhoneNumber | No
     """The most sensible reading: as dialled at home, else as an international number that lost its + or has a foreign
     international prefix. The second is believed only where such a number is listed."""
     at_home = _parsed(body, region)
-    if "+" in body or (at_home is not None and phonenumbers.is_possible_number(at_home)):
+    if "+" in body or (at_home is not None and _is_plausible(at_home)):
         return at_home
     for prefix in ("", "00", "011"):
         abroad = _parsed("+" + digits.removeprefix(prefix), region) if digits.startswith(prefix) else None
         if abroad is not None and numbering_plan.range_of(abroad).is_listed:
             return abroad
     return at_home
+
+
+def _is_plausible(number: phonenumbers.PhoneNumber) -> bool:
+    return phonenumbers.is_possible_number(number) and numbering_plan.range_of(number).kind is not NumberKind.UNKNOWN
 
 
 def _parsed(text: str, region: str) -> phonenumbers.PhoneNumber | None:

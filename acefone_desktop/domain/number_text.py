@@ -46,6 +46,8 @@ def _plain(character: str) -> str:
 
 def cleaned(text: str) -> CleanText:
     """Any script's digits as ASCII, every dash and space as the plain one, invisible characters gone."""
+    if text.isascii() and text.isprintable():
+        return CleanText(text, tuple(range(len(text))))
     kept = [(plain, position) for position, character in enumerate(text) if (plain := _plain(character))]
     return CleanText("".join(plain for plain, _ in kept), tuple(position for _, position in kept))
 

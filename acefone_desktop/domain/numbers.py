@@ -30,6 +30,7 @@ __all__ = [
 _LONGEST_FORMATTED = 17  # E.164 allows 15 digits; two more for an international prefix
 _LABEL = re.compile(r"\s*\w+\s*:\s")  # "Tel: 020 …, Mr Field": a word before a number rather than a link
 _BETWEEN_NUMBERS = re.compile(r"[0-9)]\s*[/|;,\n\t]\s*[(+0-9]|[0-9)]\s{2,}[(+0-9]")  # what people put between two
+_LIST_MARK = re.compile(r"^\s*[0-9]{1,2}[.)]\s+(?=[+(0])")  # "1. 020 …"
 _DIGITS_OF_TWO = 18  # more than one number can have, with an international prefix
 
 
@@ -50,6 +51,7 @@ def read_numbers(text: str, region: str) -> tuple[PhoneNumber, ...]:
         except LinkNotUnderstoodError:
             if not _LABEL.match(cleaned(text).text):
                 return ()
+    text = _LIST_MARK.sub("", text)
     whole = read_whole(text, region)
     if whole is not None and (whole.fault is not NumberFault.TOO_LONG or not _holds_several(text)):
         return (whole,)
