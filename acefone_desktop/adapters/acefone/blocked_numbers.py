@@ -23,7 +23,7 @@ class BlockedNumbers:
 
     async def all(self) -> tuple[BlockedNumber, ...]:
         """The whole list."""
-        decoded = await self._session.get("blocked_numbers")
+        decoded = wire.checked_list(await self._session.get("blocked_numbers"))
         return tuple(map(_blocked, wire.rows(decoded, BlockedNumberRow)))
 
     async def add(self, number: str, scope: str, numbers_called: Sequence[str] = ()) -> None:

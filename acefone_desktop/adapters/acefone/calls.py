@@ -56,7 +56,7 @@ class Calls:
         query = _said(
             {"agent_number": agent_number, "extension": extension, "did_number": did_number, "call_id": call_id}
         )
-        return tuple(read_live_calls(await self._session.get("live_calls", query), self._zone))
+        return read_live_calls(wire.checked_list(await self._session.get("live_calls", query)), self._zone)
 
     async def call_records(self, since: datetime, until: datetime, *, page: int = 1) -> CallRecordPage:
         """Finished calls. The window is asked for some hours wider on both sides; rows outside it may come."""
@@ -66,7 +66,7 @@ class Calls:
             "page": page,
             "limit": RECORDS_PER_PAGE,
         }
-        return read_call_records(await self._session.get("call/records", query), self._zone)
+        return read_call_records(wire.checked_list(await self._session.get("call/records", query)), self._zone)
 
     async def hang_up(self, call_id: str) -> None:
         """Ends a running call, both legs."""

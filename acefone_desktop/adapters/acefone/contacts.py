@@ -33,12 +33,12 @@ class ProviderContacts:
             query["searchTerm"] = search
         if updated_after is not None:
             query["updated_after"] = f"{updated_after.astimezone(UTC):%Y-%m-%dT%H:%M:%S+0000}"
-        decoded = await self._session.get("contacts", query)
+        decoded = wire.checked_list(await self._session.get("contacts", query))
         return ListPage(tuple(map(_contact, wire.rows(decoded, ContactRow))), page, wire.total(decoded))
 
     async def groups(self, page: int = 1) -> ListPage[ContactGroup]:
         """One page of the groups."""
-        decoded = await self._session.get("contact/groups", {"page": page, "limit": PAGE_SIZE})
+        decoded = wire.checked_list(await self._session.get("contact/groups", {"page": page, "limit": PAGE_SIZE}))
         groups = (
             ContactGroup(id=wire.text(row.id), name=wire.text(row.name), description=wire.text(row.description))
             for row in wire.rows(decoded, ContactGroupRow)

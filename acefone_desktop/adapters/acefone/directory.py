@@ -33,8 +33,7 @@ class Directory:
             query: dict[str, str | int] = {"limit": PAGE_SIZE}
             if cursor:
                 query["last_seen_id"] = cursor
-            decoded = await self._session.get("users", query)
-            _must_be_a_list(decoded)
+            decoded = wire.checked_list(await self._session.get("users", query))
             before = len(found)
             found |= {user.id: user for row in wire.rows(decoded, UserRow) if (user := _user(row)).id}
             following = wire.whole(decoded.get("last_seen_id")) if isinstance(decoded, dict) else 0
@@ -59,21 +58,12 @@ class Directory:
 
     async def caller_ids(self) -> tuple[CallerId, ...]:
         """The account's own numbers."""
-        decoded = await self._session.get("my_number")
-        _must_be_a_list(decoded)
+        decoded = wire.checked_list(await self._session.get("my_number"))
         found: dict[str, CallerId] = {}
         for row in wire.rows(decoded, NumberRow):
             if number := wire.digits(row.did) or wire.digits(row.alias):
                 found.setdefault(number, CallerId(number, wire.text(row.name) or wire.text(row.description)))
         return tuple(found.values())
-
-
-def _must_be_a_list(decoded: Any) -> None:
-    listed = decoded.get("data", decoded.get("results")) if isinstance(decoded, dict) else decoded
-    if not isinstance(listed, list | None) or (
-        listed is None and isinstance(decoded, dict) and "success" not in decoded
-    ):
-        raise ReplyNotUnderstoodError
 
 
 def _user(row: UserRow) -> User:

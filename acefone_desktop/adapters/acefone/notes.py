@@ -29,7 +29,7 @@ class CallNotes:
     async def page(self, customer_number: str, page: int = 1) -> ListPage[CallNote]:
         """Notes on the calls with one customer."""
         path = f"call/notes/{quote(customer_number, safe='')}"
-        decoded = await self._session.get(path, {"page": page, "limit": PAGE_SIZE})
+        decoded = wire.checked_list(await self._session.get(path, {"page": page, "limit": PAGE_SIZE}))
         return ListPage(tuple(map(_note, wire.rows(decoded, NoteRow))), page, wire.total(decoded))
 
     async def add(self, call_id: str, message: str, dispositions: Sequence[str] = ()) -> None:

@@ -35,7 +35,7 @@ class ScheduledCalls:
             query["from_date"] = self._stamp(since)
         if until is not None:
             query["to_date"] = self._stamp(until)
-        decoded = await self._session.get("schedule_calls", query)
+        decoded = wire.checked_list(await self._session.get("schedule_calls", query))
         return ListPage(tuple(map(self._call, wire.rows(decoded, ScheduledCallRow))), page, wire.total(decoded))
 
     async def add(self, call: ScheduledCall) -> None:

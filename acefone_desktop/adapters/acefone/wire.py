@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import msgspec
 
+from acefone_desktop.domain.errors import ReplyNotUnderstoodError
+
 Scalar = str | int | float | bool | None
 """Numbers come as text and text as numbers."""
+
+WRAPPERS: Final = ("results", "data")
 
 Row = TypeVar("Row", bound=msgspec.Struct)
 
@@ -103,10 +107,21 @@ class ScheduledCallRow(msgspec.Struct):
     assigned_to: Any = None
 
 
+def checked_list(decoded: Any) -> Any:
+    """The reply as it is. Raises `ReplyNotUnderstoodError` where it holds no list, not even an empty or null one."""
+    listed = decoded
+    for wrapper in WRAPPERS:
+        if isinstance(listed, dict) and wrapper in listed:
+            listed = listed[wrapper]
+    if not isinstance(listed, list | None):
+        raise ReplyNotUnderstoodError("It holds no list.")
+    return decoded
+
+
 def rows(decoded: Any, kind: type[Row]) -> tuple[Row, ...]:
     """The rows of a list reply, bare or wrapped in `results` or `data`; a row that is none is left out."""
     listed = decoded
-    for wrapper in ("results", "data"):
+    for wrapper in WRAPPERS:
         if isinstance(listed, dict):
             listed = listed.get(wrapper, listed)
     found = (row(item, kind) for item in listed) if isinstance(listed, list) else ()
