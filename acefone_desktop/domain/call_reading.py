@@ -134,7 +134,7 @@ def read_call(evidence: frozenset[Evidence]) -> CallReading:
         message=_best(items, lambda e: e.message if e.source is Source.DIAL else "") or "",
         reason=_best(items, lambda e: e.reason) or "",
         is_open=state.is_open,
-        is_settled=Fact.GIVEN_UP in facts or outcome not in {None, CallOutcome.UNKNOWN},
+        is_settled=Fact.GIVEN_UP in facts or _is_certain(outcome, talk_seconds),
         hang_up_asked=Fact.HANG_UP_ASKED in facts,
         events=call_events(items, direction),
     )
@@ -173,18 +173,25 @@ def _outcome(facts: frozenset[Fact], direction: Direction | None) -> CallOutcome
     return CallOutcome.UNKNOWN
 
 
+def _is_certain(outcome: CallOutcome | None, talk_seconds: int | None) -> bool:
+    """Whether no call record is needed any more: how long an answered call was is part of how it went."""
+    known = outcome not in {None, CallOutcome.UNKNOWN}
+    return known and not (outcome is CallOutcome.ANSWERED and talk_seconds is None)
+
+
 def _state(items: Sequence[Evidence], facts: frozenset[Fact], outcome_if_over: CallOutcome) -> CallState:
     over = Fact.ENDED in facts or _vanished(items)
     if over or (facts & _FINAL and outcome_if_over is not CallOutcome.ANSWERED):
         return CallState.ENDED
+    if Fact.GIVEN_UP in facts:
+        return CallState.UNKNOWN
     if outcome_if_over is CallOutcome.ANSWERED:
         return CallState.CONNECTED
     for fact, state in _PROGRESS:
         if fact in facts:
             return state
     if Fact.ACCEPTED in facts:
-        looked_in_vain = Fact.NOT_FOUND in facts or Fact.GIVEN_UP in facts
-        return CallState.UNKNOWN if looked_in_vain else CallState.ACCEPTED
+        return CallState.UNKNOWN if Fact.NOT_FOUND in facts else CallState.ACCEPTED
     return next((state for fact, state in _DIALLED if fact in facts), CallState.UNKNOWN)
 
 

@@ -1,0 +1,81 @@
+"""The door that all evidence comes through: what concerns us and is news may enter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from acefone_desktop.domain.call_traits import AgentDirectory
+from acefone_desktop.domain.correlation import names_of
+from acefone_desktop.domain.evidence import NOBODY, Evidence, Fact, Source
+from acefone_desktop.domain.reports import AgentMention
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import datetime
+
+    from acefone_desktop.domain.account import Agent
+    from acefone_desktop.domain.correlation import Name
+
+_Telling = tuple[object, ...]
+
+
+class EvidenceDoor:
+    """Keeps out other people's calls and endless repeats: a poll tells the same every two seconds."""
+
+    def __init__(self, agent: Agent | None) -> None:
+        self._us = frozenset({_mention(agent)} if agent else ())
+        self._directory = AgentDirectory(self._us)
+        self._told: dict[_Telling, datetime] = {}
+        self._vanished: dict[str, datetime] = {}
+
+    def __len__(self) -> int:
+        return len(self._told)
+
+    def admit(self, evidence: Iterable[Evidence], concerns_us: Callable[[Name], bool]) -> list[Evidence]:
+        """Those that are about a call known to us or about our agent, and say something new."""
+        names: set[Name] = set()
+        admitted: list[Evidence] = []
+        for item in evidence:
+            own_names = names_of(item)
+            if (
+                item.source is Source.DIAL
+                or self.is_about_us(item)
+                or any(n in names or concerns_us(n) for n in own_names)
+            ):
+                names.update(own_names)
+                if self._is_news(item):
+                    admitted.append(item)
+        return admitted
+
+    def is_about_us(self, item: Evidence) -> bool:
+        """Whether it names our agent."""
+        return item.agent != NOBODY and self._directory.same(self._us, (item.agent,)) is True
+
+    def forget(self) -> None:
+        """Starts afresh: whatever is told again is let in again."""
+        self._told.clear()
+
+    def _is_news(self, item: Evidence) -> bool:
+        telling = _telling(item)
+        known = telling in self._told
+        reappeared = item.source is Source.LIVE_CALLS and self._vanished.get(item.call_id, item.told_at) < item.told_at
+        if item.fact is Fact.VANISHED:
+            self._vanished[item.call_id] = item.told_at
+        elif reappeared:
+            del self._vanished[item.call_id]
+        self._told[telling] = item.told_at
+        return not known or reappeared or item.fact is Fact.VANISHED
+
+
+def _telling(item: Evidence) -> _Telling:
+    """All that evidence says except when it was told."""
+    return (
+        item.source, item.fact, item.intent_id, item.call_id, item.ref_id, item.custom_identifier, item.agent,
+        item.customers, item.direction, item.caller_id, item.happened_at, item.started_at, item.answered_at,
+        item.ended_at, item.talk_s, item.ring_s, item.agent_ring_s, item.recording, item.message, item.reason,
+    )  # fmt: skip
+
+
+def _mention(agent: Agent) -> AgentMention:
+    numbers = tuple(number.lstrip("+") for number in (agent.phone, agent.extension) if number)
+    return AgentMention(id=agent.id, name=agent.name, numbers=numbers)

@@ -1,0 +1,58 @@
+"""Brings what the tracker learns to disk, in batches, in the background."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING
+
+from acefone_desktop.domain.errors import StorageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from acefone_desktop.domain.calls import Call, CallKey
+    from acefone_desktop.domain.dialing import IntentId
+    from acefone_desktop.domain.evidence import Evidence
+    from acefone_desktop.services.ports import Journal
+
+_log = logging.getLogger(__name__)
+
+
+class CallKeeper:
+    """Collects while a write is under way; the next write takes everything that has come together.
+
+    What cannot be written stays and goes with the next write: the calls in memory do not depend on the disk.
+    """
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self._evidence: list[Evidence] = []
+        self._calls: dict[CallKey, Call] = {}
+        self._closed: list[IntentId] = []
+        self._writing = asyncio.Lock()
+
+    def keep(self, evidence: Iterable[Evidence], calls: Iterable[Call], closed: Iterable[IntentId] = ()) -> None:
+        """Remembers what to write. `closed` are dials whose outcome is among the evidence."""
+        self._evidence.extend(evidence)
+        self._calls.update((call.key, call) for call in calls)
+        self._closed.extend(closed)
+
+    async def write(self) -> None:
+        """Returns when all that was kept before is on disk, or could not be written."""
+        async with self._writing:
+            evidence, self._evidence = self._evidence, []
+            calls, self._calls = self._calls, {}
+            closed, self._closed = self._closed, []
+            try:
+                if evidence:
+                    await self._journal.record_evidence(evidence)
+                if calls:
+                    await self._journal.record_calls(tuple(calls.values()))
+                for intent_id in closed:
+                    await self._journal.close_intent(intent_id)
+            except StorageError as error:
+                _log.warning("Calls could not be kept, trying again with the next ones: %s", error.code)
+                self._evidence = evidence + self._evidence
+                self._calls = calls | self._calls
+                self._closed = closed + self._closed

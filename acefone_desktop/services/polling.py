@@ -1,0 +1,78 @@
+"""Asks the provider how the calls that are watched are doing, and turns the answers into evidence."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from acefone_desktop.domain.call_watch import Pace, needs_live, needs_record
+from acefone_desktop.domain.correlation import names_of
+from acefone_desktop.domain.evidence import Evidence, Source
+from acefone_desktop.domain.report_evidence import from_call_record, from_live_call, from_vanished
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from acefone_desktop.domain.calls import Call
+    from acefone_desktop.domain.correlation import Name
+    from acefone_desktop.services.ports import Clock, Telephony
+
+MOST_PAGES = 5
+LONGEST_BACK_OFF_S = 30.0
+LOOK_BACK = timedelta(minutes=5)
+"""How far before a request its record may be stamped: clocks differ."""
+
+
+class StatusPoller:
+    """One look at `live_calls` and, where it helps, at `call/records`. Raises what `Telephony` raises."""
+
+    def __init__(self, telephony: Telephony, clock: Clock, pace: Pace) -> None:
+        self._telephony = telephony
+        self._clock = clock
+        self._pace = pace
+
+    async def look_at_live_calls(self, watched: Sequence[Call], concerns_us: Callable[[Name], bool]) -> list[Evidence]:
+        """What the rows of our calls say, and which of them are gone. Other people's rows are dropped."""
+        if not any(map(needs_live, watched)):
+            return []
+        asked_at = self._clock.now()
+        rows = await self._telephony.live_calls()
+        seen = [e for row in rows for e in from_live_call(row, asked_at) if any(map(concerns_us, names_of(e)))]
+        present = {row.call_id for row in rows}
+        return seen + [from_vanished(last, asked_at) for call in watched if (last := _missing(call, present))]
+
+    async def look_at_records(self, watched: Sequence[Call], concerns_us: Callable[[Name], bool]) -> list[Evidence]:
+        """What the records of our calls say, newest page first, until all pages or enough of them are read."""
+        now = self._clock.now()
+        wanting = [call for call in watched if needs_record(call, now, self._pace)]
+        if not wanting:
+            return []
+        since = min(call.requested_at or now for call in wanting) - LOOK_BACK
+        told: list[Evidence] = []
+        read = 0
+        for number in range(1, MOST_PAGES + 1):
+            page = await self._telephony.call_records(since, now + LOOK_BACK, page=number)
+            read += len(page.records)
+            told += [e for r in page.records for e in from_call_record(r, now) if any(map(concerns_us, names_of(e)))]
+            if not page.records or read >= page.total or _all_told(wanting, told):
+                break
+        return told
+
+
+def _missing(call: Call, present: set[str]) -> Evidence | None:
+    """The last sighting of an open call whose row is not there any more."""
+    if not call.is_open or call.call_id is None or call.call_id in present:
+        return None
+    sightings = (e for e in call.evidence if e.source is Source.LIVE_CALLS and e.call_id)
+    return max(sightings, key=lambda e: e.told_at, default=None)
+
+
+def _all_told(wanting: Sequence[Call], told: Sequence[Evidence]) -> bool:
+    ids = {e.call_id for e in told}
+    return all(call.call_id in ids for call in wanting)
+
+
+def back_off(failures: int, retry_after: timedelta | None, pace_s: float) -> float:
+    """Seconds to wait after so many failures in a row; never less than the provider asked for."""
+    waited = min(pace_s * 2.0 ** min(failures, 10), LONGEST_BACK_OFF_S)
+    return max(waited, retry_after.total_seconds() if retry_after else 0.0)

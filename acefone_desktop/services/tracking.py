@@ -1,0 +1,264 @@
+"""Follows our calls: takes evidence from every source, says what changed, and asks the provider while it must."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from acefone_desktop.domain.call_watch import USUAL_PACE, Pace, interval, is_watched, verdict
+from acefone_desktop.domain.calls import CallState
+from acefone_desktop.domain.correlation import Correlator
+from acefone_desktop.domain.dial_evidence import from_intent, from_outcome, from_unknown
+from acefone_desktop.domain.errors import CallIdUnknownError, ProviderError, RateLimitedError
+from acefone_desktop.domain.evidence import Evidence, Fact, Source
+from acefone_desktop.services.call_door import EvidenceDoor
+from acefone_desktop.services.call_keeping import CallKeeper
+from acefone_desktop.services.polling import StatusPoller, back_off
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from acefone_desktop.domain.account import Agent
+    from acefone_desktop.domain.calls import Call, CallKey
+    from acefone_desktop.domain.dialing import CallIntent, DialOutcome, IntentId
+    from acefone_desktop.services.ports import CallListener, Clock, Journal, Telephony
+
+_log = logging.getLogger(__name__)
+
+REMEMBERED = timedelta(hours=6)
+"""How far back evidence is read at the start; calls can be longer than the app lives."""
+
+MOST_REMEMBERED = 20_000
+RECENT = timedelta(hours=1)
+ENDED_EARLY = "The app ended before the answer came."
+
+
+class CallTracker:
+    """Every way that status comes in ends in `take`; every way out is a listener. Use from one event loop.
+
+    `polling=False` relies on webhooks alone. Nothing here ever dials.
+    """
+
+    def __init__(
+        self,
+        telephony: Telephony,
+        journal: Journal,
+        clock: Clock,
+        agent: Agent | None,
+        *,
+        polling: bool = True,
+        pace: Pace = USUAL_PACE,
+    ) -> None:
+        self._telephony, self._journal, self._clock, self._agent = telephony, journal, clock, agent
+        self._polling, self._pace = polling, pace
+        self._poller = StatusPoller(telephony, clock, pace)
+        self._door = EvidenceDoor(agent)
+        self._keeper = CallKeeper(journal)
+        self._correlator = Correlator()
+        self._calls: dict[CallKey, Call] = {}
+        self._listeners: list[CallListener] = []
+        self._unannounced: dict[CallKey, Call] = {}
+        self._wanted = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+        self._writing: set[asyncio.Task[None]] = set()
+        self._failures = 0
+        self.trouble: ProviderError | None = None
+        """Why the last look at the provider failed; None when it did not."""
+
+    # --- life ----------------------------------------------------------------------------------------------------
+
+    async def start(self) -> None:
+        """Takes up what an earlier run left open, then follows it. Raises `StorageError`."""
+        kept = await self._journal.open_evidence(self._clock.now() - REMEMBERED)
+        self._apply(self._door.admit(kept, lambda _: True), keep=False)
+        for intent in await self._journal.intents_without_reply():
+            self._learn(self._told_of_lost(intent), closed=[intent.id])
+        await self._keeper.write()
+        self._task = asyncio.create_task(self._follow(), name="call tracker")
+        self._task.add_done_callback(_report)
+
+    async def stop(self) -> None:
+        """Ends following and brings what is known to disk. May be called when not started."""
+        tasks = [task for task in (self._task, *self._writing) if task]
+        if self._task:
+            self._task.cancel()
+        self._task = None
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._keeper.write()
+
+    def _told_of_lost(self, intent: CallIntent) -> list[Evidence]:
+        """What is known of a dial whose reply was not noted as such; the evidence may have it all the same."""
+        call = next((call for call in self._calls.values() if call.intent_id == intent.id), None)
+        if call and call.state is not CallState.REQUESTED:
+            return []
+        return [from_intent(intent, self._agent), from_unknown(intent, self._clock.now(), ENDED_EARLY)]
+
+    # --- what comes in -------------------------------------------------------------------------------------------
+
+    def begin(self, intent: CallIntent) -> None:
+        """A dial is on disk and about to be sent."""
+        self._learn([from_intent(intent, self._agent)])
+        self._write_soon()
+        self._wanted.set()
+
+    def dial_outcome(self, outcome: DialOutcome) -> None:
+        """What came of sending it."""
+        told = from_outcome(outcome, self._clock.now())
+        self._learn([told], closed=[outcome.intent.id])
+        self._write_soon()
+        self._wanted.set()
+
+    async def take(self, evidence: Sequence[Evidence]) -> None:
+        """The one door for evidence. Returns when it is on disk (or the disk refuses); listeners hear before."""
+        if self._learn(self._door.admit(evidence, self._correlator.knows)):
+            await self._keeper.write()
+
+    async def hang_up(self, key: CallKey) -> None:
+        """Ends a call. Raises `CallIdUnknownError` while its id is not known, and what `Telephony.hang_up` raises.
+
+        Does nothing for a call that is over.
+        """
+        call = self._calls.get(key)
+        if call is None or (call.is_open and call.call_id is None):
+            raise CallIdUnknownError
+        if not call.is_open or call.call_id is None:
+            return
+        await self._telephony.hang_up(call.call_id)
+        asked = Evidence(
+            source=Source.DIAL,
+            told_at=self._clock.now(),
+            fact=Fact.HANG_UP_ASKED,
+            call_id=call.call_id,
+            intent_id=call.intent_id or "",
+        )
+        self._wanted.set()
+        await self.take([asked])
+
+    # --- what goes out -------------------------------------------------------------------------------------------
+
+    @property
+    def calls(self) -> tuple[Call, ...]:
+        """Our calls, open and recent, oldest first."""
+        return tuple(self._calls.values())
+
+    def subscribe(self, listener: CallListener) -> Callable[[], None]:
+        """Tells the listener of calls that changed, many at once; the returned function ends it."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener) if listener in self._listeners else None
+
+    def _announce(self) -> None:
+        changed, self._unannounced = tuple(self._unannounced.values()), {}
+        for listener in tuple(self._listeners):
+            listener(changed)
+
+    # --- in between ----------------------------------------------------------------------------------------------
+
+    def _learn(self, evidence: Sequence[Evidence], closed: Sequence[IntentId] = ()) -> bool:
+        changed = self._apply(evidence, keep=True)
+        self._keeper.keep(evidence, changed, closed)
+        return bool(evidence)
+
+    def _apply(self, evidence: Sequence[Evidence], *, keep: bool) -> list[Call]:
+        change = self._correlator.add(evidence)
+        for key in change.gone:
+            self._calls.pop(key, None)
+        changed = [call for call in change.calls if self._is_ours(call)]
+        told = [call for call in changed if not _reads_the_same(self._calls.get(call.key), call)]
+        self._calls.update((call.key, call) for call in changed)
+        if told and keep:
+            if not self._unannounced:
+                asyncio.get_running_loop().call_soon(self._announce)
+            self._unannounced.update((call.key, call) for call in told)
+        if len(self._door) > MOST_REMEMBERED:
+            self._forget()
+        return changed
+
+    def _is_ours(self, call: Call) -> bool:
+        """Our dials; and calls our agent had otherwise, once a webhook has said how they ended."""
+        if call.intent_id is not None:
+            return True
+        told = any(e.source is Source.WEBHOOK and self._door.is_about_us(e) for e in call.evidence)
+        return told and call.is_settled and not call.ambiguous
+
+    def _forget(self) -> None:
+        """Lets go of calls that are settled and not recent; they are on disk."""
+        since = self._clock.now() - RECENT
+        kept = [c for c in self._calls.values() if is_watched(c) or max(e.told_at for e in c.evidence) > since]
+        self._calls = {call.key: call for call in kept}
+        self._correlator = Correlator()
+        self._correlator.add(e for call in kept for e in call.evidence | call.contested)
+        self._door.forget()
+
+    def _write_soon(self) -> None:
+        task = asyncio.get_running_loop().create_task(self._keeper.write())
+        self._writing.add(task)
+        task.add_done_callback(self._writing.discard)
+
+    # --- following -----------------------------------------------------------------------------------------------
+
+    async def _follow(self) -> None:
+        while True:
+            watched = [call for call in self._calls.values() if is_watched(call)]
+            if not watched:
+                await self._pause(None)
+                continue
+            pause = await self._look(watched)
+            now = self._clock.now()
+            judged = [told for call in self._calls.values() if is_watched(call) and (told := self._judge(call))]
+            if judged:
+                self._learn(judged)
+            await self._keeper.write()
+            await self._pause(pause or min(interval(call, now, self._pace) for call in watched))
+
+    async def _look(self, watched: Sequence[Call]) -> float | None:
+        """Asks the provider; returns how long to leave it alone when it did not answer."""
+        if not self._polling:
+            return None
+        try:
+            await self.take(await self._poller.look_at_live_calls(watched, self._correlator.knows))
+            current = [self._calls.get(call.key, call) for call in watched]
+            await self.take(await self._poller.look_at_records(current, self._correlator.knows))
+        except ProviderError as error:
+            self.trouble, self._failures = error, self._failures + 1
+            _log.info("Looking at calls failed (%s), %d in a row", error.code, self._failures)
+            retry_after = error.retry_after if isinstance(error, RateLimitedError) else None
+            return back_off(self._failures, retry_after, self._pace.ringing_s)
+        self.trouble, self._failures = None, 0
+        return None
+
+    def _judge(self, call: Call) -> Evidence | None:
+        """What time says; while the provider cannot be asked, absence says nothing."""
+        return None if self.trouble else verdict(call, self._clock.now(), self._pace)
+
+    async def _pause(self, seconds: float | None) -> None:
+        """Waits (None: until wanted). What a person does cuts it short, unless the provider asked for quiet.
+
+        Even then a moment passes: no row shows at once, and a burst of dials is to be one look.
+        """
+        if seconds is not None and self.trouble:
+            await self._clock.sleep(seconds)
+            return
+        waits: list[asyncio.Future[Any]] = [asyncio.ensure_future(self._wanted.wait())]
+        if seconds is not None:
+            waits.append(asyncio.ensure_future(self._clock.sleep(seconds)))
+        try:
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for wait in waits:
+                wait.cancel()
+            await asyncio.gather(*waits, return_exceptions=True)
+        if self._wanted.is_set():
+            await self._clock.sleep(self._pace.until_seen_s)
+            self._wanted.clear()
+
+
+def _report(task: asyncio.Task[None]) -> None:
+    """A bug in following is no silence: it goes where the loop's unhandled errors go."""
+    if not task.cancelled() and (error := task.exception()):
+        task.get_loop().call_exception_handler({"message": "Following calls failed", "exception": error, "task": task})
+
+
+def _reads_the_same(before: Call | None, after: Call) -> bool:
+    return before is not None and before.reading == after.reading and before.ambiguous == after.ambiguous
