@@ -14,19 +14,15 @@ import time
 
 from acefone_desktop.app.instance_messages import (
     ANSWER_SIZE,
-    LINK,
-    RAISE,
     TAKEN,
     Message,
     MessageMalformedError,
-    activation_token,
     encode_answer,
     encode_message,
 )
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
     from typing import Final, Literal
 
     HandOverResult = Literal["delivered", "nobody-there"]
@@ -38,51 +34,6 @@ USES_LOOPBACK = sys.platform == "win32"
 """Whether the platform's Python has no AF_UNIX sockets."""
 
 _LONGEST_ADDRESS = 100  # sun_path holds 108 bytes on Linux, 104 on macOS
-
-
-def hand_over_wish(profile: str, data_dir: str, links: Sequence[str], environment: Mapping[str, str]) -> int | None:
-    """Hands each link over, or asks for the window where there are none; returns the exit status.
-
-    None means that nobody runs for this profile: the caller becomes the running instance. A failure is told on
-    standard error (status 1).
-    """
-    socket_path = instance_socket_path(profile, data_dir, environment)
-    token = activation_token(environment)
-    messages = [Message(LINK, link, token) for link in links] or [Message(RAISE, "", token)]
-    try:
-        for message in messages:
-            if hand_over(socket_path, message) == NOBODY_THERE:
-                return None
-    except Exception as error:
-        from acefone_desktop.domain.errors import AcefoneDesktopError  # noqa: PLC0415
-
-        if not isinstance(error, AcefoneDesktopError | PermissionError):
-            raise
-        print(error, file=sys.stderr)
-        return 1
-    return 0
-
-
-def instance_socket_path(profile: str, data_dir: str, environment: Mapping[str, str]) -> str:
-    """Where the instance of this profile and data folder listens: a name of fixed length in the runtime folder."""
-    import _blake2  # noqa: PLC0415
-
-    data_dir = data_dir or environment.get("ACEFONE_DESKTOP_DATA_DIR", "")
-    folder = os.path.realpath(data_dir) if data_dir else ""
-    whose = _blake2.blake2s(f"{profile or 'default'}\0{folder}".encode("utf-8", "surrogateescape"), digest_size=8)
-    return os.path.join(_runtime_folder(environment), f"instance-{whose.hexdigest()}.sock")  # noqa: PTH118
-
-
-def _runtime_folder(environment: Mapping[str, str]) -> str:
-    home = os.path.expanduser("~")  # noqa: PTH111
-    if sys.platform == "win32":
-        base = environment.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")  # noqa: PTH118
-    elif sys.platform == "darwin":
-        base = os.path.join(home, "Library", "Caches")  # noqa: PTH118
-    else:
-        cache = environment.get("XDG_CACHE_HOME") or os.path.join(home, ".cache")  # noqa: PTH118
-        base = environment.get("XDG_RUNTIME_DIR") or cache
-    return os.path.join(base, "acefone-desktop", "run")  # noqa: PTH118
 
 
 def hand_over(socket_path: str, message: Message, deadline_s: float = DEADLINE_S) -> HandOverResult:

@@ -1,0 +1,1 @@
+"""Notifications of the desktop, one file per mechanism behind `services.ports.Notifier`."""

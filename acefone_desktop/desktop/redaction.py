@@ -1,0 +1,75 @@
+"""Takes tokens, addresses with queries and customers' numbers out of text before it is kept or shown.
+
+Pure. Two nets: secrets the program knows are removed wherever they stand; everything that looks like one is, too.
+Removing too much is the chosen error.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+MASK = "[hidden]"
+SHORTEST_NUMBER = 7
+KEPT_DIGITS = 3
+SHORTEST_SECRET = 4
+
+_SEPARATORS = r"[\s().\-\u00ad\u2010-\u2015\u200b-\u200f\u2060/_,]|%20|%2[bBdDeE]"
+_NUMBER = re.compile(rf"\d(?:(?:{_SEPARATORS}){{0,4}}\d){{{SHORTEST_NUMBER - 1},}}")
+_ADDRESS = re.compile(r"\b([a-zA-Z][a-zA-Z0-9+.\-]{1,15})://[^\s\"'<>]*")
+_NAMED = re.compile(
+    r"""(?ix)
+    ( (?: access[_-]?token | refresh[_-]?token | id[_-]?token | token | secret | passw(?:or)?d | api[_-]?key
+        | authorization | x-acefone-secret )
+      ["']? \s* (?: [:=] | %3d | \s ) \s* ["']? (?: bearer \s+ | basic \s+ )? )
+    [^\s"'&,;}\])]+
+    """
+)
+_BEARER = re.compile(r"(?i)\b(bearer|basic)\s+[^\s\"',;]+")
+_TOKEN = re.compile(r"[A-Za-z0-9_\-]{2,}={0,2}\.[A-Za-z0-9_\-]{2,}={0,2}\.[A-Za-z0-9_\-]{2,}={0,2}")
+_OUR_MODULES = frozenset(
+    {"acefone_desktop", "PySide6", "dbus_fast", "httpcore", "httpx", "keyring", "starlette", "uvicorn"}
+)
+_HOOK = re.compile(r"(/hook/)[^\s\"'?/]+")
+
+
+def mask_numbers(text: str) -> str:
+    """Digit runs of a phone number's length, however they are grouped, shown by their last three digits."""
+    return _NUMBER.sub(lambda found: _last_digits(found.group()), text)
+
+
+def redact(text: str, secrets: Iterable[str] = ()) -> str:
+    """The text without the given secrets, without anything that looks like one and without whole numbers."""
+    for secret in sorted({s for s in secrets if len(s) >= SHORTEST_SECRET}, key=len, reverse=True):
+        text = text.replace(secret, MASK)
+    text = _ADDRESS.sub(lambda found: _bare_address(found.group()), text)
+    text = _HOOK.sub(rf"\1{MASK}", text)
+    text = _NAMED.sub(rf"\1{MASK}", text)
+    text = _BEARER.sub(rf"\1 {MASK}", text)
+    text = _TOKEN.sub(lambda found: _hide_token(found.group()), text)
+    return mask_numbers(text)
+
+
+def _last_digits(run: str) -> str:
+    digits = [c for c in re.sub(r"%[0-9A-Fa-f]{2}", "", run) if c.isdigit()]
+    return "…" + "".join(digits[-KEPT_DIGITS:])
+
+
+def _hide_token(candidate: str) -> str:
+    """Paths of modules, as tracebacks name them, stay readable: no token begins with the name of one."""
+    first = candidate.partition(".")[0]
+    return candidate if first in _OUR_MODULES or first in sys.stdlib_module_names else MASK
+
+
+def _bare_address(address: str) -> str:
+    """Scheme, host and port; the path only where it is made of plain words. Never user, query or fragment."""
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return MASK
+    where = f"{parts.scheme}://{host}" + (f":{port}" if port else "")
+    plain = re.fullmatch(r"(?:/[a-z0-9_]{1,24}){0,6}/?", parts.path) and "/hook/" not in parts.path
+    return where + (parts.path if plain else f"/{MASK}") + (f"?{MASK}" if parts.query or parts.fragment else "")
