@@ -137,7 +137,7 @@ def _parse(body: str, digits: str, region: str) -> phonenumbers.PhoneNumber | No
     """The most sensible reading: as dialled at home, else as an international number that lost its + or has a foreign
     international prefix. The second is believed only where such a number is listed."""
     at_home = _parsed(body, region)
-    if "+" in body or (at_home is not None and _is_plausible(at_home)):
+    if "+" in body or (at_home is not None and _is_plausible(at_home, digits, region)):
         return at_home
     for prefix in ("", "00", "011"):
         abroad = _parsed("+" + digits.removeprefix(prefix), region) if digits.startswith(prefix) else None
@@ -146,8 +146,19 @@ def _parse(body: str, digits: str, region: str) -> phonenumbers.PhoneNumber | No
     return at_home
 
 
-def _is_plausible(number: phonenumbers.PhoneNumber) -> bool:
-    return phonenumbers.is_possible_number(number) and numbering_plan.range_of(number).kind is not NumberKind.UNKNOWN
+def _is_plausible(number: phonenumbers.PhoneNumber, digits: str, region: str) -> bool:
+    """Whether the reading as dialled at home stands without asking further.
+
+    Digits that begin with the home country's own code, and lack the trunk 0 of a number dialled at home, are more
+    likely written as the provider writes numbers; only mobile numbers are commonly written without their 0.
+    """
+    if not phonenumbers.is_possible_number(number):
+        return False
+    kind = numbering_plan.range_of(number).kind
+    begins_with_code = digits.startswith(str(number.country_code)) and digits == str(number.national_number)
+    if begins_with_code and kind is not NumberKind.MOBILE and numbering_plan.has_national_prefix(region):
+        return False
+    return kind is not NumberKind.UNKNOWN
 
 
 def _parsed(text: str, region: str) -> phonenumbers.PhoneNumber | None:

@@ -22,7 +22,9 @@ _EXTENSION_AFTER = re.compile(
     r"[\s,;(\-]*(?:extension|extn|ext|x)[\s.:=#\-]*[0-9]{1,7}(?![0-9A-Za-z])\)?", re.IGNORECASE
 )
 # The space between two numbers with nothing else between: digits before it, a + or a whole number with its 0 after it.
-_NEXT_NUMBER = re.compile(r"(?<=[0-9]{3})\s(?=\+[0-9]{2}|\(?0[0-9]{2,4}\)?[ \-]?[0-9]{3,4}[ \-]?[0-9]{3,4}(?![0-9]))")
+_NEXT_NUMBER = re.compile(
+    r"(?<=[0-9]{3})(?<!\+[0-9]{3})\s(?=\+[0-9]{2}|\(?0[0-9]{2,4}\)?[ \-]?[0-9]{3,4}[ \-]?[0-9]{3,4}(?![0-9]))"
+)
 _ANNOUNCED_SHORT = re.compile(
     r"\b(?:call|dial|ring|phone|text)\s(?P<digits>[0-9]{3,6})(?![0-9A-Za-z]|[.,:/\-][0-9]| [0-9])", re.IGNORECASE
 )

@@ -6,10 +6,13 @@ import json
 from pathlib import Path
 from typing import Any
 
+import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from phonenumbers import PhoneNumberFormat
 
+from acefone_desktop.domain.number_kinds import kind_of_type
 from acefone_desktop.domain.number_text import cleaned
 from acefone_desktop.domain.numbers import (
     NumberFault,
@@ -43,6 +46,37 @@ def _columns(number: PhoneNumber) -> dict[str, str | None]:
 @pytest.mark.parametrize("row", _TABLE, ids=[f"{row['region']}:{row['text']!r}"[:70] for row in _TABLE])
 def test_a_text_reads_as_the_table_says(row: dict[str, Any]) -> None:
     assert [_columns(number) for number in read_numbers(row["text"], row["region"])] == row["numbers"]
+
+
+_AMBIGUOUS_AT_HOME = {
+    "BR",  # its own code is also an area code
+    "NC",  # numbers grouped like dates
+    "SR",  # numbers grouped like sort codes
+}
+
+
+@pytest.mark.parametrize("region", sorted(phonenumbers.SUPPORTED_REGIONS))
+def test_every_country_and_kind_reads_alike_in_every_style(region: str) -> None:
+    for number_type in phonenumbers.supported_types_for_region(region):
+        example = phonenumbers.example_number_for_type(region, number_type)
+        assert example is not None
+        e164 = phonenumbers.format_number(example, PhoneNumberFormat.E164)
+        if e164 == "+13101234":  # Canada's 310 numbers have no area code and cannot be called from elsewhere
+            continue
+        abroad = phonenumbers.format_number(example, PhoneNumberFormat.INTERNATIONAL)
+        spellings = [
+            (e164, "GB"),
+            (abroad, "US"),
+            (phonenumbers.format_number(example, PhoneNumberFormat.RFC3966), "IN"),
+        ]
+        if region not in _AMBIGUOUS_AT_HOME:
+            at_home = phonenumbers.format_number(example, PhoneNumberFormat.NATIONAL)
+            in_text = [(f"Call Ann on {abroad} today", "GB"), (f"Call Ann on {at_home} today", region)]
+            spellings += [(at_home, region), *in_text]
+        for text, at in spellings:
+            number = read_number(text, at)
+            assert number is not None, text
+            assert (number.e164, number.kind) == (e164, kind_of_type(phonenumbers.number_type(example))), text
 
 
 def test_a_fictional_mobile_reads_like_its_neighbours() -> None:
