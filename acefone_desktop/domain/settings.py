@@ -58,6 +58,8 @@ class Settings:
     theme: str = "system"
     """`system`, `light` or `dark`."""
     polling: bool = True
+    window_geometry: str = ""
+    """Where the window was, as the toolkit wrote it (base64); empty: wherever it likes."""
 
     def changed_by(self, **wanted: Any) -> Settings:
         """A copy with these values changed; raises TypeError for a name that is not a setting."""

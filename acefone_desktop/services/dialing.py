@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from acefone_desktop.domain.dialing import (
     CallIntent,
@@ -13,31 +13,75 @@ from acefone_desktop.domain.dialing import (
     NotDialed,
     PerhapsDialed,
 )
-from acefone_desktop.domain.errors import OutcomeUnknownError, ProviderError
+from acefone_desktop.domain.errors import (
+    ConfirmationNeededError,
+    NumberNotDialableError,
+    OutcomeUnknownError,
+    ProviderError,
+)
+from acefone_desktop.domain.numbers import read_number
+from acefone_desktop.domain.policy import Decision, judge
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from acefone_desktop.domain.account import Agent
     from acefone_desktop.services.ports import Clock, Journal, Telephony
 
 
+class CallWatch(Protocol):
+    """Whoever follows a call from here on."""
+
+    def begin(self, intent: CallIntent) -> None:
+        """A dial is on disk and about to be sent."""
+        ...
+
+    def dial_outcome(self, outcome: DialOutcome) -> None:
+        """What came of sending it."""
+        ...
+
+
 class Dialer:
-    """Journals an intent, sends it once, and says what came of it."""
+    """Lets the policy judge, journals the intent, sends it once, and says what came of it."""
 
-    def __init__(self, telephony: Telephony, journal: Journal, clock: Clock, new_id: Callable[[], str]) -> None:
-        self._telephony = telephony
-        self._journal = journal
-        self._clock = clock
-        self._new_id = new_id
+    def __init__(
+        self,
+        telephony: Telephony,
+        journal: Journal,
+        watch: CallWatch,
+        clock: Clock,
+        agent: Agent,
+        new_id: Callable[[], str],
+    ) -> None:
+        self._telephony, self._journal, self._watch = telephony, journal, watch
+        self._clock, self._agent, self._new_id = clock, agent, new_id
 
-    async def intend(self, request: DialRequest) -> CallIntent:
-        """Puts the dial on disk. Nothing has left yet; raises `StorageError` when it cannot be kept."""
+    async def dial(self, request: DialRequest) -> DialOutcome:
+        """Places one call with one POST.
+
+        Raises `NumberNotDialableError` and `ConfirmationNeededError` (the policy) and `StorageError` (the intent could
+        not be kept): nothing has left then. Every answer of the provider, or its absence, is a returned value.
+        """
+        self._require_permission(request)
         intent = CallIntent(IntentId(self._new_id()), request, self._clock.now())
-        await self._journal.record_intent(intent)
-        return intent
+        await self._journal.record_intent(intent)  # on disk first: a crash must neither dial twice nor forget
+        self._watch.begin(intent)
+        outcome = await self._send(intent)
+        self._watch.dial_outcome(outcome)
+        return outcome
 
-    async def send(self, intent: CallIntent) -> DialOutcome:
-        """Sends a journalled dial. To be called once per intent: there is no second POST."""
+    def _require_permission(self, request: DialRequest) -> None:
+        """Judges the very digits that would leave, whichever way the request came."""
+        number = read_number(f"+{request.digits}", "ZZ")
+        if number is None or number.digits_sent != request.digits:
+            raise NumberNotDialableError
+        verdict = judge(number, own_numbers=self._agent.own_numbers)
+        if verdict.decision is Decision.REFUSE:
+            raise NumberNotDialableError(verdict.reason)
+        if verdict.decision is Decision.CONFIRM and not request.confirmed:
+            raise ConfirmationNeededError(verdict.reason)
+
+    async def _send(self, intent: CallIntent) -> DialOutcome:
         try:
             reply = await self._telephony.originate(intent)
         except OutcomeUnknownError as error:

@@ -40,6 +40,7 @@ def settings_from_plain(plain: object) -> Settings:
         notifications=top.flag("notifications", _DEFAULTS.notifications),
         theme=top.choice("theme", _DEFAULTS.theme, ("system", "light", "dark")),
         polling=top.flag("polling", _DEFAULTS.polling),
+        window_geometry=top.text("window_geometry", _DEFAULTS.window_geometry),
     )
 
 

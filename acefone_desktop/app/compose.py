@@ -1,0 +1,92 @@
+"""Composition: plain constructors, and the only place that names concrete classes.
+
+What only a signed-in account needs is imported when it is needed, off the thread that paints.
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from acefone_desktop.adapters.storage.contact_book import SqliteContactBook
+from acefone_desktop.adapters.storage.contact_reader import SqliteContactReader
+from acefone_desktop.adapters.storage.database import Database
+from acefone_desktop.adapters.storage.history_reader import SqliteHistoryReader
+from acefone_desktop.adapters.storage.journal import SqliteJournal
+from acefone_desktop.adapters.storage.settings_file import SettingsFile
+from acefone_desktop.adapters.system_clock import SystemClock
+
+if TYPE_CHECKING:
+    from acefone_desktop.adapters.acefone.sign_in import SignIn
+    from acefone_desktop.desktop.paths import Places
+    from acefone_desktop.domain.account import Credentials
+    from acefone_desktop.services.account import Connect, ProviderAccount
+    from acefone_desktop.services.ports import Vault
+
+
+class Foundation:
+    """One profile's parts that need no account. Opening it opens the database; close it on the same thread.
+
+    Raises `StorageError` and its kinds.
+    """
+
+    def __init__(self, places: Places) -> None:
+        self.places = places
+        self.settings = SettingsFile(places.settings)
+        self._database = Database(places.data)
+        self.journal = SqliteJournal(self._database)
+        self.contact_book = SqliteContactBook(self._database)
+        self.clock = SystemClock()
+
+    def contact_reader(self) -> SqliteContactReader:
+        """For the calling thread."""
+        return SqliteContactReader(self._database.reader())
+
+    def history_reader(self) -> SqliteHistoryReader:
+        """For the calling thread."""
+        return SqliteHistoryReader(self._database.reader())
+
+    def close(self) -> None:
+        """Finishes what is queued and checkpoints the database."""
+        self._database.close()
+
+
+def connect_in(zone: str) -> Connect:
+    """Makes provider accounts whose naive stamps are read in this zone."""
+
+    def connect(base_url: str, credentials: Credentials) -> ProviderAccount:
+        from acefone_desktop.adapters.acefone.client import AcefoneClient  # noqa: PLC0415
+
+        return AcefoneClient(base_url, _sign_in(credentials), ZoneInfo(zone))
+
+    return connect
+
+
+def keyring_vault(profile: str) -> Vault:
+    """The system's keyring, asked on a thread of its own."""
+    from acefone_desktop.adapters.vault.keyring_vault import KeyringVault  # noqa: PLC0415
+
+    return KeyringVault(profile)
+
+
+def session_vault() -> Vault:
+    """Secrets in memory, gone with the program."""
+    from acefone_desktop.adapters.vault.session_vault import SessionVault  # noqa: PLC0415
+
+    return SessionVault()
+
+
+def new_intent_id() -> str:
+    """An id no other dial has; it travels as `custom_identifier`."""
+    return f"dl-{secrets.token_hex(8)}"
+
+
+def _sign_in(credentials: Credentials) -> SignIn:
+    from acefone_desktop.adapters.acefone.login import LoginSignIn  # noqa: PLC0415
+    from acefone_desktop.adapters.acefone.sign_in import TokenSignIn  # noqa: PLC0415
+    from acefone_desktop.domain.account import ApiToken  # noqa: PLC0415
+
+    if isinstance(credentials, ApiToken):
+        return TokenSignIn(credentials)
+    return LoginSignIn(credentials, SystemClock())

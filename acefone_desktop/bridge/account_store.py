@@ -1,0 +1,189 @@
+"""Signing in and out, and the line over which calls go while signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from enum import Enum
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+
+from acefone_desktop.bridge.store import Store
+from acefone_desktop.domain.errors import AcefoneDesktopError, NotSetUpError
+
+if TYPE_CHECKING:
+    from acefone_desktop.bridge.network_thread import NetworkThread
+    from acefone_desktop.bridge.settings_store import SettingsStore
+    from acefone_desktop.domain.account import AccountOverview, Credentials
+    from acefone_desktop.domain.calls import Call
+    from acefone_desktop.domain.dialing import DialOutcome, DialRequest
+    from acefone_desktop.domain.settings import AccountSettings
+    from acefone_desktop.services.account import AccountChoice
+    from acefone_desktop.services.account_line import AccountLine
+
+
+class Line(Enum):
+    """Whether calls can be placed."""
+
+    SIGNED_OUT = "signed out"
+    OPENING = "opening"
+    READY = "ready"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountState:
+    """`busy`: a check, a save or a sign-out is under way; `error`: why the last of these failed.
+
+    `overview` is what the last check found: agents to choose from and the account's numbers. `trouble` says why the
+    line is broken.
+    `listener_secret` is what webhook senders must know; empty while it has not been asked for.
+    """
+
+    line: Line = Line.SIGNED_OUT
+    trouble: AcefoneDesktopError | None = None
+    busy: bool = False
+    error: AcefoneDesktopError | None = None
+    overview: AccountOverview | None = None
+    listener_secret: str = ""
+
+
+class AccountStore(Store[AccountState]):
+    """The account as assistant, settings and dial screens see it; all waiting is done on the network thread.
+
+    `line` makes the account line there, on its first use.
+    """
+
+    dial_landed = Signal(object)  # DialOutcome
+    dial_failed = Signal(object)  # AcefoneDesktopError
+    hang_up_landed = Signal(object, object)  # the call, and AcefoneDesktopError or None
+    calls_taken_up = Signal(object)  # tuple[Call, ...]: what an earlier run left
+    calls_changed = Signal(object)  # tuple[Call, ...]
+
+    def __init__(self, network: NetworkThread, settings: SettingsStore, line: Callable[[], AccountLine]) -> None:
+        super().__init__(AccountState())
+        self._network, self._settings, self._make_line = network, settings, line
+        self._line: AccountLine | None = None
+
+    # --- the line ------------------------------------------------------------------------------------------------
+
+    def open(self) -> None:
+        """Opens the saved account's line, afresh where it is open; does nothing but say so where there is none."""
+        if self._settings.state.account is None:
+            self._publish(replace(self.state, line=Line.SIGNED_OUT, trouble=None))
+            return
+        self._publish(replace(self.state, line=Line.OPENING, trouble=None))
+        self._network.run(lambda: self._work().open(self._tell_calls), self._opened)
+
+    def dial(self, request: DialRequest) -> None:
+        """Places a call; `dial_landed` or `dial_failed` follows."""
+        self._network.run(lambda: self._work().dial(request), self._dialed)
+
+    def hang_up(self, call: Call) -> None:
+        """Ends a call; `hang_up_landed` follows."""
+        self._network.run(lambda: self._work().hang_up(call.key), partial(self._hung_up, call))
+
+    def close(self, on_done: Callable[[], None]) -> None:
+        """Closes the line, then calls `on_done`."""
+        self._network.run(self._close, lambda _: on_done())
+
+    # --- signing in and out --------------------------------------------------------------------------------------
+
+    def check(self, base_url: str, credentials: Credentials) -> None:
+        """Signs in once and looks around; `overview` or `error` follows."""
+        self._publish(replace(self.state, busy=True, error=None, overview=None))
+        self._network.run(lambda: self._work().setup.check(base_url, credentials), self._checked)
+
+    def save(self, choice: AccountChoice) -> None:
+        """Keeps the account and opens its line; `error` follows where the keyring refuses."""
+        self._publish(replace(self.state, busy=True, error=None))
+        self._network.run(lambda: self._work().setup.save(choice), self._saved)
+
+    def sign_out(self) -> None:
+        """Ends the login, forgets the secrets and the account."""
+        self._publish(replace(self.state, busy=True, error=None))
+        self._network.run(self._leave, self._left)
+
+    def forget_error(self) -> None:
+        """The person has read it or goes another way."""
+        self._publish(replace(self.state, error=None))
+
+    def ask_listener_secret(self) -> None:
+        """Fetches the secret for webhook senders; `listener_secret` or `error` follows."""
+        self._network.run(lambda: self._work().listener_secret(), self._secret_read)
+
+    # --- on the network thread -----------------------------------------------------------------------------------
+
+    def _work(self) -> AccountLine:
+        if self._line is None:
+            self._line = self._make_line()
+        return self._line
+
+    async def _close(self) -> None:
+        if self._line is not None:
+            await self._line.close()
+
+    async def _leave(self) -> None:
+        line = self._work()
+        await line.close()
+        await line.setup.sign_out()
+
+    def _tell_calls(self, calls: tuple[Call, ...]) -> None:
+        self._network.tell(self.calls_changed.emit, calls)
+
+    # --- back on the painting thread -----------------------------------------------------------------------------
+
+    def _opened(self, done: Future[tuple[Call, ...]]) -> None:
+        error = _failure(done)
+        if error is None:
+            self._publish(replace(self.state, line=Line.READY, trouble=None))
+            self.calls_taken_up.emit(done.result())
+            return
+        signed_out = isinstance(error, NotSetUpError) and self._settings.state.account is None
+        self._publish(replace(self.state, line=Line.SIGNED_OUT if signed_out else Line.BROKEN, trouble=error))
+
+    def _dialed(self, done: Future[DialOutcome]) -> None:
+        error = _failure(done)
+        if error is None:
+            self.dial_landed.emit(done.result())
+        else:
+            self.dial_failed.emit(error)
+
+    def _hung_up(self, call: Call, done: Future[None]) -> None:
+        self.hang_up_landed.emit(call, _failure(done))
+
+    def _checked(self, done: Future[AccountOverview]) -> None:
+        error = _failure(done)
+        overview = done.result() if error is None else None
+        self._publish(replace(self.state, busy=False, overview=overview, error=error))
+
+    def _saved(self, done: Future[AccountSettings]) -> None:
+        error = _failure(done)
+        self._publish(replace(self.state, busy=False, error=error))
+        if error is None:
+            account = done.result()
+            self._settings.take_over(self._settings.state.changed_by(account=account))
+            self._settings.change(phone_region=account.region.phone_region, last_caller_id="")
+            self.open()
+
+    def _left(self, done: Future[None]) -> None:
+        error = _failure(done)
+        self._publish(replace(self.state, busy=False, error=error, overview=None))
+        if error is None:
+            self._settings.take_over(self._settings.state.changed_by(account=None))
+        self.open()
+
+    def _secret_read(self, done: Future[str]) -> None:
+        error = _failure(done)
+        self._publish(replace(self.state, listener_secret="" if error else done.result(), error=error))
+
+
+def _failure(done: Future[Any]) -> AcefoneDesktopError | None:
+    """Our error, if the work ended with one; a bug flies on to the crash handler."""
+    error = done.exception()
+    if error is None or isinstance(error, AcefoneDesktopError):
+        return error
+    raise error

@@ -1,0 +1,91 @@
+"""The saved account at work: opened with what the keyring holds, closed and opened again when something changes."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Final
+
+from acefone_desktop.domain.errors import NotSetUpError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from acefone_desktop.domain.calls import Call, CallKey
+    from acefone_desktop.domain.dialing import DialOutcome, DialRequest
+    from acefone_desktop.services.account import AccountSetup
+    from acefone_desktop.services.calling import CallingSession, OpenSession
+    from acefone_desktop.services.ports import CallListener, SettingsStore, Vault
+
+LISTENER_SECRET: Final = "listener"  # noqa: S105 (the secret's name in the keyring)
+
+
+class AccountLine:
+    """At most one open session. To be used on one event loop.
+
+    `vault` keeps the listener's secret; `new_secret` makes one.
+    """
+
+    def __init__(
+        self,
+        setup: AccountSetup,
+        settings: SettingsStore,
+        vault: Vault,
+        open_session: OpenSession,
+        new_secret: Callable[[], str],
+    ) -> None:
+        self.setup = setup
+        self._settings, self._vault = settings, vault
+        self._open_session, self._new_secret = open_session, new_secret
+        self._session: CallingSession | None = None
+        self._turn = asyncio.Lock()
+
+    async def open(self, on_calls: CallListener) -> tuple[Call, ...]:
+        """Opens the saved account's session afresh, closing one that is open; returns the calls it took up.
+
+        Raises `NotSetUpError`, `VaultError`, `StorageError` and `ListenerError`; no session is open then.
+        """
+        async with self._turn:
+            await self._close()
+            settings = self._settings.load()
+            credentials = await self.setup.credentials()
+            secret = await self.listener_secret() if settings.listener.enabled else ""
+            session = self._open_session(settings, credentials, secret)
+            try:
+                await session.open()
+            except BaseException:
+                await session.close()
+                raise
+            session.tracker.subscribe(on_calls)
+            self._session = session
+            return session.tracker.calls
+
+    async def close(self) -> None:
+        """Closes the session, if one is open."""
+        async with self._turn:
+            await self._close()
+
+    async def dial(self, request: DialRequest) -> DialOutcome:
+        """See `Dialer.dial`; raises `NotSetUpError` while no session is open."""
+        return await self._opened().dial(request)
+
+    async def hang_up(self, key: CallKey) -> None:
+        """See `CallTracker.hang_up`; raises `NotSetUpError` while no session is open."""
+        await self._opened().hang_up(key)
+
+    async def listener_secret(self) -> str:
+        """The secret that webhook senders must know; made and kept in the keyring the first time."""
+        secret = await self._vault.read(LISTENER_SECRET)
+        if secret is None:
+            secret = self._new_secret()
+            await self._vault.write(LISTENER_SECRET, secret)
+        return secret
+
+    def _opened(self) -> CallingSession:
+        if self._session is None:
+            raise NotSetUpError
+        return self._session
+
+    async def _close(self) -> None:
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()

@@ -1,0 +1,63 @@
+"""What runs while an account is signed in: the provider, the dialer, the tracker, and the listener where it is on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from acefone_desktop.domain.account import Credentials
+    from acefone_desktop.domain.calls import CallKey
+    from acefone_desktop.domain.dialing import DialOutcome, DialRequest
+    from acefone_desktop.domain.settings import Settings
+    from acefone_desktop.services.account import ProviderAccount
+    from acefone_desktop.services.dialing import Dialer
+    from acefone_desktop.services.tracking import CallTracker
+
+
+class StatusListener(Protocol):
+    """A way for status to come in by itself."""
+
+    async def start(self) -> None:
+        """Begins to listen. Raises `ListenerError`."""
+        ...
+
+    async def stop(self) -> None:
+        """Ends it; may be called when not started."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class CallingSession:
+    """One signed-in account at work. Use from one event loop; `open` first, `close` last."""
+
+    provider: ProviderAccount
+    dialer: Dialer
+    tracker: CallTracker
+    listener: StatusListener | None = None
+
+    async def open(self) -> None:
+        """Takes up what an earlier run left and begins to follow calls. Raises `StorageError` and `ListenerError`."""
+        await self.tracker.start()
+        if self.listener is not None:
+            await self.listener.start()
+
+    async def close(self) -> None:
+        """Ends following, brings what is known to disk and gives connections back."""
+        if self.listener is not None:
+            await self.listener.stop()
+        await self.tracker.stop()
+        await self.provider.close()
+
+    async def dial(self, request: DialRequest) -> DialOutcome:
+        """See `Dialer.dial`."""
+        return await self.dialer.dial(request)
+
+    async def hang_up(self, key: CallKey) -> None:
+        """See `CallTracker.hang_up`."""
+        await self.tracker.hang_up(key)
+
+
+OpenSession = Callable[["Settings", "Credentials", str], CallingSession]
+"""Makes the session of the settings' account; the text is the listener's secret (empty where it is off)."""
