@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import parse_qs
 
 from starlette.responses import JSONResponse
@@ -12,13 +12,14 @@ from starlette.responses import JSONResponse
 from acefone_desktop.simulator.switches import KeyCase, MessageForm
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from starlette.requests import Request
     from starlette.responses import Response
 
     from acefone_desktop.simulator.simulation import Simulation
 
+T = TypeVar("T")
 LARGEST_BODY = 64 * 1024
 _LONGEST_NUMBER = 9
 
@@ -69,9 +70,14 @@ class Exchange:
         text = self.query(name)
         return int(text) if text.isascii() and text.isdecimal() and len(text) <= _LONGEST_NUMBER else usual
 
-    def page(self, largest: int = 200, usual: int = 20) -> tuple[int, int]:
-        """(page, limit), both at least 1 and the limit at most `largest`."""
-        return max(1, self.whole_number("page", 1)), min(largest, max(1, self.whole_number("limit", usual)))
+    def page_of(
+        self, found: Sequence[T], row: Callable[[T], dict[str, object]], largest: int = 200
+    ) -> dict[str, object]:
+        """`{count, limit, size, page, results}`: the page asked for, of `limit` rows (20, at most `largest`)."""
+        page = max(1, self.whole_number("page", 1))
+        limit = min(largest, max(1, self.whole_number("limit", 20)))
+        rows = [row(each) for each in found[(page - 1) * limit : page * limit]]
+        return {"count": len(found), "limit": limit, "size": len(rows), "page": page, "results": rows}
 
     def done(self, message: str, **more: object) -> Response:
         """The envelope of a success."""
@@ -104,9 +110,3 @@ def envelope(
     capital = switches.reply_key_case is KeyCase.CAPITALISED
     keys = ("Success", "Message") if capital else ("success", "message")
     return JSONResponse({keys[0]: success, keys[1]: message, **(more or {})}, status, headers=headers)
-
-
-def page_of(rows: list[dict[str, object]], page: int, limit: int) -> dict[str, object]:
-    """`{count, limit, size, page, results}`."""
-    shown = rows[(page - 1) * limit : page * limit]
-    return {"count": len(rows), "limit": limit, "size": len(shown), "page": page, "results": shown}

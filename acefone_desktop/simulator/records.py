@@ -56,14 +56,16 @@ def has_record(simulation: Simulation, call: SimulatedCall) -> bool:
     return call.elapsed(simulation.clock.now()) >= call.timeline.ends_at + simulation.switches.record_delay
 
 
-def found(exchange: Exchange) -> list[dict[str, object]]:
-    """The rows that a query for call records finds, newest first."""
+def found(exchange: Exchange) -> list[tuple[SimulatedCall, Timeline]]:
+    """The calls whose records a query finds, newest first, each as often as its record comes."""
     simulation = exchange.simulation
-    rows: list[dict[str, object]] = []
-    for call in reversed(simulation.calls.all()):
-        if call.timeline and has_record(simulation, call) and _is_wanted(exchange, call, call.timeline):
-            rows += [record_row(simulation, call, call.timeline)] * (2 if simulation.switches.record_twice else 1)
-    return rows
+    copies = 2 if simulation.switches.record_twice else 1
+    return [
+        (call, call.timeline)
+        for call in reversed(simulation.calls.all())
+        if call.timeline and has_record(simulation, call) and _is_wanted(exchange, call, call.timeline)
+        for _ in range(copies)
+    ]
 
 
 def _is_wanted(exchange: Exchange, call: SimulatedCall, timeline: Timeline) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import math
 from typing import TYPE_CHECKING
 
 from acefone_desktop.simulator import stamps
@@ -72,7 +72,7 @@ def _token_reply(exchange: Exchange) -> Response:
 def _locked(exchange: Exchange, now: datetime, until: datetime) -> Response:
     switches = exchange.simulation.switches
     more = {"retry_after": stamps.naive(until, AccountZone.IST)} if switches.login_retry_after_text else {}
-    wait = (until - now) // timedelta(seconds=1) + 1
+    wait = math.ceil((until - now).total_seconds())
     headers = {"Retry-After": str(wait)} if switches.retry_after_header else {}
     return envelope(
         exchange.simulation, "Too many login attempts", success=False, status=429, more=more, headers=headers

@@ -10,7 +10,6 @@ from starlette.responses import JSONResponse
 
 from acefone_desktop.simulator import stamps
 from acefone_desktop.simulator.account import Contact, Group
-from acefone_desktop.simulator.exchange import page_of
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -29,25 +28,23 @@ async def contacts(exchange: Exchange) -> Response:
     group, wanted = exchange.query("contact_group_id"), exchange.query("contact_id")
     term = exchange.query("searchTerm").lower()
     names = exchange.simulation.address_book.groups
-    rows = [
-        _row(contact, names)
+    found = [
+        contact
         for contact in exchange.simulation.address_book.contacts.values()
         if (contact.updated_at > after if after else contact.deleted_at is None)
         and group in {"", contact.group_id}
         and wanted in {"", contact.id}
         and (not term or any(term in text.lower() for text in (contact.name, contact.company, contact.phone)))
     ]
-    page, limit = exchange.page(_LARGEST_PAGE)
-    answer = page_of(rows, page, limit)
+    answer = exchange.page_of(found, lambda contact: _row(contact, names), _LARGEST_PAGE)
     del answer["count"]
     return JSONResponse(answer)
 
 
 async def groups(exchange: Exchange) -> Response:
     """`GET /v1/contact/groups`."""
-    page, limit = exchange.page(_LARGEST_PAGE)
-    rows = [_group_row(group) for group in exchange.simulation.address_book.groups.values()]
-    return JSONResponse(page_of(rows, page, limit))
+    found = list(exchange.simulation.address_book.groups.values())
+    return JSONResponse(exchange.page_of(found, _group_row, _LARGEST_PAGE))
 
 
 async def add_group(exchange: Exchange) -> Response:

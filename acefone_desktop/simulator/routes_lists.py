@@ -11,7 +11,6 @@ from starlette.responses import JSONResponse
 from acefone_desktop.simulator import stamps
 from acefone_desktop.simulator.account import BlockedNumber
 from acefone_desktop.simulator.address_book import Note, ScheduledCall
-from acefone_desktop.simulator.exchange import page_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -73,23 +72,17 @@ async def delete_note(exchange: Exchange) -> Response:
 async def notes(exchange: Exchange) -> Response:
     """`GET /v1/call/notes/{client_number}`: with the dates of the database behind it showing through."""
     digits = re.sub(r"\D", "", exchange.request.path_params["client_number"])[-_COMPARED:]
-    page, limit = exchange.page()
-    rows = [
-        _note_row(exchange, note)
+    found = [
+        note
         for note in exchange.simulation.address_book.notes.values()
         if digits and note.client_number.endswith(digits)
     ]
-    return JSONResponse(page_of(rows, page, limit))
+    return JSONResponse(exchange.page_of(found, lambda note: _note_row(exchange, note)))
 
 
 async def blocked_numbers(exchange: Exchange) -> Response:
     """`GET /v1/blocked_numbers`."""
-    page, limit = exchange.page()
-    rows: list[dict[str, object]] = [
-        {"id": each.id, "src_number": each.number, "block_key": each.key, "did_numbers": list(each.dids)}
-        for each in exchange.simulation.address_book.blocked.values()
-    ]
-    return JSONResponse(page_of(rows, page, limit))
+    return JSONResponse(exchange.page_of(list(exchange.simulation.address_book.blocked.values()), _blocked_row))
 
 
 async def block(exchange: Exchange) -> Response:
@@ -116,13 +109,12 @@ async def schedule_calls(exchange: Exchange) -> Response:
     """`GET /v1/schedule_calls`."""
     zone = exchange.simulation.switches.time_zone
     since, until = (stamps.read_naive(exchange.query(name), zone) for name in ("from_date", "to_date"))
-    page, limit = exchange.page()
-    rows = [
-        _scheduled_row(exchange, each)
+    found = [
+        each
         for each in exchange.simulation.address_book.scheduled.values()
         if (since is None or since <= each.at) and (until is None or each.at <= until)
     ]
-    return JSONResponse(page_of(rows, page, limit))
+    return JSONResponse(exchange.page_of(found, lambda each: _scheduled_row(exchange, each)))
 
 
 async def schedule(exchange: Exchange) -> Response:
@@ -161,6 +153,10 @@ def _note_row(exchange: Exchange, note: Note) -> dict[str, object]:
         "readableTime": f"{hour % 12 or 12:02d}:{called[14:16]} {'PM' if hour // 12 else 'AM'}",
         "date": called[:10],
     }
+
+
+def _blocked_row(each: BlockedNumber) -> dict[str, object]:
+    return {"id": each.id, "src_number": each.number, "block_key": each.key, "did_numbers": list(each.dids)}
 
 
 def _put_blocked(exchange: Exchange, number_id: str, message: str) -> Response:

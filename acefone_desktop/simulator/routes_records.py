@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from acefone_desktop.simulator import records
-from acefone_desktop.simulator.exchange import page_of
 from acefone_desktop.simulator.switches import DestinationFilter
 
 if TYPE_CHECKING:
@@ -27,8 +26,8 @@ async def call_records(exchange: Exchange) -> Response:
         return exchange.refused("Something went wrong", 500)
     filtered = exchange.query("destination") or exchange.query("callerid")
     spoilt = filtered and simulation.switches.destination_filter is DestinationFilter.EMPTY
-    page, limit = exchange.page()
-    return JSONResponse(page_of([] if spoilt else records.found(exchange), page, limit))
+    found = [] if spoilt else records.found(exchange)
+    return JSONResponse(exchange.page_of(found, lambda each: records.record_row(simulation, *each)))
 
 
 async def recording(exchange: Exchange) -> Response:

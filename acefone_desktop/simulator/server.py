@@ -61,7 +61,7 @@ class Simulator:
         """Lets go of every request and connection, then of the port."""
         self._simulation.stopping.set()
         if self._server and self._serving:
-            self._server.should_exit = True
+            self._server.leave()
             await self._serving
         if self._deliveries:
             await self._deliveries.close()

@@ -82,8 +82,8 @@ class Timeline:
         )
 
     def limited(self, seconds: float) -> Timeline:
-        """The same call with its conversation cut after `seconds`: `call_timeout` is no ring time-out."""
-        if self.customer_answers_at is None:
+        """The same call, its conversation cut after `seconds` (0: never): `call_timeout` is no ring time-out."""
+        if self.customer_answers_at is None or seconds <= 0:
             return self
         return self.cut(self.customer_answers_at + seconds, Ending.TIME_LIMIT)
 
@@ -108,8 +108,10 @@ def planned(step: Step, chance: random.Random) -> Timeline | None:
 
 
 def _course(row: float, agent: float | None, customer: float | None, end: float, ending: Ending) -> Timeline:
-    whole = Timeline(row_at=row, agent_answers_at=agent, customer_answers_at=customer, ends_at=end, ending=ending)
-    return replace(whole, agent_answers_at=_before(agent, end), customer_answers_at=_before(customer, end))
+    """A timetable in which the customer answers no earlier than the agent, and nothing follows the end."""
+    agent = _before(agent, end)
+    customer = None if agent is None or customer is None else _before(max(customer, agent), end)
+    return Timeline(row_at=row, agent_answers_at=agent, customer_answers_at=customer, ends_at=end, ending=ending)
 
 
 def _before(moment: float | None, end: float) -> float | None:
