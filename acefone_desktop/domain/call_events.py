@@ -72,6 +72,4 @@ def _what(item: Evidence, detail: str, direction: Direction | None) -> str:
 
 
 def _detail(item: Evidence) -> str:
-    if item.fact in {Fact.ACCEPTED, Fact.REFUSED}:
-        return item.message
-    return item.reason if item.fact in {Fact.ENDED, Fact.NOT_SENT, Fact.OUTCOME_UNKNOWN} else item.message
+    return item.reason if item.fact is Fact.ENDED else item.message

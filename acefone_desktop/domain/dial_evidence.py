@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 from acefone_desktop.domain.dialing import CallIntent, Dialed, DialOutcome, NotDialed, PerhapsDialed
 from acefone_desktop.domain.errors import (
-    NotAllowedError,
+    LoginExpiredError,
+    LoginFailedError,
+    LoginLockedError,
+    OfflineError,
     ProviderError,
-    RateLimitedError,
-    RefusedError,
-    TokenRefusedError,
-    WrongAddressError,
 )
 from acefone_desktop.domain.evidence import LONGEST_TEXT, Evidence, Fact, Source
 from acefone_desktop.domain.reports import AgentMention, Direction
@@ -21,8 +20,8 @@ if TYPE_CHECKING:
 
     from acefone_desktop.domain.account import Agent
 
-_SAID_NO = (RefusedError, TokenRefusedError, NotAllowedError, RateLimitedError, WrongAddressError)
-"""Errors that are somebody's answer; with any other, nothing was sent."""
+_NOTHING_SENT = (OfflineError, LoginExpiredError, LoginFailedError, LoginLockedError)
+"""Errors without an answer to the dial; any other is somebody's no."""
 
 
 def from_intent(intent: CallIntent, agent: Agent | None = None) -> Evidence:
@@ -46,10 +45,10 @@ def from_outcome(outcome: DialOutcome, told_at: datetime) -> Evidence:
     match outcome:
         case Dialed(intent, reply):
             return from_accepted(intent, told_at, ref_id=reply.ref_id, message=reply.message)
-        case NotDialed(intent, error) if isinstance(error, _SAID_NO):
-            return from_refused(intent, told_at, error)
-        case NotDialed(intent, error):
+        case NotDialed(intent, error) if isinstance(error, _NOTHING_SENT):
             return from_not_sent(intent, told_at, error)
+        case NotDialed(intent, error):
+            return from_refused(intent, told_at, error)
         case PerhapsDialed(intent, error):
             return from_unknown(intent, told_at, error.explanation)
 

@@ -1,4 +1,4 @@
-"""A call as JSON: the shape that `replay`, `history` and `call` print. Part of the interface, changed only on purpose."""
+"""A call as JSON, as `replay`, `history` and `call` print it: part of the interface, changed only on purpose."""
 
 from __future__ import annotations
 
