@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
-from acefone_desktop.domain.numbers import read_number
-
 if TYPE_CHECKING:
     from acefone_desktop.domain.account import CallerId
 
@@ -61,5 +59,6 @@ class CallerIdModel(QAbstractListModel):
 
 def shown_number(digits: str, region: str) -> str:
     """Digits with their country code as a person reads them; as given where they are no number."""
-    number = read_number(digits if digits.startswith("+") else f"+{digits}", region) if digits else None
-    return number.display if number and number.e164 else digits
+    from acefone_desktop.bridge.number_entry import shown  # noqa: PLC0415 (see there)
+
+    return shown(digits, region)

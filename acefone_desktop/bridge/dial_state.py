@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from acefone_desktop.domain.policy import Decision
-
 if TYPE_CHECKING:
     from acefone_desktop.domain.account import CallerId
     from acefone_desktop.domain.contacts import Contact
@@ -53,9 +51,14 @@ class DialState:
     @property
     def can_dial(self) -> bool:
         """Whether asking to dial now leads anywhere: there is a number, it is not refused, nothing is under way."""
-        return not self.busy and self.verdict is not None and self.verdict.decision is not Decision.REFUSE
+        return not self.busy and self.verdict is not None and self.verdict.decision.value != "refuse"
 
     @property
     def needs_confirmation(self) -> bool:
         """Whether the policy wants a person's yes before this number is dialled."""
-        return self.verdict is not None and self.verdict.decision is Decision.CONFIRM
+        return self.verdict is not None and self.verdict.decision.value == "confirm"
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the text is a whole number, so that there is nothing left to suggest."""
+        return self.number is not None and self.number.e164 is not None

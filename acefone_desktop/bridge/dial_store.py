@@ -19,20 +19,16 @@ from acefone_desktop.domain.dialing import (
     PerhapsDialed,
 )
 from acefone_desktop.domain.errors import NotSetUpError
-from acefone_desktop.domain.numbers import comparable, find_numbers, format_as_typed, read_number
-from acefone_desktop.domain.policy import Decision, judge
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import ModuleType
 
     from acefone_desktop.domain.account import Agent, CallerId
     from acefone_desktop.domain.contacts import Contact
     from acefone_desktop.domain.dialing import DialOutcome
     from acefone_desktop.domain.errors import AcefoneDesktopError
     from acefone_desktop.domain.numbers import PhoneNumber
-
-LONGEST_TEXT = 2000
-"""Characters of a pasted text that are searched for a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +75,8 @@ class DialStore(Store[DialState]):
     def set_text(self, text: str) -> None:
         """What the person typed; grouped like a number of the region where it is one."""
         self._origin = self._default_origin
-        self._publish(self._with_text(self.state, format_as_typed(text, self.region)))
+        shown = _entry().as_typed(text, self.region) if _has_digit(text) else text
+        self._publish(self._with_text(self.state, shown))
 
     @Slot(str)
     def paste(self, text: str) -> None:
@@ -89,10 +86,9 @@ class DialStore(Store[DialState]):
     def fill_in(self, text: str, origin: Origin) -> None:
         """Shows a number that came from elsewhere (link, contact, history). Dials nothing."""
         self._origin = origin
-        found = find_numbers(text[:LONGEST_TEXT], self.region)
-        shown = text if not found else _entry(found[0])
-        filled = self._with_text(self.state, format_as_typed(" ".join(shown.split()), self.region))
-        self._publish(replace(filled, others=max(0, len(found) - 1)))
+        entry, others = _entry().first_in(text, self.region)
+        filled = self._with_text(self.state, _entry().as_typed(entry, self.region))
+        self._publish(replace(filled, others=others))
 
     @Slot()
     def clear(self) -> None:
@@ -152,19 +148,18 @@ class DialStore(Store[DialState]):
         self._publish(replace(self.state, error=None))
 
     def _with_text(self, state: DialState, text: str) -> DialState:
-        number = read_number(text, self.region) if any(c.isdigit() for c in text) else None
         agent = self._account.agent
-        verdict = judge(number, own_numbers=agent.own_numbers if agent else frozenset()) if number else None
-        dialable = number is not None and number.e164 is not None
+        own_numbers = agent.own_numbers if agent else frozenset()
+        number, verdict = _entry().judged(text, self.region, own_numbers) if _has_digit(text) else (None, None)
         contact = self._contact_of(number.e164) if number and number.e164 else None
-        state = replace(state, text=text, number=number, verdict=verdict, contact=contact, others=0, insisted=False)
-        return self._with_caller_id(replace(state, confirming=False, error=None), dialable=dialable)
+        read = replace(state, text=text, number=number, verdict=verdict, contact=contact, others=0)
+        return self._with_caller_id(replace(read, insisted=False, confirming=False, error=None))
 
-    def _with_caller_id(self, state: DialState, *, dialable: bool) -> DialState:
+    def _with_caller_id(self, state: DialState) -> DialState:
         """The contact's own caller ID first, then the last choice, then the account's default."""
-        kept = state.contact.caller_id if state.contact and dialable else ""
+        kept = state.contact.caller_id if state.contact else ""
         for wanted, reason in ((kept, CallerIdReason.CONTACT), (self._account.last_caller_id, CallerIdReason.LAST)):
-            match = next((c for c in state.caller_ids if wanted and comparable(c.number) == comparable(wanted)), None)
+            match = _entry().matching(wanted, state.caller_ids) if wanted and state.caller_ids else None
             if match:
                 chosen = reason is CallerIdReason.LAST and state.caller_id_reason is CallerIdReason.CHOSEN
                 return replace(state, caller_id=match, caller_id_reason=CallerIdReason.CHOSEN if chosen else reason)
@@ -181,10 +176,16 @@ class DialStore(Store[DialState]):
             max_length_s=state.max_length_s,
             custom_identifier=state.custom_identifier,
             origin=self._origin,
-            confirmed=confirmed and self.state.verdict is not None and self.state.verdict.decision is Decision.CONFIRM,
+            confirmed=confirmed and state.needs_confirmation,
         )
 
 
-def _entry(number: PhoneNumber) -> str:
-    """How a found number is put into the field: with its extension, which stays apart from the number."""
-    return f"{number.display} ext. {number.extension}" if number.extension else number.display
+def _has_digit(text: str) -> bool:
+    return any(character.isdigit() for character in text)
+
+
+def _entry() -> ModuleType:
+    """The reading of numbers, loaded when the first is there: a window without one is painted sooner."""
+    from acefone_desktop.bridge import number_entry  # noqa: PLC0415
+
+    return number_entry

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy
 
 from acefone_desktop.bridge.call_clock import CallClock
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from acefone_desktop.bridge.call_store import CallsState, CallStore
-    from acefone_desktop.domain.calls import Call
+    from acefone_desktop.domain.calls import Call, CallKey
     from acefone_desktop.ui.call_faces import CallFaces
     from acefone_desktop.ui.call_words import CallWords
     from acefone_desktop.ui.theme import Theme
@@ -56,7 +57,12 @@ class CallCard(QFrame):
         self.setObjectName("card")
         self._store, self._faces, self._now = store, faces, now
         self._clock = CallClock()
-        self._make_labels(theme)
+        self._shown_key: CallKey | None = None
+        self._name, self._number = ElidedLabel(), ElidedLabel()
+        self._timer, self._status, self._detail, self._reason, self._place = (QLabel() for _ in range(5))
+        self._sign = GlyphLabel(theme, 20)
+        self._picture = LegPicture(theme)
+        self._dress_labels()
         self._hang_up = button(self.tr("Hang up"), "danger")
         self._hang_up.setIcon(glyph_icon(Glyph.PHONE_DISCONNECT_FILL, "#ffffff"))
         self._hang_up.setIconSize(QSize(20, 20))
@@ -73,8 +79,8 @@ class CallCard(QFrame):
     def render_state(self, state: CallsState) -> None:
         """The only method that writes to widgets, the ticking timer apart."""
         now = self._now()
-        for call in state.calls:
-            self._clock.see(call, now)
+        for each in state.calls:
+            self._clock.see(each, now)
         self._render_pager(state)
         call = state.front
         if call is None:
@@ -188,24 +194,17 @@ class CallCard(QFrame):
         self._previous.clicked.connect(self._show_previous)
         self._next.clicked.connect(self._show_next)
 
-    def _make_labels(self, theme: Theme) -> None:
-        self._shown_key: str | None = None
-        self._name, self._number = ElidedLabel(), ElidedLabel()
+    def _dress_labels(self) -> None:
         self._name.setFont(title_font(self.font()))
-        self._number.setFont(small_font(self.font()))
-        dress(self._number, "muted")
-        self._timer, self._status, self._detail, self._reason, self._place = (QLabel() for _ in range(5))
         self._timer.setFont(sized(self.font(), tokens.TIMER_POINTS))
         self._timer.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._status.setFont(sized(self.font(), self.font().pointSizeF() * 1.1, weight=self.font().Weight.DemiBold))
+        self._status.setFont(sized(self.font(), self.font().pointSizeF() * 1.1, weight=QFont.Weight.DemiBold))
         for label in (self._status, self._detail, self._reason):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
-        for label in (self._detail, self._reason, self._place):
+        for label in (self._number, self._detail, self._reason, self._place):
             label.setFont(small_font(self.font()))
             dress(label, "muted")
-        self._sign = GlyphLabel(theme, 20)
-        self._picture = LegPicture(theme)
 
     def _lay_out(self) -> None:
         who = column(None, self._name, self._number, spacing=2)
@@ -216,7 +215,7 @@ class CallCard(QFrame):
             self._picture,
             row(self._sign, (self._status, 1)),
             self._detail,
-            row((self._hang_up, 1), self._again, 0),
+            row((self._hang_up, 1), (self._again, 1)),
             self._reason,
             margins=(tokens.SPACE_L, tokens.SPACE_M, tokens.SPACE_L, tokens.SPACE_M),
         )

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from acefone_desktop.bridge.caller_id_model import shown_number
-from acefone_desktop.domain.numbers import comparable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +40,9 @@ class CallFaces:
         """Name and number that the customer is shown; empty for the account's default."""
         if not call.caller_id:
             return ""
-        known = (c for c in self.caller_ids() if comparable(c.number) == comparable(call.caller_id))
-        name = next((c.name for c in known), "")
+        from acefone_desktop.bridge.number_entry import matching  # noqa: PLC0415 (see there)
+
+        known = matching(call.caller_id, self.caller_ids())
+        name = known.name if known else ""
         number = shown_number(call.caller_id, self.region())
         return f"{name} · {number}" if name else number

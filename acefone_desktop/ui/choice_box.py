@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QWidget
+from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from acefone_desktop.ui import tokens
 from acefone_desktop.ui.icons import Glyph, paint_glyph
@@ -77,6 +77,6 @@ class ChoiceBox(QComboBox):
 class _ChoiceDelegate(QStyledItemDelegate):
     """Rows with room around them."""
 
-    def sizeHint(self, option: object, index: object) -> QSize:  # type: ignore[override]  # noqa: N802
-        hint = super().sizeHint(option, index)  # type: ignore[arg-type]
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
+        hint = super().sizeHint(option, index)
         return QSize(hint.width(), max(hint.height(), tokens.CONTROL_HEIGHT - 4))

@@ -17,7 +17,6 @@ from acefone_desktop.ui.choice_box import ChoiceBox
 from acefone_desktop.ui.dial_pad import DialPad
 from acefone_desktop.ui.icons import Glyph, glyph_icon
 from acefone_desktop.ui.layouts import button, column, dress, row
-from acefone_desktop.ui.more_panel import MorePanel
 from acefone_desktop.ui.number_details import NumberDetails
 from acefone_desktop.ui.number_field import NumberField
 from acefone_desktop.ui.strip import Strip
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from acefone_desktop.bridge.dial_state import DialState
     from acefone_desktop.bridge.dial_store import DialStore
     from acefone_desktop.bridge.suggestion_model import Suggestion, SuggestionModel
+    from acefone_desktop.ui.more_panel import MorePanel
     from acefone_desktop.ui.theme import Theme
 
 _ROOM_FOR_PAD = 470
@@ -61,10 +61,10 @@ class DialPage(QWidget):
         self._more_toggle.setIcon(glyph_icon(Glyph.CARET_DOWN_BOLD, QPalette.ColorRole.PlaceholderText))
         self._more_toggle.setIconSize(QSize(12, 12))
         self._more_toggle.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        self._more = MorePanel(store)
-        self._more.hide()
         self._question = Strip(theme)
         self._asked = QElapsedTimer()
+        self._more: MorePanel | None = None
+        self._warm = False
         self._call = button(self.tr("Call"), "call")
         self._call.setMinimumHeight(tokens.CALL_BUTTON_HEIGHT)
         self._call.setIconSize(QSize(20, 20))
@@ -77,12 +77,22 @@ class DialPage(QWidget):
         """The only method that writes to widgets."""
         self.field.show_text(state.text)
         self._details.render_state(state)
-        self._more.render_state(state)
-        self._render_suggestions(state)
-        self._render_caller_id(state)
+        if self._more is not None:
+            self._more.render_state(state)
+        if self._warm:
+            self._render_suggestions(state)
+            self._render_caller_id(state)
         self._render_question(state)
         self._render_call(state)
         self._arrange()
+
+    @Slot()
+    def warm_up(self) -> None:
+        """Loads the numbering plans, and shows what needs them. To be called once the window is painted."""
+        from acefone_desktop.ui import number_facts  # noqa: F401, PLC0415 (40 ms that nobody shall wait for)
+
+        self._warm = True
+        self.render_state(self._store.state)
 
     def show_more(self, *, shown: bool) -> None:
         """Unfolds what few calls need, or folds it."""
@@ -125,6 +135,7 @@ class DialPage(QWidget):
         self._arrange()
 
     def _lay_out(self) -> None:
+        self._more_room = column(None)
         column(
             self,
             self.field,
@@ -132,7 +143,7 @@ class DialPage(QWidget):
             (self._list, 1),
             self._pad,
             row((self._caller_id, 1), self._more_toggle),
-            self._more,
+            self._more_room,
             self._question,
             self._call,
             margins=(tokens.SPACE_L, tokens.SPACE_L, tokens.SPACE_L, tokens.SPACE_L),
@@ -155,14 +166,14 @@ class DialPage(QWidget):
         """The pad gives way where there is no room, and while a name is typed."""
         letters = any(character.isalpha() for character in self.field.text()) and self._store.state.number is None
         needed = _ROOM_FOR_PAD
-        needed += self._more.sizeHint().height() + tokens.SPACE_S if self._more.isVisibleTo(self) else 0
+        if self._more is not None and self._more.isVisibleTo(self):
+            needed += self._more.sizeHint().height() + tokens.SPACE_S
         needed += self._question.sizeHint().height() + tokens.SPACE_S if self._question.isVisibleTo(self) else 0
         self._pad.setVisible(self.height() >= needed and not letters)
 
     def _render_suggestions(self, state: DialState) -> None:
         """Nothing to suggest once the number is complete; the best match is marked while a name is typed."""
-        complete = state.number is not None and state.number.e164 is not None
-        self._suggestions.set_query(None if complete else state.text)
+        self._suggestions.set_query(None if state.is_complete else state.text)
         if state.number is None and state.text and self._list.chosen is None:
             self._list.step(1)
 
@@ -234,6 +245,12 @@ class DialPage(QWidget):
 
     @Slot(bool)
     def _unfold(self, shown: bool) -> None:  # noqa: FBT001 (Qt's signal)
+        if self._more is None:
+            from acefone_desktop.ui.more_panel import MorePanel  # noqa: PLC0415 (few calls need it)
+
+            self._more = MorePanel(self._store)
+            self._more_room.addWidget(self._more)
+            self._more.render_state(self._store.state)
         self._more.setVisible(shown)
         caret = Glyph.CARET_UP_BOLD if shown else Glyph.CARET_DOWN_BOLD
         self._more_toggle.setIcon(glyph_icon(caret, QPalette.ColorRole.PlaceholderText))

@@ -147,8 +147,10 @@ class GlyphEngine(QIconEngine):
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         return self.scaledPixmap(size, mode, state, 1.0)
 
-    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:  # noqa: N802, ARG002
-        pixmap = QPixmap(size)
+    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:  # noqa: N802
+        """`size` is in device-independent pixels."""
+        pixmap = QPixmap(size * scale)
+        pixmap.setDevicePixelRatio(scale)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
         self.paint(painter, QRect(QPointF(0, 0).toPoint(), size), mode, state)
@@ -166,7 +168,7 @@ def glyph_icon(glyph: Glyph, colour: str | QPalette.ColorRole = QPalette.ColorRo
         disabled = mode == QIcon.Mode.Disabled
         if isinstance(colour, str) and not disabled:
             return QColor(colour)
-        role = QPalette.ColorRole.ButtonText if isinstance(colour, str) else colour
+        role = QPalette.ColorRole.PlaceholderText if isinstance(colour, str) else colour
         group = QPalette.ColorGroup.Disabled if disabled else QPalette.ColorGroup.Active
         return QGuiApplication.palette().color(group, role)
 

@@ -24,7 +24,8 @@ class LegPicture(QWidget):
         self._theme = theme
         self._step, self._tone, self._ringing, self._open = 0, Tone.QUIET, False, True
         self._customer = ""
-        self._pulse = QVariantAnimation(self, startValue=0.0, endValue=1.0, duration=tokens.PULSE_MS, loopCount=-1)
+        self._pulse = QVariantAnimation(self, startValue=0.0, endValue=1.0, duration=tokens.PULSE_MS)
+        self._pulse.setLoopCount(-1)
         self._pulse.valueChanged.connect(self._beat)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
@@ -102,7 +103,7 @@ class LegPicture(QWidget):
         """Grows and fades; stands still at half its size where no motion is wanted."""
         moment = float(self._pulse.currentValue() or 0.0) if self.is_pulsing else 0.5
         colour = QColor(self._solid())
-        colour.setAlphaF(0.45 * (1 - moment))
+        colour.setAlphaF(0.55 * (1 - moment))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
         radius = _DISC / 2 + _HALO * moment

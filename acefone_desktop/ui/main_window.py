@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QByteArray, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from acefone_desktop.ui import tokens
@@ -40,9 +40,10 @@ class WindowKeeper(Protocol):
 
 
 class MainWindow(QWidget):
-    """`pages` makes each place on its first visit. `dial` and `card` are shown from the start."""
+    """`pages` makes each place on its first visit, `make_card` the call card with the first call."""
 
     place_changed = Signal(object)  # Place
+    painted = Signal()  # once, after the first painting
     hidden_to_tray = Signal()
     quit_wanted = Signal()
     banner_acted = Signal(str)  # the code the banner was shown with
@@ -50,7 +51,7 @@ class MainWindow(QWidget):
     def __init__(
         self,
         dial: DialPage,
-        card: QWidget,
+        make_card: Callable[[], QWidget],
         calls: CallStore,
         pages: Mapping[Place, Callable[[], QWidget]],
         keeper: WindowKeeper,
@@ -67,9 +68,10 @@ class MainWindow(QWidget):
         self._bar = PlaceBar(theme)
         self._banner = Strip(theme)
         self._banner_code = ""
-        self._slot = SlidingSlot(card, theme)
+        self._slot = SlidingSlot(make_card, theme)
         self._place, self._last_list = Place.DIAL, Place.CONTACTS
         self._wide: bool | None = None
+        self._was_painted = False
         self._lay_out()
         self._connect(calls)
         self._restore()
@@ -122,9 +124,15 @@ class MainWindow(QWidget):
         super().resizeEvent(event)
         self._turn()
 
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            self.painted.emit()
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Never hides the only way to the app: without a tray, closing ends it."""
-        self._keeper.save_geometry(self.saveGeometry().data())
+        self._keeper.save_geometry(bytes(self.saveGeometry().data()))
         if self._keeper.stays_in_tray():
             event.ignore()
             self.hide()
@@ -159,6 +167,7 @@ class MainWindow(QWidget):
 
     def _connect(self, calls: CallStore) -> None:
         self._bar.chosen.connect(self.go_to)
+        self.painted.connect(self.dial_page.warm_up, Qt.ConnectionType.QueuedConnection)
         self._banner.closed.connect(self.hide_banner)
         self._banner.acted.connect(self._act_on_banner)
         calls.changed.connect(self._show_or_hide_card)

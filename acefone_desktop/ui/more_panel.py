@@ -58,7 +58,6 @@ class MorePanel(QFrame):
 
     def _spin(self, most: int, suffix: str, name: str) -> QSpinBox:
         spin = QSpinBox(minimum=0, maximum=most, suffix=suffix)
-        spin.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         spin.setAccessibleName(name)
         spin.setMinimumWidth(72)
         spin.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from acefone_desktop.ui.theme import Theme
 
 _WIDTH = 360
-_ROWS = 5
+_HEIGHT = 440
 _GAP = 8
 
 
@@ -57,7 +57,6 @@ class QuickDial(QFrame):
         self._field = NumberField()
         self._details = NumberDetails(theme, now)
         self._list = SuggestionList(suggestions, theme, store.region)
-        self._list.setFixedHeight(_ROWS * tokens.ROW_HEIGHT)
         self._nothing = QLabel(self.tr("No favourites or recent calls yet."), wordWrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         dress(self._nothing, "muted")
@@ -67,7 +66,7 @@ class QuickDial(QFrame):
         self._asked = QElapsedTimer()
         self._lay_out()
         self._connect()
-        self.setFixedWidth(_WIDTH)
+        self.setFixedSize(_WIDTH, _HEIGHT)
         self.render_state(store.state)
 
     def open_at(self, anchor: tuple[int, int] | None) -> None:
@@ -75,7 +74,6 @@ class QuickDial(QFrame):
         self._store.clear()
         self._suggestions.refresh()
         self.render_state(self._store.state)
-        self.adjustSize()
         self.move(place_beside(QPoint(*anchor) if anchor else pointer_or_corner(), self.size()))
         self.show()
         self.raise_()
@@ -86,13 +84,12 @@ class QuickDial(QFrame):
         """The only method that writes to widgets."""
         self._field.show_text(state.text)
         self._details.render_state(state)
-        complete = state.number is not None and state.number.e164 is not None
-        self._suggestions.set_query(None if complete else state.text)
+        self._suggestions.set_query(None if state.is_complete else state.text)
         if state.number is None and state.text and self._list.chosen is None:
             self._list.step(1)
         empty = self._suggestions.rowCount() == 0 and not state.text
         self._nothing.setVisible(empty)
-        self._list.setVisible(self._suggestions.rowCount() > 0)
+        self._list.setVisible(not empty)
         if state.error is not None:
             self._question.say("danger", state.error.explanation)
         elif state.confirming and state.verdict is not None:
@@ -119,7 +116,7 @@ class QuickDial(QFrame):
             super().keyPressEvent(event)
 
     def _render_call(self, state: DialState) -> None:
-        self._call.setVisible(bool(state.text))
+        self._call.setVisible(state.number is not None)
         self._call.setText(self.tr("Call anyway") if state.confirming else self.tr("Call"))
         dress(self._call, "caution" if state.confirming else "call", "kind")
         self._call.setIcon(glyph_icon(Glyph.PHONE_FILL, "#2b1b00" if state.confirming else "#ffffff"))
@@ -131,14 +128,12 @@ class QuickDial(QFrame):
             row((self._title, 1), self._open),
             self._field,
             self._details,
-            self._nothing,
-            self._list,
-            1,
+            (self._nothing, 1),
+            (self._list, 1),
             self._question,
             self._call,
             margins=(tokens.SPACE_L, tokens.SPACE_S, tokens.SPACE_L, tokens.SPACE_L),
         )
-        self.setMinimumHeight(_ROWS * tokens.ROW_HEIGHT + 160)
 
     def _connect(self) -> None:
         self._store.changed.connect(self.render_state)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEasingCurve, QEvent, QObject, QSize, QVariantAnimation, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -9,14 +11,17 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from acefone_desktop.ui import tokens
 from acefone_desktop.ui.theme import Theme
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 
 class SlidingSlot(QWidget):
-    """Holds one widget; opens from nothing to its height, and closes, moving only where motion is wanted."""
+    """Holds one widget, made when first needed; slides open and shut, at once where no motion is wanted."""
 
-    def __init__(self, content: QWidget, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, make_content: Callable[[], QWidget], theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._content, self._theme = content, theme
-        content.setParent(self)
+        self._make_content, self._theme = make_content, theme
+        self._content: QWidget | None = None
         self._open = False
         self._share = 0.0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -24,7 +29,6 @@ class SlidingSlot(QWidget):
         self._motion.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._motion.valueChanged.connect(self._take_share)
         self._motion.finished.connect(self._settle)
-        content.installEventFilter(self)
         self.hide()
 
     @property
@@ -39,8 +43,7 @@ class SlidingSlot(QWidget):
         self._open = is_open
         self._motion.stop()
         if is_open:
-            self.show()
-            self._content.show()
+            self._open_up()
         if self._theme.reduced_motion or not self.window().isVisible():
             self._take_share(float(is_open))
             self._settle()
@@ -49,8 +52,16 @@ class SlidingSlot(QWidget):
         self._motion.setEndValue(float(is_open))
         self._motion.start()
 
+    def _open_up(self) -> None:
+        if self._content is None:
+            self._content = self._make_content()
+            self._content.setParent(self)
+            self._content.installEventFilter(self)
+        self.show()
+        self._content.show()
+
     def sizeHint(self) -> QSize:  # noqa: N802
-        return QSize(self._content.sizeHint().width(), round(self._height() * self._share))
+        return QSize(tokens.NARROW_WIDTH, round(self._height() * self._share))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         return QSize(0, self.sizeHint().height())
@@ -61,8 +72,8 @@ class SlidingSlot(QWidget):
             self.updateGeometry()
         self._place()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        if watched is self._content and event.type() == QEvent.Type.LayoutRequest:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802, ARG002
+        if event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()
             self._place()
         return False
@@ -70,6 +81,8 @@ class SlidingSlot(QWidget):
     def _height(self) -> int:
         """The content's height for our width: its texts may wrap."""
         content, margin = self._content, tokens.SPACE_S
+        if content is None:
+            return 0
         layout = content.layout()
         width = max(self.width() - 2 * margin, 1)
         wanted = (
@@ -79,7 +92,10 @@ class SlidingSlot(QWidget):
 
     def _place(self) -> None:
         margin, height = tokens.SPACE_S, self._height()
-        self._content.setGeometry(margin, self.height() - height + margin, self.width() - 2 * margin, height - margin)
+        if self._content is not None:
+            self._content.setGeometry(
+                margin, self.height() - height + margin, self.width() - 2 * margin, height - margin
+            )
 
     @Slot(object)
     def _take_share(self, share: float) -> None:

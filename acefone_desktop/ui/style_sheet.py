@@ -70,7 +70,8 @@ QLineEdit:focus, QSpinBox:focus, QPlainTextEdit:focus, QTextEdit:focus { border:
 QLineEdit:disabled, QSpinBox:disabled { color: $disabled; background: $window; }
 QLineEdit#number { border-radius: ${radius_m}px; padding: 0 52px 0 15px; }
 QLineEdit#number:focus { padding: 0 51px 0 14px; }
-QSpinBox QLineEdit { border: none; padding: 0; background: transparent; border-radius: 0; }
+QSpinBox QLineEdit, QSpinBox QLineEdit:focus { border: none; padding: 0 10px; background: transparent; }
+QSpinBox::up-button, QSpinBox::down-button { width: 0; height: 0; border: none; }
 QSpinBox { padding: 7px 8px; }
 QSpinBox:focus { padding: 6px 7px; }
 

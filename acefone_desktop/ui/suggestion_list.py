@@ -13,6 +13,7 @@ from acefone_desktop.bridge.suggestion_model import SUGGESTION_ROLE
 from acefone_desktop.ui import tokens
 from acefone_desktop.ui.icons import Glyph, paint_glyph
 from acefone_desktop.ui.theme import Theme, sized, small_font
+from acefone_desktop.ui.tokens import mixed
 
 if TYPE_CHECKING:
     from acefone_desktop.bridge.suggestion_model import Suggestion, SuggestionModel
@@ -30,7 +31,7 @@ def paint_avatar(painter: QPainter, area: QRectF, name: str, theme: Theme, font:
     """A disc with the name's initials; a figure where it has none."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(theme.colours.accent_soft))
+    painter.setBrush(QColor(mixed(theme.colours.accent_soft, theme.colours.accent, 0.08)))
     painter.drawEllipse(area)
     letters = initials(name)
     if not letters or letters[0].isdigit():
@@ -69,31 +70,35 @@ class SuggestionDelegate(QStyledItemDelegate):
         painter.save()
         paint_row_ground(painter, option, self._theme)
         area = QRectF(option.rect).adjusted(tokens.SPACE_S, 0, -tokens.SPACE_S, 0)
-        top = area.center().y() - _AVATAR / 2
-        paint_avatar(
-            painter, QRectF(area.left(), top, _AVATAR, _AVATAR), suggestion.contact.title, self._theme, option.font
-        )
+        disc = QRectF(area.left(), area.center().y() - _AVATAR / 2, _AVATAR, _AVATAR)
+        paint_avatar(painter, disc, suggestion.contact.name or suggestion.contact.company, self._theme, option.font)
         if suggestion.contact.favourite:
             star = QRectF(area.right() - 16, area.center().y() - 8, 16, 16)
             paint_glyph(painter, Glyph.STAR_FILL, star, self._theme.colours.caution)
             area.setRight(star.left() - tokens.SPACE_S)
-        self._paint_words(painter, area.adjusted(_AVATAR + tokens.SPACE_M, 7, 0, -7), suggestion, option.font)
+        words = area.adjusted(_AVATAR + tokens.SPACE_M, 7, 0, -7)
+        paint_two_lines(painter, words, self._lines(suggestion), option.font, self._theme)
         painter.restore()
 
-    def _paint_words(self, painter: QPainter, area: QRectF, suggestion: Suggestion, font: QFont) -> None:
-        number = suggestion.number
+    def _lines(self, suggestion: Suggestion) -> tuple[str, str]:
+        contact, number = suggestion.contact, suggestion.number
         shown = shown_number(number.number, self._region) if number.number.startswith("+") else number.number
-        second = " · ".join(part for part in (shown, number.label, suggestion.contact.company) if part)
-        half = area.height() / 2
-        lines = (
-            (suggestion.contact.title, font, self._theme.colours.text, area.top()),
-            (second, small_font(font), self._theme.colours.muted, area.top() + half),
-        )
-        for text, its_font, colour, top in lines:
-            painter.setFont(its_font)
-            painter.setPen(QColor(colour))
-            fitted = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(area.width()))
-            painter.drawText(QRectF(area.left(), top, area.width(), half), Qt.AlignmentFlag.AlignVCenter, fitted)
+        name = contact.name or contact.company
+        company = contact.company if contact.name else ""
+        below = " · ".join(part for part in (shown if name else "", number.label, company) if part)
+        return name or shown, below
+
+
+def paint_two_lines(painter: QPainter, area: QRectF, lines: tuple[str, str], font: QFont, theme: Theme) -> None:
+    """A line and a smaller, quieter one below it, each cut with an ellipsis where it is too long."""
+    half = area.height() / 2
+    dresses = ((font, theme.colours.text), (small_font(font), theme.colours.muted))
+    for place, (text, (its_font, colour)) in enumerate(zip(lines, dresses, strict=True)):
+        painter.setFont(its_font)
+        painter.setPen(QColor(colour))
+        fitted = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(area.width()))
+        part = QRectF(area.left(), area.top() + place * half, area.width(), half)
+        painter.drawText(part, Qt.AlignmentFlag.AlignVCenter, fitted)
 
 
 class SuggestionList(QListView):

@@ -10,9 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication, QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
-from acefone_desktop.domain.calls import CallState
 from acefone_desktop.ui.app_mark import tray_icon
-from acefone_desktop.ui.call_words import hang_up_reason, words_for
 
 if TYPE_CHECKING:
     from acefone_desktop.bridge.call_store import CallsState, CallStore
@@ -68,7 +66,7 @@ class Tray(QObject):
         self._available = self.is_available
         self._look = QTimer(self, interval=_HOST_LOOK_MS)
         self._look.timeout.connect(self._look_for_host)
-        self._fill_menu()
+        self._menu.addAction(self.tr("Open Acefone Desktop")).triggered.connect(self.open_wanted)
         self.render_state(calls.state)
 
     @property
@@ -118,6 +116,8 @@ class Tray(QObject):
             self._icon.setToolTip(tip)
 
     def _line(self, call: Call) -> str:
+        from acefone_desktop.ui.call_words import words_for  # noqa: PLC0415 (the tray is ready sooner)
+
         who = self._faces.title(call)
         status = words_for(call, who).status
         return status if not who or who in status else f"{who}: {status}"
@@ -167,6 +167,8 @@ class Tray(QObject):
         return action
 
     def _add_calls(self) -> None:
+        from acefone_desktop.ui.call_words import hang_up_reason  # noqa: PLC0415 (the tray is ready sooner)
+
         for call in self._calls.state.open_calls:
             self._menu.addSeparator()
             self._add(self._line(call), self.open_wanted.emit)
@@ -194,12 +196,9 @@ def state_of(call: Call | None, *, problem: bool = False) -> TrayState:
     """What the dot says about the call that matters most."""
     if call is None:
         return TrayState.PROBLEM if problem else TrayState.IDLE
-    if call.state is CallState.CONNECTED:
-        return TrayState.CONNECTED
+    ends = {"unknown": TrayState.PERHAPS, "refused": TrayState.PROBLEM, "failed": TrayState.PROBLEM}
     if call.is_open:
-        return TrayState.RINGING
-    if call.state is CallState.UNKNOWN:
-        return TrayState.PERHAPS
-    if call.state in {CallState.REFUSED, CallState.FAILED}:
-        return TrayState.PROBLEM
+        return TrayState.CONNECTED if call.state.value == "connected" else TrayState.RINGING
+    if call.state.value in ends:
+        return ends[call.state.value]
     return TrayState.PROBLEM if problem else TrayState.IDLE

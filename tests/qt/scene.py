@@ -98,7 +98,7 @@ class Scene:
     """Stores over the sample people, and what was asked of the world outside."""
 
     people: People = field(default_factory=People)
-    past: Past = field(default_factory=lambda: Past((OVER["answered"], a_call(key="dl-9", customer="12025550188"))))
+    past: Past = field(default_factory=lambda: Past(recent_calls()))
     account: DialAccount = field(default_factory=lambda: DialAccount(AGENT, "GB", CALLER_IDS))
     submitted: list[DialRequest] = field(default_factory=list)
     remembered: list[str] = field(default_factory=list)
@@ -147,7 +147,7 @@ def a_call(
     return Call.of(items)
 
 
-RUNNING = {
+RUNNING: dict[str, Call] = {
     "requested": a_call(age_s=1),
     "accepted": a_call(Fact.ACCEPTED, age_s=2),
     "agent-ringing": a_call(Fact.ACCEPTED, Fact.AGENT_RINGING, age_s=6, call_id="1"),
@@ -157,7 +157,7 @@ RUNNING = {
     ),
     "hanging-up": a_call(Fact.ACCEPTED, Fact.CUSTOMER_ANSWERED, Fact.HANG_UP_ASKED, age_s=120, call_id="1"),
 }
-OVER = {
+OVER: dict[str, Call] = {
     "answered": a_call(Fact.ACCEPTED, Fact.CUSTOMER_ANSWERED, Fact.ENDED, age_s=200, call_id="1", talk_s=187),
     "customer-missed": a_call(Fact.ACCEPTED, Fact.AGENT_ANSWERED, Fact.CUSTOMER_MISSED, age_s=40, call_id="1"),
     "agent-missed": a_call(Fact.ACCEPTED, Fact.AGENT_MISSED, age_s=40, call_id="1"),
@@ -166,3 +166,8 @@ OVER = {
     "unknown": a_call(Fact.OUTCOME_UNKNOWN, age_s=20),
     "unknown-settled": a_call(Fact.OUTCOME_UNKNOWN, Fact.NOT_FOUND, Fact.GIVEN_UP, age_s=400),
 }
+
+
+def recent_calls() -> tuple[Call, ...]:
+    """A history of two calls."""
+    return OVER["answered"], a_call(key="dl-9", customer="12025550188")

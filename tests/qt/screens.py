@@ -63,8 +63,13 @@ def a_page(text: str) -> QWidget:
 def a_window(theme: Theme, scene: Scene, keeper: Keeper | None = None) -> MainWindow:
     """The window over a scene."""
     dial = DialPage(scene.dial, scene.suggestions, theme, lambda: NOW)
-    card = CallCard(scene.calls, scene.faces, theme, lambda: NOW)
-    pages = {place: partial(a_page, place.title) for place in Place if place is not Place.DIAL}
+
+    def card() -> CallCard:
+        return CallCard(scene.calls, scene.faces, theme, lambda: NOW)
+
+    pages: dict[Place, Callable[[], QWidget]] = {
+        place: partial(a_page, place.title) for place in Place if place is not Place.DIAL
+    }
     return MainWindow(dial, card, scene.calls, pages, keeper or Keeper(), theme)
 
 
@@ -117,7 +122,7 @@ def with_banner(theme: Theme) -> QWidget:
     return _kept(window, scene)
 
 
-def with_calls(theme: Theme, *calls: Call, width: int = 0) -> QWidget:
+def with_calls(theme: Theme, calls: tuple[Call, ...], width: int = 0) -> QWidget:
     scene = Scene()
     window = a_window(theme, scene)
     if width:
@@ -135,6 +140,7 @@ def _kept(window: QWidget, scene: Scene) -> QWidget:
 def quick(theme: Theme, text: str, *, confirm: bool = False) -> QWidget:
     scene = Scene()
     popup = QuickDial(scene.quick_store, scene.quick_model, theme, lambda: NOW)
+    popup.open_at((200, 700))
     scene.quick_store.set_text(text)
     if confirm:
         scene.quick_store.dial()
@@ -148,15 +154,15 @@ SCREENS: dict[str, Callable[[Theme], QWidget]] = {
     "dial-error": in_error,
     "dial-more": with_more,
     "banner": with_banner,
-    **{f"call-{name}": (lambda theme, call=call: with_calls(theme, call)) for name, call in (RUNNING | OVER).items()},
-    "call-stranger": lambda theme: with_calls(theme, a_call(customer="12025550188", age_s=3)),
-    "call-long-name": lambda theme: with_calls(theme, a_call(customer="442079460777", age_s=3725)),
-    "call-several": lambda theme: with_calls(
-        theme, RUNNING["connected"], a_call(key="dl-2", customer="447700900456", age_s=4)
+    **{f"call-{name}": partial(with_calls, calls=(call,)) for name, call in (RUNNING | OVER).items()},
+    "call-stranger": partial(with_calls, calls=(a_call(customer="12025550188", age_s=3),)),
+    "call-long-name": partial(with_calls, calls=(a_call(customer="442079460777", age_s=3725),)),
+    "call-several": partial(
+        with_calls, calls=(RUNNING["connected"], a_call(key="dl-2", customer="447700900456", age_s=4))
     ),
     "quick-empty": partial(quick, text=""),
     "quick-name": partial(quick, text="tom"),
     "quick-number": partial(quick, text="07700 900123"),
     "quick-confirm": partial(quick, text="0909 879 0123", confirm=True),
-    "wide": lambda theme: with_calls(theme, RUNNING["customer-ringing"], width=960),
+    "wide": partial(with_calls, calls=(RUNNING["customer-ringing"],), width=960),
 }

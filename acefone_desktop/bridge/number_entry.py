@@ -1,0 +1,54 @@
+"""What a text in the number field amounts to. Imported with the first digit: the numbering plans take time to load."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from acefone_desktop.domain.numbers import comparable, find_numbers, format_as_typed, read_number
+from acefone_desktop.domain.policy import Decision, judge
+
+if TYPE_CHECKING:
+    from acefone_desktop.domain.account import CallerId
+    from acefone_desktop.domain.numbers import PhoneNumber
+    from acefone_desktop.domain.policy import Verdict
+
+__all__ = ["Decision", "as_typed", "first_in", "judged", "matching", "shown"]
+
+LONGEST_TEXT = 2000
+"""Characters of a pasted text that are searched for a number."""
+
+
+def as_typed(text: str, region: str) -> str:
+    """Grouped like a number of the region, where it is one."""
+    return format_as_typed(text, region)
+
+
+def judged(text: str, region: str, own_numbers: frozenset[str]) -> tuple[PhoneNumber, Verdict] | tuple[None, None]:
+    """The number that the text is meant as, and what the policy says to it; nothing where there is none."""
+    number = read_number(text, region)
+    return (number, judge(number, own_numbers=own_numbers)) if number else (None, None)
+
+
+def first_in(text: str, region: str) -> tuple[str, int]:
+    """The entry that a whole text leads to, and how many further numbers are in it.
+
+    An extension stays with its number; a text without a number is kept, its white space made plain.
+    """
+    found = find_numbers(text[:LONGEST_TEXT], region)
+    if not found:
+        return " ".join(text[:LONGEST_TEXT].split()), 0
+    number = found[0]
+    entry = f"{number.display} ext. {number.extension}" if number.extension else number.display
+    return entry, len(found) - 1
+
+
+def matching(wanted: str, caller_ids: tuple[CallerId, ...]) -> CallerId | None:
+    """The caller ID with these digits, however either is written."""
+    key = comparable(wanted)
+    return next((caller_id for caller_id in caller_ids if key and comparable(caller_id.number) == key), None)
+
+
+def shown(digits: str, region: str) -> str:
+    """Digits with their country code as a person reads them; as given where they are no number."""
+    number = read_number(digits if digits.startswith("+") else f"+{digits}", region) if digits else None
+    return number.display if number and number.e164 else digits
