@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 from urllib.parse import urlsplit
 
-from acefone_desktop.domain.account import AccountOverview, ApiToken, Credentials, Login
+from acefone_desktop.domain.account import AccountOverview, ApiToken, Credentials, Login, read_base_url
 from acefone_desktop.domain.errors import (
     GatewayRefusedError,
     NotAllowedError,
     NotSetUpError,
     ProviderError,
     TokenRefusedError,
+    VaultError,
 )
 from acefone_desktop.domain.settings import AccountSettings
 from acefone_desktop.services.ports import Telephony
@@ -95,7 +96,7 @@ class AccountSetup:
         await self._session_vault.delete(PASSWORD if name == TOKEN else TOKEN)
         account = AccountSettings(
             region=choice.region,
-            base_url=choice.base_url,
+            base_url=read_base_url(choice.base_url),
             sign_in="token" if name == TOKEN else "login",
             email=email,
             agent=choice.agent,
@@ -118,15 +119,29 @@ class AccountSetup:
     async def sign_out(self) -> None:
         """Ends a login with the provider, removes the secrets and then the account from the settings.
 
-        Raises `VaultError` when the secrets cannot be removed; the account then stays, so that it can be tried again.
+        Raises `VaultError` when a secret that the keyring holds cannot be removed; the account then stays, so that it
+        can be tried again.
         """
         settings = self._settings.load()
         if settings.account is not None and settings.account.sign_in == "login":
             await self._end_login(settings.account)
-        for name in (TOKEN, PASSWORD):
-            await self._session_vault.delete(name)
-            await self._vault.delete(name)
+        await self._forget_secrets()
         self._settings.save(settings.changed_by(account=None))
+
+    async def _forget_secrets(self) -> None:
+        for name in (TOKEN, PASSWORD):
+            for_this_session = await self._session_vault.read(name) is not None
+            await self._session_vault.delete(name)
+            try:
+                await self._vault.delete(name)
+            except VaultError:
+                if not for_this_session and self._is_kept(name):
+                    raise
+
+    def _is_kept(self, name: str) -> bool:
+        """Whether the settings lead one to expect this secret in the keyring."""
+        account = self._settings.load().account
+        return account is not None and name == (PASSWORD if account.sign_in == "login" else TOKEN)
 
     async def _end_login(self, account: AccountSettings) -> None:
         try:
