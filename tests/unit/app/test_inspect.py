@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -107,6 +108,13 @@ def test_input_that_is_no_text_is_printed_without_an_error(capsys: pytest.Captur
     assert _run("--json", "07700 900123 \udcff\u202e") == 0
     assert json.loads(capsys.readouterr().out)["results"][0]["numbers"][0]["e164"] == "+447700900123"
     assert _run("07700 900123 \udcff\u202e") == 0
+
+
+def test_an_output_that_takes_only_ascii_is_no_obstacle() -> None:
+    command = [sys.executable, "-m", "acefone_desktop", "inspect", "£50 – 07700 900123"]
+    plain = os.environ | {"PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(command, capture_output=True, text=True, env=plain, check=True, timeout=60)
+    assert "07700 900123" in done.stdout
 
 
 def test_neither_qt_nor_the_network_is_loaded() -> None:
