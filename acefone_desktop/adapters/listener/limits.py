@@ -1,0 +1,51 @@
+"""What the webhook listener is given, and how much it lets anybody ask of it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from acefone_desktop.domain.reports import WebhookReport
+
+PATH = "/hook"
+Read = Callable[[bytes, str, str], WebhookReport]
+"""Body, content type and query to a report; raises `AcefoneDesktopError` for what it cannot read."""
+
+Deliver = Callable[[WebhookReport], Awaitable[None] | None]
+"""Takes a report on the event loop, in the order of arrival."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListenerLimits:
+    """Sizes in bytes, times in seconds. The provider gives up after ten seconds, so a refusal must come sooner."""
+
+    largest_body: int = 64 * 1024
+    request_s: float = 5.0
+    """From the connection's first byte, or the last reply, to the end of the request."""
+    connections: int = 64
+    requests_per_s: float = 2000.0
+    burst: int = 4000
+    waiting_reports: int = 10_000
+
+
+class TokenBucket:
+    """Lets a burst through, then a steady rate. `monotonic` gives seconds."""
+
+    def __init__(self, rate: float, burst: int, monotonic: Callable[[], float]) -> None:
+        self._rate, self._burst, self._monotonic = rate, float(burst), monotonic
+        self._level, self._at = self._burst, monotonic()
+
+    def take(self) -> bool:
+        """Whether one more may pass now."""
+        now = self._monotonic()
+        self._level = min(self._burst, self._level + (now - self._at) * self._rate)
+        self._at = now
+        if self._level < 1:
+            return False
+        self._level -= 1
+        return True
+
+    @property
+    def seconds_to_next(self) -> float:
+        """How long until one may pass again."""
+        return max(0.0, (1 - self._level) / self._rate)
