@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from starlette.responses import JSONResponse
+from starlette.requests import ClientDisconnect
+from starlette.responses import JSONResponse, Response
 
 from acefone_desktop.simulator import tokens
 from acefone_desktop.simulator.exchange import LARGEST_BODY, Exchange, UnreadableBodyError, envelope, parameters
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from starlette.requests import Request
-    from starlette.responses import Response
 
     from acefone_desktop.simulator.simulation import Simulation
 
@@ -35,7 +35,10 @@ class Gate:
         """`endpoint` as something Starlette can route to."""
 
         async def guarded(request: Request) -> Response:
-            body = await _limited_body(request)
+            try:
+                body = await _limited_body(request)
+            except ClientDisconnect:
+                return Response()  # to nobody
             if body is None:
                 return envelope(self._simulation, "Request too large", success=False, status=413)
             content_type = request.headers.get("content-type", "")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp
 
-_GRACE_S = 0.5
+_GRACE_S = 0.4
 
 
 class BreakableProtocol(HttpToolsProtocol):
@@ -43,7 +43,6 @@ class EmbeddedServer(uvicorn.Server):
                 access_log=False,
                 server_header=False,
                 timeout_keep_alive=75,
-                timeout_graceful_shutdown=1,
             )
         )
         self.listening = asyncio.Event()
@@ -76,15 +75,17 @@ class EmbeddedServer(uvicorn.Server):
             each.close()
         for connection in list(self.server_state.connections):
             connection.shutdown()
-        if under_way := list(self.server_state.tasks):
-            _, late = await asyncio.wait(under_way, timeout=_GRACE_S)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+        await _ended(self.server_state.tasks)
         for connection in list(self.server_state.connections):
             connection.transport.abort()  # such as one whose request never came to its end
+        await _ended(self.server_state.tasks)
         for server in self.servers:
             await server.wait_closed()
+
+
+async def _ended(tasks: set[asyncio.Task[None]]) -> None:
+    if tasks:
+        await asyncio.wait(list(tasks), timeout=_GRACE_S)
 
 
 def loopback_socket(port: int) -> socket.socket:

@@ -51,8 +51,7 @@ def test_it_stops_within_a_second_though_a_request_never_comes_to_its_end() -> N
         started = time.monotonic()
         running.stop()
         assert time.monotonic() - started < 1
-        with pytest.raises(ConnectionResetError):
-            stalled.recv(1)
+        assert stalled.recv(1) == b""
 
 
 def test_a_port_that_is_taken_is_an_error_at_the_start() -> None:
