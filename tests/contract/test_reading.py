@@ -322,3 +322,22 @@ async def test_the_server_s_clock_is_read_even_from_a_refusal(simulator: Simulat
     assert theirs == datetime(2026, 1, 15, 12, 42, 10, tzinfo=UTC)
     async with RawServer([answer("[]")]) as server:
         assert await connect(server.base_url, TOKEN).server_time() is None
+
+
+async def test_the_most_talkative_log_holds_neither_token_nor_number(
+    simulator: SimulatorThread, connect: Connect, caplog: pytest.LogCaptureFixture
+) -> None:
+    import logging  # noqa: PLC0415
+
+    client = connect(simulator.base_url, simulator.token)
+    caplog.set_level(logging.DEBUG)
+    simulator.switches = Switches(rate_limit=0, records_fail_every=2)
+    await dial(client, simulator.agent_id)
+    await client.notes.page(CUSTOMER)
+    for _ in range(2):
+        await client.call_records(NOW, NOW)
+    ours = [record.getMessage() for record in caplog.records if record.threadName == "MainThread"]
+    assert any("asking again" in message for message in ours)
+    for message in ours:
+        assert simulator.token not in message
+        assert CUSTOMER[-6:] not in message

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -160,16 +159,16 @@ def server_message(decoded: Any) -> str:
     if not isinstance(decoded, dict):
         return ""
     for key in _MESSAGE_KEYS:
-        if text := " ".join(_sentences(decoded.get(key))):
+        if text := _line(" ".join(_sentences(decoded.get(key)))):
             return redacted(text)[:LONGEST_MESSAGE].strip().removesuffix(".")
     return ""
 
 
 def _sentences(value: Any, field: str = "") -> Iterator[str]:
     match value:
-        case str(text) if line := re.sub(r"[\s\x00-\x1f\x7f]+", " ", text).strip():
-            named = not field or field.replace("_", " ").lower() in line.lower()
-            yield line if named else f"{field.replace('_', ' ')}: {line}"
+        case str(text) if text.strip():
+            named = not field or field.replace("_", " ").lower() in text.lower()
+            yield text if named else f"{field.replace('_', ' ')}: {text}"
         case list(items):
             for item in items:
                 yield from _sentences(item, field)
@@ -178,6 +177,11 @@ def _sentences(value: Any, field: str = "") -> Iterator[str]:
                 yield from _sentences(item, str(key))
         case _:
             return
+
+
+def _line(text: str) -> str:
+    """One line: control and format characters, which could disguise what is shown, are blanks."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 def _retry_after(decoded: Any) -> timedelta | None:

@@ -109,23 +109,23 @@ class ScheduledCallRow(msgspec.Struct):
 
 def checked_list(decoded: Any) -> Any:
     """The reply as it is. Raises `ReplyNotUnderstoodError` where it holds no list, not even an empty or null one."""
-    listed = decoded
-    for wrapper in WRAPPERS:
-        if isinstance(listed, dict) and wrapper in listed:
-            listed = listed[wrapper]
-    if not isinstance(listed, list | None):
+    if not isinstance(_unwrapped(decoded), list | None):
         raise ReplyNotUnderstoodError("It holds no list.")
     return decoded
 
 
 def rows(decoded: Any, kind: type[Row]) -> tuple[Row, ...]:
     """The rows of a list reply, bare or wrapped in `results` or `data`; a row that is none is left out."""
-    listed = decoded
-    for wrapper in WRAPPERS:
-        if isinstance(listed, dict):
-            listed = listed.get(wrapper, listed)
+    listed = _unwrapped(decoded)
     found = (row(item, kind) for item in listed) if isinstance(listed, list) else ()
     return tuple(item for item in found if item is not None)
+
+
+def _unwrapped(decoded: Any) -> Any:
+    for _ in WRAPPERS:
+        if isinstance(decoded, dict):
+            decoded = next((decoded[wrapper] for wrapper in WRAPPERS if wrapper in decoded), decoded)
+    return decoded
 
 
 def row(decoded: Any, kind: type[Row]) -> Row | None:
