@@ -124,6 +124,4 @@ def test_a_port_that_is_taken_is_said() -> None:
 def test_the_help_describes_practice_numbers_and_switches(capsys: pytest.CaptureFixture[str]) -> None:
     assert run_command(["simulate", "--help"]) == 0
     shown = capsys.readouterr().out
-    assert all(
-        text in done.stdout for text in ("…901", "agent_no_answer", "webhook_form=json|form|get [json]", "base_url")
-    )
+    assert all(text in shown for text in ("…901", "agent_no_answer", "webhook_form=json|form|get [json]", "base_url"))
