@@ -129,6 +129,15 @@ async def test_a_live_call_is_found_in_every_form_and_can_be_hung_up_once(
     assert await client.live_calls() == ()
 
 
+async def test_an_empty_204_is_a_yes_to_an_action(connect: Connect) -> None:
+    async with RawServer([answer("", status="204 No Content")]) as server:
+        client = connect(server.base_url, TOKEN)
+        client.prepare()
+        assert server.requests == []
+        await client.hang_up("1768480930.1190021")
+        assert len(server.requests) == 1
+
+
 async def test_a_supervisor_s_options_are_taken(
     still_simulator: SimulatorThread, manual_clock: ManualClock, connect: Connect
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from tenacity import (
@@ -68,7 +69,7 @@ class Session:
         return reply.server_time
 
     async def act(self, method: str, path: str, body: Any = None) -> Any:
-        """One request that changes something, sent once whatever happens.
+        """One request that changes something, sent once whatever happens; the decoded reply, None where it is empty.
 
         Raises `ActionUnknownError` where it cannot be known whether it was done.
         """
@@ -80,7 +81,7 @@ class Session:
         self._watch(token, reply)
         if reply.is_trouble:
             raise ActionUnknownError(server_message=replies.server_message(replies.decode(reply)))
-        return replies.read(reply)
+        return None if reply.status == HTTPStatus.NO_CONTENT else replies.read(reply)
 
     async def dial(self, path: str, body: Any) -> Reply:
         """The one POST of a dial. Raises `NoAnswerError` where it may have been received; else no phone rings."""
@@ -96,6 +97,10 @@ class Session:
     async def sign_out(self) -> None:
         """Ends a login; a portal token stays valid."""
         await self._sign_in.sign_out(self._transport)
+
+    def prepare(self) -> None:
+        """Makes ready what the first request would otherwise wait for; sends nothing."""
+        self._transport.prepare()
 
     async def close(self) -> None:
         """Gives connections back."""

@@ -71,6 +71,10 @@ class Transport:
         await self.pacer.dial()
         return await self._exchange(self._unpooled, "POST", path, token, None, body)
 
+    def prepare(self) -> None:
+        """Reads the certificates and builds both clients now rather than at the first request."""
+        _ = self._pooled, self._unpooled
+
     async def close(self) -> None:
         """Closes the connections."""
         for name in ("_pooled", "_unpooled"):
