@@ -6,6 +6,7 @@ import argparse
 import importlib
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from acefone_desktop import __version__
@@ -60,7 +61,7 @@ def command_parser(command: str | None = None) -> argparse.ArgumentParser:
     common.add_argument("--json", action="store_true", help="print one JSON document")
     for name in [command] if command else COMMANDS:
         importlib.import_module(f"acefone_desktop.app.cli.{name}").add_parser(subparsers, common)
-    parser.set_defaults(profile="", data_dir="")
+    parser.set_defaults(profile="", data_dir=None)
     return parser
 
 
@@ -68,6 +69,7 @@ def _add_places(parser: argparse.ArgumentParser, default: str) -> None:
     parser.add_argument("--profile", metavar="NAME", default=default, help="another account's settings and data")
     parser.add_argument(
         "--data-dir",
+        type=Path,
         metavar="DIR",
         default=default,
         help="keep everything in this folder (also ACEFONE_DESKTOP_DATA_DIR)",

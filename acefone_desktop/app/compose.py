@@ -6,6 +6,8 @@ What only a signed-in account needs is imported when it is needed, off the threa
 from __future__ import annotations
 
 import secrets
+from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -16,12 +18,20 @@ from acefone_desktop.adapters.storage.history_reader import SqliteHistoryReader
 from acefone_desktop.adapters.storage.journal import SqliteJournal
 from acefone_desktop.adapters.storage.settings_file import SettingsFile
 from acefone_desktop.adapters.system_clock import SystemClock
+from acefone_desktop.domain.errors import NotSetUpError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from acefone_desktop.adapters.acefone.sign_in import SignIn
     from acefone_desktop.desktop.paths import Places
     from acefone_desktop.domain.account import Credentials
+    from acefone_desktop.domain.settings import Settings
     from acefone_desktop.services.account import Connect, ProviderAccount
+    from acefone_desktop.services.account_line import AccountLine
+    from acefone_desktop.services.calling import CallingSession
+    from acefone_desktop.services.importing import ContactImporter
     from acefone_desktop.services.ports import Vault
 
 
@@ -46,6 +56,12 @@ class Foundation:
     def history_reader(self) -> SqliteHistoryReader:
         """For the calling thread."""
         return SqliteHistoryReader(self._database.reader())
+
+    @contextmanager
+    def open_contact_reader(self) -> Iterator[SqliteContactReader]:
+        """For any thread, for as long as the block lasts."""
+        with self._database.reading() as connection:
+            yield SqliteContactReader(connection)
 
     def close(self) -> None:
         """Finishes what is queued and checkpoints the database."""
@@ -75,6 +91,48 @@ def session_vault() -> Vault:
     from acefone_desktop.adapters.vault.session_vault import SessionVault  # noqa: PLC0415
 
     return SessionVault()
+
+
+def contact_importer(foundation: Foundation) -> ContactImporter:
+    """Takes contacts over from files."""
+    from acefone_desktop.adapters.contact_files.contact_files import ContactFiles  # noqa: PLC0415
+    from acefone_desktop.services.importing import ContactImporter  # noqa: PLC0415
+
+    return ContactImporter(ContactFiles(), foundation.contact_book)
+
+
+def export_contacts(foundation: Foundation, path: Path) -> int:
+    """Writes all contacts to a file; see `ContactExporter`."""
+    from acefone_desktop.adapters.contact_files.contact_files import ContactFiles  # noqa: PLC0415
+    from acefone_desktop.services.exporting import ContactExporter  # noqa: PLC0415
+
+    return ContactExporter(ContactFiles(), foundation.open_contact_reader).export(path)
+
+
+def account_line(foundation: Foundation, vault: Vault, for_this_session: Vault) -> AccountLine:
+    """The saved account at work. To be made on the event loop that it is used on."""
+    from acefone_desktop.services.account import AccountSetup  # noqa: PLC0415
+    from acefone_desktop.services.account_line import AccountLine  # noqa: PLC0415
+
+    setup = AccountSetup(connect_in("UTC"), vault, for_this_session, foundation.settings)
+    return AccountLine(setup, foundation.settings, vault, partial(open_session, foundation), secrets.token_urlsafe)
+
+
+def open_session(
+    foundation: Foundation, settings: Settings, credentials: Credentials, listener_secret: str
+) -> CallingSession:
+    """The session of the settings' account; raises `NotSetUpError` where they name no agent."""
+    account = settings.account
+    if account is None or account.agent is None:
+        raise NotSetUpError
+    from acefone_desktop.services.calling import CallingSession  # noqa: PLC0415
+    from acefone_desktop.services.dialing import Dialer  # noqa: PLC0415
+    from acefone_desktop.services.tracking import CallTracker  # noqa: PLC0415
+
+    provider = connect_in(account.server_zone)(account.base_url, credentials)
+    tracker = CallTracker(provider, foundation.journal, foundation.clock, account.agent, polling=settings.polling)
+    dialer = Dialer(provider, foundation.journal, tracker, foundation.clock, account.agent, new_intent_id)
+    return CallingSession(provider, dialer, tracker)
 
 
 def new_intent_id() -> str:

@@ -245,6 +245,12 @@ class ProfileNameError(EntryError):
     remedy = "Use up to 32 letters, digits, hyphens and underscores, beginning with a letter or digit."
 
 
+class CallerIdNotUsableError(EntryError):
+    code = "caller-id-not-usable"
+    sentence = "This caller ID is not a phone number."
+    remedy = "Give one of the account's numbers, such as 442079460123."
+
+
 class CallIdUnknownError(EntryError):
     code = "call-id-unknown"
     sentence = "This call cannot be hung up from here yet: Acefone has not told us its id."

@@ -51,8 +51,10 @@ class CallKeeper:
                     await self._journal.record_calls(tuple(calls.values()))
                 for intent_id in closed:
                     await self._journal.close_intent(intent_id)
-            except StorageError as error:
-                _log.warning("Calls could not be kept, trying again with the next ones: %s", error.code)
+            except (StorageError, asyncio.CancelledError) as error:
                 self._evidence = evidence + self._evidence
                 self._calls = calls | self._calls
                 self._closed = closed + self._closed
+                if not isinstance(error, StorageError):
+                    raise  # the writing task is ended half-way: whoever ends it writes once more
+                _log.warning("Calls could not be kept, trying again with the next ones: %s", error.code)

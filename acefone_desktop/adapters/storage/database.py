@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from acefone_desktop.adapters.storage.failures import storage_errors
@@ -13,7 +14,7 @@ from acefone_desktop.adapters.storage.store_thread import StoreThread
 from acefone_desktop.domain.errors import DatabaseDamagedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 T = TypeVar("T")
@@ -44,12 +45,25 @@ class Database:
 
     def reader(self) -> sqlite3.Connection:
         """A read-only connection for the calling thread; closed with the database, on that same thread."""
+        connection = self._open_reader()
+        self._readers.append(connection)
+        return connection
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A read-only connection for the calling thread, for as long as the block lasts."""
+        connection = self._open_reader()
+        try:
+            yield connection
+        finally:
+            connection.close()
+
+    def _open_reader(self) -> sqlite3.Connection:
         with storage_errors():
             connection = sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=ro", uri=True, timeout=_BUSY_S)
             connection.isolation_level = None
             connection.execute("PRAGMA query_only = ON")
             connection.execute("PRAGMA cache_size = -8192")
-        self._readers.append(connection)
         return connection
 
     def close(self, deadline_s: float = 2.0) -> bool:

@@ -1,0 +1,227 @@
+"""`acefone-desktop call`: places one call without a window, and follows it if asked to."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import sys
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from acefone_desktop.app.cli.call_json import SHAPE, call_as_json
+from acefone_desktop.domain.dialing import LONGEST_CALL_S, LONGEST_CUSTOM_IDENTIFIER, SHORTEST_CALL_S
+
+if TYPE_CHECKING:
+    from acefone_desktop.app.compose import Foundation
+    from acefone_desktop.domain.account import Agent, Credentials
+    from acefone_desktop.domain.calls import Call
+    from acefone_desktop.domain.dialing import DialRequest
+    from acefone_desktop.domain.settings import Settings
+    from acefone_desktop.services.calling import CallingSession
+
+TOKEN_VARIABLE = "ACEFONE_TOKEN"  # noqa: S105 (the variable's name)
+_DONE, _FAILED = 0, 1
+_EPILOG = (
+    "The token is the keyring's, or that of the environment variable ACEFONE_TOKEN, which is never stored.\n"
+    "Exit status: 0 when Acefone accepted the call (with --wait: when it was answered), 1 otherwise, 2 for wrong "
+    "usage.\nWith --json one line for the call as it stands; with --wait one line for every change, the last one "
+    "with its outcome.\nEach line is a call as in:\n\n" + SHAPE.replace("CLOSING", "}")
+)
+
+
+def add_parser(
+    subparsers: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser
+) -> None:
+    """Adds the command; `common` holds the options every command takes."""
+    parser = subparsers.add_parser(
+        "call",
+        parents=[common],
+        help="place one call",
+        description="Rings your phone and then connects it with NUMBER.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("number", metavar="NUMBER", help="a number in any usual form, or a tel: link")
+    parser.add_argument("--caller-id", metavar="N", default="", help="one of the account's numbers to show")
+    parser.add_argument("--agent", metavar="ID", default="", help="whose phone rings (default: the agent set up)")
+    parser.add_argument("--max-length", type=_call_length, metavar="S", help="end the call after S seconds")
+    parser.add_argument("--custom-identifier", type=_identifier, default="", metavar="T", help="echoed in webhooks")
+    parser.add_argument("--wait", action="store_true", help="follow the call to its end")
+    parser.add_argument("--yes", action="store_true", help="dial numbers that need a confirmation without asking")
+    parser.add_argument("--base-url", metavar="URL", default="", help="another region's API, or the simulator's")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Places the call; raises our errors for everything that kept it from leaving."""
+    from acefone_desktop.app.compose import Foundation  # noqa: PLC0415
+    from acefone_desktop.desktop.paths import places_for  # noqa: PLC0415
+
+    foundation = Foundation(places_for(arguments.profile, arguments.data_dir, os.environ))
+    try:
+        settings = _settings(arguments, foundation.settings.load())
+        request = _request(arguments, settings)
+        return asyncio.run(_Errand(foundation, settings, as_json=arguments.json).run(request, wait=arguments.wait))
+    finally:
+        foundation.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Errand:
+    """One call of the command line."""
+
+    foundation: Foundation
+    settings: Settings
+    as_json: bool
+
+    async def run(self, request: DialRequest, *, wait: bool) -> int:
+        from acefone_desktop.app.compose import open_session  # noqa: PLC0415
+
+        session = open_session(self.foundation, self.settings, await self._credentials(), "")
+        changes: asyncio.Queue[Call] = asyncio.Queue()
+        await session.open()
+        try:
+            session.tracker.subscribe(partial(_put, changes))
+            return await self._place(session, request, changes, wait=wait)
+        finally:
+            await session.close()
+
+    async def _place(
+        self, session: CallingSession, request: DialRequest, changes: asyncio.Queue[Call], *, wait: bool
+    ) -> int:
+        from acefone_desktop.domain.dialing import Dialed  # noqa: PLC0415
+
+        outcome = await session.dial(request)
+        if not isinstance(outcome, Dialed):
+            print(f"acefone-desktop: {outcome.error.explanation}", file=sys.stderr)
+        if wait:
+            return await self._follow(outcome.intent.id, changes)
+        while (call := await changes.get()).intent_id != outcome.intent.id or call.state.value == "requested":
+            pass
+        self._say(call)
+        return _DONE if isinstance(outcome, Dialed) else _FAILED
+
+    async def _follow(self, intent_id: str, changes: asyncio.Queue[Call]) -> int:
+        """Says each change until nothing more is to be found out."""
+        said = None
+        while True:
+            call = await changes.get()
+            if call.intent_id != intent_id:
+                continue
+            if (call.state, call.outcome, call.is_settled) != said:
+                self._say(call)
+            said = (call.state, call.outcome, call.is_settled)
+            if call.is_settled:
+                return _DONE if call.outcome and call.outcome.value == "answered" else _FAILED
+
+    def _say(self, call: Call) -> None:
+        if self.as_json:
+            print(json.dumps(call_as_json(call), ensure_ascii=False), flush=True)
+        else:
+            words = (call.outcome if call.is_settled and call.outcome else call.state).value.replace("_", " ")
+            talked = f", {call.talk_seconds} s" if call.talk_seconds else ""
+            print(f"+{call.customer}: {words}{talked}", flush=True)
+
+    async def _credentials(self) -> Credentials:
+        from acefone_desktop.app.compose import connect_in, keyring_vault, session_vault  # noqa: PLC0415
+        from acefone_desktop.domain.account import read_token  # noqa: PLC0415
+        from acefone_desktop.services.account import AccountSetup  # noqa: PLC0415
+
+        if os.environ.get(TOKEN_VARIABLE):
+            return read_token(os.environ[TOKEN_VARIABLE])
+        vault = keyring_vault(self.foundation.places.profile)
+        setup = AccountSetup(connect_in("UTC"), vault, session_vault(), self.foundation.settings)
+        return await setup.credentials()
+
+
+def _settings(arguments: argparse.Namespace, kept: Settings) -> Settings:
+    """The profile's settings with what the command line says instead."""
+    from acefone_desktop.domain.account import Agent, AgentId, ServiceRegion, read_base_url  # noqa: PLC0415
+    from acefone_desktop.domain.errors import NotSetUpError  # noqa: PLC0415
+    from acefone_desktop.domain.settings import AccountSettings  # noqa: PLC0415
+
+    account = kept.account or AccountSettings()
+    if arguments.base_url:
+        account = replace(account, base_url=read_base_url(arguments.base_url), region=ServiceRegion.OTHER)
+    agent: Agent | None = account.agent
+    if arguments.agent and (agent is None or agent.id != arguments.agent):
+        agent = Agent(id=AgentId(arguments.agent), name="")
+    if agent is None:
+        raise NotSetUpError("Say whose phone is to ring with --agent.")
+    return kept.changed_by(account=replace(account, agent=agent))
+
+
+def _request(arguments: argparse.Namespace, settings: Settings) -> DialRequest:
+    """Reads the number as the window would; raises the policy's refusals before anything is opened."""
+    from acefone_desktop.domain.dialing import DialRequest, Origin  # noqa: PLC0415
+    from acefone_desktop.domain.errors import ConfirmationNeededError, NumberNotDialableError  # noqa: PLC0415
+    from acefone_desktop.domain.links import is_link, read_link  # noqa: PLC0415
+    from acefone_desktop.domain.numbers import read_number  # noqa: PLC0415
+    from acefone_desktop.domain.policy import Decision, judge  # noqa: PLC0415
+
+    account = settings.account
+    if account is None or account.agent is None:
+        raise AssertionError("_settings has seen to both")
+    text, region = arguments.number, settings.phone_region
+    number = read_link(text, region).number if is_link(text) else read_number(text, region)
+    if number is None:
+        raise NumberNotDialableError("It is not a phone number.")
+    verdict = judge(number, own_numbers=account.agent.own_numbers)
+    if verdict.decision is Decision.REFUSE or number.digits_sent is None:
+        raise NumberNotDialableError(verdict.reason)
+    confirmed = verdict.decision is not Decision.CONFIRM or arguments.yes or _asked(verdict.reason)
+    if not confirmed:
+        raise ConfirmationNeededError(f"{verdict.reason} Add --yes to dial it.")
+    return DialRequest(
+        digits=number.digits_sent,
+        agent_id=account.agent.id,
+        display=number.display,
+        extension=number.extension or "",
+        caller_id=_caller_id(arguments.caller_id, region),
+        max_length_s=arguments.max_length,
+        custom_identifier=arguments.custom_identifier,
+        origin=Origin.COMMAND_LINE,
+        confirmed=confirmed,
+    )
+
+
+def _put(changes: asyncio.Queue[Call], calls: tuple[Call, ...]) -> None:
+    for call in calls:
+        changes.put_nowait(call)
+
+
+def _asked(reason: str) -> bool:
+    """Asks the person at the terminal; where there is none, the answer is no."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return False
+    print(f"{reason} Call anyway? [y/N] ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() in {"y", "yes"}
+
+
+def _caller_id(text: str, region: str) -> str | None:
+    """The digits to send, country code first."""
+    from acefone_desktop.domain.errors import CallerIdNotUsableError  # noqa: PLC0415
+    from acefone_desktop.domain.numbers import read_number  # noqa: PLC0415
+
+    if not text:
+        return None
+    number = read_number(text if text.startswith(("+", "0")) else f"+{text}", region) or read_number(text, region)
+    if number is None or number.digits_sent is None:
+        raise CallerIdNotUsableError
+    return number.digits_sent
+
+
+def _call_length(text: str) -> int:
+    seconds = int(text)
+    if not SHORTEST_CALL_S <= seconds <= LONGEST_CALL_S:
+        raise argparse.ArgumentTypeError(f"a call is ended after {SHORTEST_CALL_S} to {LONGEST_CALL_S} seconds")
+    return seconds
+
+
+def _identifier(text: str) -> str:
+    if len(text) > LONGEST_CUSTOM_IDENTIFIER or not text.isprintable():
+        raise argparse.ArgumentTypeError(f"at most {LONGEST_CUSTOM_IDENTIFIER} printable characters")
+    return text
