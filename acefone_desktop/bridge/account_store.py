@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import Signal
 
@@ -51,14 +51,24 @@ class AccountState:
     listener_secret: str = ""
 
 
+class DialAsker(Protocol):
+    """Who wanted a call: told once, on the painting thread."""
+
+    def landed(self, outcome: DialOutcome) -> None:
+        """The dial has come to something."""
+        ...
+
+    def failed(self, error: AcefoneDesktopError) -> None:
+        """Nothing has left."""
+        ...
+
+
 class AccountStore(Store[AccountState]):
     """The account as assistant, settings and dial screens see it; all waiting is done on the network thread.
 
     `line` makes the account line there, on its first use.
     """
 
-    dial_landed = Signal(object)  # DialOutcome
-    dial_failed = Signal(object)  # AcefoneDesktopError
     hang_up_landed = Signal(object, object)  # the call, and AcefoneDesktopError or None
     calls_taken_up = Signal(object)  # tuple[Call, ...]: what an earlier run left
     calls_changed = Signal(object)  # tuple[Call, ...]
@@ -78,9 +88,9 @@ class AccountStore(Store[AccountState]):
         self._publish(replace(self.state, line=Line.OPENING, trouble=None))
         self._network.run(lambda: self._work().open(self._tell_calls), self._opened)
 
-    def dial(self, request: DialRequest) -> None:
-        """Places a call; `dial_landed` or `dial_failed` follows."""
-        self._network.run(lambda: self._work().dial(request), self._dialed)
+    def dial(self, request: DialRequest, asker: DialAsker) -> None:
+        """Places a call; the asker is told how it went."""
+        self._network.run(lambda: self._work().dial(request), partial(self._dialed, asker))
 
     def hang_up(self, call: Call) -> None:
         """Ends a call; `hang_up_landed` follows."""
@@ -145,12 +155,12 @@ class AccountStore(Store[AccountState]):
         signed_out = isinstance(error, NotSetUpError) and self._settings.state.account is None
         self._publish(replace(self.state, line=Line.SIGNED_OUT if signed_out else Line.BROKEN, trouble=error))
 
-    def _dialed(self, done: Future[DialOutcome]) -> None:
+    def _dialed(self, asker: DialAsker, done: Future[DialOutcome]) -> None:
         error = _failure(done)
         if error is None:
-            self.dial_landed.emit(done.result())
+            asker.landed(done.result())
         else:
-            self.dial_failed.emit(error)
+            asker.failed(error)
 
     def _hung_up(self, call: Call, done: Future[None]) -> None:
         self.hang_up_landed.emit(call, _failure(done))
