@@ -38,30 +38,28 @@ DEMO_OUTPUT = ROOT / "demo-output"
 # --- the system
 
 
-def ensure_qt_libraries() -> None:
+def ensure_system_packages(*, session: bool) -> None:
+    """The libraries that Qt needs and, for a virtual desktop, its programs; in one go, so that one command is told."""
     if sys.platform != "linux":
         return
     (site,) = VENV.glob("lib/python3*/site-packages")
     qt = site / "PySide6" / "Qt"
-    system_packages.install(system_packages.packages_for(system_packages.missing_libraries(qt)), "Qt")
+    packages = system_packages.packages_for(system_packages.missing_libraries(qt))
+    if session:
+        packages += system_packages.missing_session_packages()
+    system_packages.install(packages, "Qt and the virtual desktop" if session else "Qt")
     # Installed packages bring further ones along, so only what is missing now is missing for good.
-    if missing := sorted(system_packages.missing_libraries(qt)):
+    missing = sorted(system_packages.missing_libraries(qt))
+    if missing:
         raise system_packages.MissingPackagesError(
             f"Qt needs libraries that this system lacks: install the packages that hold {', '.join(missing)}."
         )
 
 
-def ensure_session_packages() -> None:
-    if sys.platform == "linux":
-        system_packages.install(system_packages.missing_session_packages(), "the virtual desktop")
-
-
 def set_up(*, dev: bool = False, session: bool = False) -> None:
     """All that the other commands lean on. Missing system packages that may not be installed end it with a sentence."""
     environment.ensure(dev=dev)
-    ensure_qt_libraries()
-    if session:
-        ensure_session_packages()
+    ensure_system_packages(session=session)
 
 
 # --- the commands
@@ -111,7 +109,10 @@ def demo(arguments: Sequence[str]) -> int:
     driven: list[str | Path] = ["-m", "acefone_desktop", "--demo", "--drive", DEMO_OUTPUT, *arguments]
     status = start(["-m", "tests.support.desktop_session", "--", venv_python(VENV), *driven])
     pictures = sorted(DEMO_OUTPUT.glob("*.png"))
-    say(f"{len(pictures)} screenshots are in {DEMO_OUTPUT}: {', '.join(picture.name for picture in pictures)}")
+    if pictures:
+        say(f"{len(pictures)} screenshots are in {DEMO_OUTPUT}: {', '.join(picture.name for picture in pictures)}")
+    else:
+        say("The app left no screenshots; what it said is above.")
     return status
 
 
