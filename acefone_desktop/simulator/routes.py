@@ -63,6 +63,9 @@ _GUARDED: tuple[tuple[str, str, Callable[[Exchange], Awaitable[Response]]], ...]
     ("DELETE", "/v1/schedule_call/{id}", routes_lists.delete_scheduled),
 )
 
+PATHS = tuple((method, path) for method, path, _ in (*_OPEN, *_GUARDED))
+"""Every (method, path) the account knows."""
+
 
 def application(simulation: Simulation) -> Starlette:
     """The account as an ASGI application."""
