@@ -307,6 +307,32 @@ async def test_a_compressed_reply_is_read_and_one_that_unfolds_without_end_is_no
             await client.live_calls()
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"retry_after": "9" * 5000},
+        {"retry_after": "-1"},
+        {"retry_after": "Fri, 31 Dec 9999 23:59:59 -9900"},
+        {"date": "Fri, 31 Dec 99999 23:59:59 GMT"},
+        {"location": "http://[::1"},
+        {"content_type": "text/html; charset=\x01"},
+    ],
+)
+async def test_no_header_breaks_a_reply(headers: dict[str, str], connect: Connect) -> None:
+    limited = answer('{"success": false}', status="429 Too Many Requests", **headers)
+    async with RawServer([limited]) as server:
+        with pytest.raises((RateLimitedError, ServerTroubleError)):
+            await connect(server.base_url, TOKEN, replace(QUICK, attempts=1)).live_calls()
+
+
+async def test_cookies_are_not_kept(connect: Connect) -> None:
+    async with RawServer([answer("[]", set_cookie="session=1; Path=/")]) as server:
+        client = connect(server.base_url, TOKEN)
+        for _ in range(2):
+            await client.live_calls()
+        assert "cookie" not in server.requests[1].headers
+
+
 async def test_a_redirect_is_not_followed_with_the_token(connect: Connect) -> None:
     async with (
         RawServer([answer("[]")]) as other,

@@ -206,6 +206,6 @@ def _when(retry_at: datetime | None) -> str:
 def _positive(value: Any, otherwise: float) -> float:
     try:
         number = float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return otherwise
     return number if 0 < number < 10**9 else otherwise

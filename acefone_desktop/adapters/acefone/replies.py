@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from acefone_desktop.adapters.acefone import wire
 from acefone_desktop.domain.errors import (
     GatewayRefusedError,
     InvalidRequestError,
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 LONGEST_MESSAGE: Final = 400
 """Characters of the server's own words that are kept."""
+LONGEST_WAIT_S: Final = 86_400
+"""What we are asked to wait is not read as longer than a day."""
 DEEPEST_JSON: Final = 64
 UNKNOWN_ROUTE: Final = "missing authentication token"
 """What an AWS gateway says of a path that does not exist."""
@@ -185,16 +188,8 @@ def _line(text: str) -> str:
 
 
 def _retry_after(decoded: Any) -> timedelta | None:
-    seconds = decoded.get("retry_after") if isinstance(decoded, dict) else None
-    if isinstance(seconds, str) and seconds.strip().isdecimal():
-        seconds = int(seconds)
-    if (
-        isinstance(seconds, int | float)
-        and not isinstance(seconds, bool)
-        and 0 <= seconds <= timedelta(days=1).total_seconds()
-    ):
-        return timedelta(seconds=seconds)
-    return None
+    seconds = wire.whole(decoded.get("retry_after"), -1) if isinstance(decoded, dict) else -1
+    return timedelta(seconds=min(seconds, LONGEST_WAIT_S)) if seconds >= 0 else None
 
 
 def _with_plain_keys(value: Any, depth: int) -> Any:

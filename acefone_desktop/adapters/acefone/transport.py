@@ -10,6 +10,7 @@ import zlib
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import cached_property
+from http.cookiejar import DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
@@ -17,7 +18,7 @@ import httpx
 
 from acefone_desktop import __version__
 from acefone_desktop.adapters.acefone.pacing import Pace, Pacer
-from acefone_desktop.adapters.acefone.replies import Reply
+from acefone_desktop.adapters.acefone.replies import LONGEST_WAIT_S, Reply
 from acefone_desktop.domain.account import is_loopback, read_base_url
 from acefone_desktop.domain.errors import (
     ConnectionNotSecureError,
@@ -37,6 +38,9 @@ NOTHING_SENT: Final = (
     httpx.UnsupportedProtocol,
 )
 """What httpx raises before the first byte of a request leaves."""
+
+LONGEST_COUNT: Final = 6
+"""Digits of seconds that are read; more of them is longer than anybody waits."""
 
 Query = dict[str, str | int]
 
@@ -95,7 +99,8 @@ class Transport:
                     await response.aclose()
         except NOTHING_SENT as error:
             raise _unreachable(error, request.url.host) from error
-        except (httpx.HTTPError, TimeoutError) as error:
+        except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, OSError, ValueError) as error:
+            # ValueError: what a reply's head can make the library stumble over. The request had left all the same.
             raise NoAnswerError(type(error).__name__) from error
 
     async def _read(self, response: httpx.Response) -> Reply:
@@ -110,7 +115,7 @@ class Transport:
             body=_unpacked(bytes(received), response.headers.get("content-encoding", ""), limit),
             retry_after=_retry_after(response.headers.get("retry-after", "")),
             server_time=_http_date(response.headers.get("date", "")),
-            redirects_to=urlsplit(response.headers.get("location", "")).hostname or "",
+            redirects_to=_host(response.headers.get("location", "")),
         )
 
     @cached_property
@@ -123,7 +128,7 @@ class Transport:
 
     def _client(self, limits: httpx.Limits) -> httpx.AsyncClient:
         pace = self._pace
-        return httpx.AsyncClient(
+        client = httpx.AsyncClient(
             transport=self._injected,
             verify=self._security,
             limits=limits,
@@ -137,6 +142,8 @@ class Transport:
             # Company proxies are named in the environment; this computer itself is never behind one.
             trust_env=not is_loopback(urlsplit(self.base).hostname or ""),
         )
+        client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=()))
+        return client
 
     @cached_property
     def _security(self) -> ssl.SSLContext:
@@ -180,16 +187,23 @@ def _unpacked(received: bytes, encoding: str, limit: int) -> bytes:
 
 def _retry_after(value: str) -> timedelta | None:
     """RFC 9110 §10.2.3: seconds or a date."""
-    if value.strip().isdecimal():
-        return timedelta(seconds=min(int(value), 86_400))
+    if value.isascii() and value.strip().isdecimal():
+        return timedelta(seconds=int(value) if len(value) < LONGEST_COUNT else LONGEST_WAIT_S)
     if (moment := _http_date(value)) is not None:
         return max(moment - datetime.now(UTC), timedelta())
     return None
 
 
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
+
+
 def _http_date(value: str) -> datetime | None:
     try:
         moment = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
