@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLayout, QWidget
 
 from acefone_desktop.bridge.caller_id_model import CallerIdModel
 from acefone_desktop.bridge.dial_state import CallerIdReason
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from acefone_desktop.ui.theme import Theme
 
 _ROOM_FOR_PAD = 470
+_LEAST_WIDTH, _LEAST_HEIGHT = 300, 290
 _PAD_CHARACTERS = frozenset("0123456789+*#")
 
 
@@ -130,13 +131,17 @@ class DialPage(QWidget):
         if isinstance(focused, QAbstractButton) and not event.isAutoRepeat():
             focused.click()
 
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Without the pad, which gives way."""
+        return QSize(_LEAST_WIDTH, _LEAST_HEIGHT)
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
         self._arrange()
 
     def _lay_out(self) -> None:
         self._more_room = column(None)
-        column(
+        page = column(
             self,
             self.field,
             self._details,
@@ -148,6 +153,7 @@ class DialPage(QWidget):
             self._call,
             margins=(tokens.SPACE_L, tokens.SPACE_L, tokens.SPACE_L, tokens.SPACE_L),
         )
+        page.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
 
     def _connect(self) -> None:
         self._store.changed.connect(self.render_state)

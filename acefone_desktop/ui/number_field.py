@@ -79,6 +79,9 @@ class NumberField(QLineEdit):
             self.backspace_significant()
         elif event.key() == Qt.Key.Key_Escape:
             self.cleared.emit()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            super().keyPressEvent(event)
+            event.accept()  # what it leads to may move the focus, and must not be pressed by the same key
         else:
             super().keyPressEvent(event)
 

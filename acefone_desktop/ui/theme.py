@@ -11,6 +11,8 @@ from acefone_desktop.ui.style_sheet import style_sheet
 from acefone_desktop.ui.tokens import DARK, LIGHT, SMALL_FACTOR, TITLE_FACTOR, with_accent
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QApplication
 
     from acefone_desktop.ui.tokens import Colours
@@ -50,10 +52,16 @@ class Theme(QObject):
     changed = Signal()
 
     def __init__(
-        self, application: QApplication, choice: str = "system", *, reduced_motion: bool | None = None
+        self,
+        application: QApplication,
+        choice: str = "system",
+        *,
+        reduced_motion: bool | None = None,
+        system_is_dark: Callable[[], bool] | None = None,
     ) -> None:
         super().__init__(application)
         self._application = application
+        self._system_is_dark = system_is_dark or self._hints_are_dark
         self._reduced_motion = reduced_motion
         self._choice = choice
         self._system_accent = application.palette().color(QPalette.ColorRole.Accent).name()
@@ -68,6 +76,9 @@ class Theme(QObject):
         """Whether the appearance is dark at present."""
         if self._choice != "system":
             return self._choice == "dark"
+        return self._system_is_dark()
+
+    def _hints_are_dark(self) -> bool:
         return self._application.styleHints().colorScheme() == Qt.ColorScheme.Dark
 
     @property

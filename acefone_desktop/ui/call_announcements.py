@@ -1,0 +1,80 @@
+"""Says what calls are doing while nobody looks at the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from acefone_desktop.domain.numbers import masked
+from acefone_desktop.ui.call_words import Tone, words_for
+
+if TYPE_CHECKING:
+    from acefone_desktop.bridge.call_store import CallsState, CallStore
+    from acefone_desktop.domain.calls import Call, CallKey
+    from acefone_desktop.ui.call_faces import CallFaces
+
+Announce = Callable[[str, str, str, bool], None]
+"""Shows or replaces a notification: key, title, text, whether it is urgent."""
+
+
+class CallAnnouncements(QObject):
+    """One notification per call, replaced as the call moves on; only while `is_watched` says that nobody looks.
+
+    A preview may be read by others, so numbers without a name are masked.
+    """
+
+    def __init__(
+        self,
+        calls: CallStore,
+        faces: CallFaces,
+        announce: Announce,
+        withdraw: Callable[[str], None],
+        is_watched: Callable[[], bool],
+    ) -> None:
+        super().__init__()
+        self._faces, self._announce, self._withdraw, self._is_watched = faces, announce, withdraw, is_watched
+        self._said: dict[CallKey, str] = {}
+        self._standing: set[CallKey] = set()
+        self.remember(calls.state)
+        calls.changed.connect(self.render_state)
+
+    @Slot(object)
+    def remember(self, state: CallsState) -> None:
+        """Takes what is known now as said: only what changes from here on is news."""
+        self._said = {call.key: self._status(call) for call in state.calls}
+
+    @Slot(object)
+    def render_state(self, state: CallsState) -> None:
+        """Announces what has changed."""
+        for call in state.calls:
+            status = self._status(call)
+            if self._said.get(call.key) == status:
+                continue
+            self._said[call.key] = status
+            if self._is_watched():
+                self.withdraw_all()
+            else:
+                self._tell(call, status)
+        gone = self._said.keys() - {call.key for call in state.calls}
+        for key in gone:
+            del self._said[key]
+
+    @Slot()
+    def withdraw_all(self) -> None:
+        """The person looks at the window now."""
+        for key in self._standing:
+            self._withdraw(key)
+        self._standing.clear()
+
+    def _tell(self, call: Call, status: str) -> None:
+        words = words_for(call, self._who(call))
+        self._standing.add(call.key)
+        self._announce(call.key, status, self._who(call), words.tone in {Tone.BAD, Tone.PERHAPS})
+
+    def _status(self, call: Call) -> str:
+        return words_for(call, self._who(call)).status
+
+    def _who(self, call: Call) -> str:
+        return self._faces.name(call) or (masked(f"+{call.customer}") if call.customer else "")
