@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from acefone_desktop.simulator.switches import AccountZone, StampForm
 
 _NAIVE = "%Y-%m-%d %H:%M:%S"
+_YEARS = (1970, 2999)  # far enough from the calendar's ends for any zone's offset
 
 
 def naive(moment: datetime, zone: AccountZone) -> str:
@@ -21,11 +22,12 @@ def offset(moment: datetime) -> str:
 
 
 def read_naive(text: str, zone: AccountZone) -> datetime | None:
-    """The moment a naive stamp of the account's zone means; None if it is not one."""
+    """The moment a naive stamp of the account's zone means; None if it is not one, or before 1970 or after 2999."""
     try:
-        return datetime.strptime(text.strip(), _NAIVE).replace(tzinfo=ZoneInfo(zone.value))
+        read = datetime.strptime(text.strip(), _NAIVE).replace(tzinfo=ZoneInfo(zone.value))
     except ValueError:
         return None
+    return read if _YEARS[0] <= read.year <= _YEARS[1] else None
 
 
 def webhook(moment: datetime, zone: AccountZone, form: StampForm) -> str:

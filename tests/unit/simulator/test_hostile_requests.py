@@ -19,9 +19,8 @@ NAMES = st.sampled_from(
      "customer_number", "schedule_callback_date_time", "api_key", "page", "limit", "last_seen_id", "from_date",
      "updated_after", "duration", "operator", "agents", "callId"]
 )  # fmt: skip
-ODD = st.sampled_from(
-    ["447700900123", "0501234560001", "+", "9" * 40, "2026-99-99 99:99:99", "0001-01-01 00:00:00", "²"]
-)
+STAMPS = st.sampled_from(["2026-99-99 99:99:99", "0001-01-01 00:00:00", "9999-12-31 23:59:59"])
+ODD = st.sampled_from(["447700900123", "0501234560001", "+", "9" * 40, "²"]) | STAMPS
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30) | ODD
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | TEXT,
