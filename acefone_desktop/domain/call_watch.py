@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 _SURELY_OVER = frozenset({Fact.ENDED, Fact.CUSTOMER_MISSED, Fact.AGENT_MISSED})
 _OVER = _SURELY_OVER | {Fact.VANISHED}
-_RINGING = frozenset({CallState.REQUESTED, CallState.ACCEPTED, CallState.AGENT_RINGING, CallState.UNKNOWN})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +64,7 @@ def interval(call: Call, now: datetime, pace: Pace = USUAL_PACE) -> float:
     age = (now - sent_at(call)).total_seconds()
     if call.call_id is None and age <= pace.eager_for_s:
         return pace.until_seen_s
-    if call.state in _RINGING or age <= 60:  # noqa: PLR2004 (both legs ring about half a minute at most)
+    if age <= 60:  # noqa: PLR2004 (both legs ring about half a minute each at most)
         return pace.ringing_s
     return pace.connected_s if age <= 300 else pace.long_connected_s  # noqa: PLR2004 (five minutes)
 

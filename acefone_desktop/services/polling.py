@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from acefone_desktop.domain.call_watch import Pace, needs_live, needs_record
 from acefone_desktop.domain.correlation import names_of
-from acefone_desktop.domain.evidence import Evidence, Source
+from acefone_desktop.domain.evidence import Evidence, Fact, Source
 from acefone_desktop.domain.report_evidence import from_call_record, from_live_call, from_vanished
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from acefone_desktop.domain.calls import Call
     from acefone_desktop.domain.correlation import Name
@@ -39,7 +39,7 @@ class StatusPoller:
         rows = await self._telephony.live_calls()
         seen = [e for row in rows for e in from_live_call(row, asked_at) if any(map(concerns_us, names_of(e)))]
         present = {row.call_id for row in rows}
-        return seen + [from_vanished(last, asked_at) for call in watched if (last := _missing(call, present))]
+        return seen + [from_vanished(last, asked_at) for call in watched for last in _missing(call, present)]
 
     async def look_at_records(self, watched: Sequence[Call], concerns_us: Callable[[Name], bool]) -> list[Evidence]:
         """What the records of our calls say, newest page first, until all pages or enough of them are read."""
@@ -59,12 +59,14 @@ class StatusPoller:
         return told
 
 
-def _missing(call: Call, present: set[str]) -> Evidence | None:
-    """The last sighting of an open call whose row is not there any more."""
-    if not call.is_open or call.call_id is None or call.call_id in present:
-        return None
-    sightings = (e for e in call.evidence if e.source is Source.LIVE_CALLS and e.call_id)
-    return max(sightings, key=lambda e: e.told_at, default=None)
+def _missing(call: Call, present: set[str]) -> Iterator[Evidence]:
+    """The last sighting of an open call, and of each call that may be it, whose row is not there any more."""
+    last: dict[str, Evidence] = {}
+    told = sorted(call.contested | (call.evidence if call.is_open else frozenset()), key=lambda e: e.told_at)
+    for item in told:
+        if item.source is Source.LIVE_CALLS and item.call_id:
+            last[item.call_id] = item
+    return (item for call_id, item in last.items() if call_id not in present and item.fact is not Fact.VANISHED)
 
 
 def _all_told(wanting: Sequence[Call], told: Sequence[Evidence]) -> bool:
