@@ -23,73 +23,14 @@ from acefone_desktop.domain.contacts import Contact, ContactNumber
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-FIRST = [
-    "James",
-    "Mary",
-    "John",
-    "Sarah",
-    "Michael",
-    "Emma",
-    "David",
-    "Olivia",
-    "Tom",
-    "Priya",
-    "Zoë",
-    "Łukasz",
-    "Anjali",
-    "Jean-Luc",
-    "Siobhán",
-    "Björn",
-]
-LAST = [
-    "Smith",
-    "Jones",
-    "Patel",
-    "Williams",
-    "Brown",
-    "Taylor",
-    "Khan",
-    "Singh",
-    "O'Neill",
-    "Müller",
-    "García",
-    "Nowak",
-    "Field",
-    "Shah",
-    "Li",
-    "Ivanov",
-]
+# fmt: off
+FIRST = ["James", "Mary", "John", "Sarah", "Michael", "Emma", "David", "Olivia", "Tom", "Priya", "Zoë", "Łukasz",
+         "Anjali", "Jean-Luc", "Siobhán", "Björn"]
+LAST = ["Smith", "Jones", "Patel", "Williams", "Brown", "Taylor", "Khan", "Singh", "O'Neill", "Müller", "García",
+        "Nowak", "Field", "Shah", "Li", "Ivanov"]
 COMPANY = ["Example Ltd", "Northern Rail Supplies", "Blue Door Bakery", "Patel & Sons", "Acme", "Harbour Dental", ""]
-SYLLABLES = [
-    "ba",
-    "be",
-    "bi",
-    "bo",
-    "ka",
-    "ke",
-    "ki",
-    "ko",
-    "la",
-    "le",
-    "li",
-    "lo",
-    "ma",
-    "me",
-    "mi",
-    "mo",
-    "ra",
-    "re",
-    "ri",
-    "ro",
-    "sa",
-    "se",
-    "si",
-    "so",
-    "ta",
-    "te",
-    "ti",
-    "to",
-]
+# fmt: on
+SYLLABLES = [consonant + vowel for consonant in "bklmrst" for vowel in "aeio"]
 ROUNDS = 40
 SHOWN = 50
 

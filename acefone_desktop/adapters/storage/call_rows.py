@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from acefone_desktop.adapters.storage.stamps import microseconds
-from acefone_desktop.adapters.storage.words import folded
+from acefone_desktop.adapters.storage.words import folded, storable
 from acefone_desktop.domain.calls import Call
 from acefone_desktop.domain.errors import DatabaseDamagedError
 from acefone_desktop.domain.evidence import evidence_from_json, evidence_to_json
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 def replace_call(connection: sqlite3.Connection, call: Call) -> None:
     """Keeps the call under its key, in place of what was kept of it, also under a name it had before."""
     names = {name for told in call.evidence for name in (told.intent_id, told.call_id) if name} | {str(call.key)}
-    connection.executemany("DELETE FROM call WHERE key = ?", [(name,) for name in names])
+    connection.executemany("DELETE FROM call WHERE key = ?", [(storable(name),) for name in names])
     connection.execute(
         "INSERT INTO call (key, started_at, number, words, evidence) VALUES (?, ?, ?, ?, ?)",
-        (call.key, began(call), comparable(call.customer), _words(call), _evidence(call)),
+        (storable(call.key), began(call), comparable(call.customer), _words(call), _evidence(call)),
     )
 
 
@@ -47,7 +47,7 @@ def began(call: Call) -> int:
 
 def _words(call: Call) -> str:
     """What a search of history looks through: numbers as digits, and the agent."""
-    return folded(" ".join((call.customer, call.caller_id, call.agent)))
+    return storable(folded(" ".join((call.customer, call.caller_id, call.agent))))
 
 
 def _evidence(call: Call) -> str:
@@ -55,4 +55,4 @@ def _evidence(call: Call) -> str:
         "evidence": sorted(evidence_to_json(one) for one in call.evidence),
         "contested": sorted(evidence_to_json(one) for one in call.contested),
     }
-    return json.dumps(told, ensure_ascii=False)
+    return json.dumps(told)

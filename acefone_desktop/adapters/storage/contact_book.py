@@ -64,24 +64,25 @@ def _merge(connection: sqlite3.Connection, contacts: tuple[Contact, ...]) -> tup
 
 def _same(connection: sqlite3.Connection, contact: Contact) -> Contact | None:
     """The stored contact that this one is: by a shared number, or by name and company where neither has numbers."""
-    if contact.numbers:
-        return next((one for one in _sharing(connection, contact) if may_be_same(one, contact)), None)
+    same = _sharer(connection, contact) if contact.numbers else _namesake(connection, contact)
+    return None if same is None else next(iter(contact_rows.fetch(connection, [same])), None)
+
+
+def _sharer(connection: sqlite3.Connection, contact: Contact) -> int | None:
+    """Who shares a number and may be the same, the one of the very same name first."""
+    keys = sorted({key for number in contact.numbers if (key := comparable(number.number))})
+    rows = connection.execute(
+        "SELECT DISTINCT contact.id, name, name_key FROM contact_number JOIN contact ON contact.id = contact"  # noqa: S608
+        f" WHERE comparable IN ({', '.join('?' * len(keys))}) ORDER BY name_key <> ?, contact.id LIMIT ?",
+        (*keys, folded(contact.title), _SHARERS),
+    )
+    return next((one for one, name, key in rows if may_be_same((name, key), contact)), None)
+
+
+def _namesake(connection: sqlite3.Connection, contact: Contact) -> int | None:
     rows = connection.execute(
         "SELECT id, company FROM contact WHERE name_key = ? AND name = ? AND NOT EXISTS"
         " (SELECT 1 FROM contact_number WHERE contact = contact.id) LIMIT ?",
         (folded(contact.title), contact.name, _SHARERS),
-    ).fetchall()
-    ids = [one for one, company in rows if folded(company) == folded(contact.company)]
-    return next(iter(contact_rows.fetch(connection, ids[:1])), None)
-
-
-def _sharing(connection: sqlite3.Connection, contact: Contact) -> tuple[Contact, ...]:
-    """Stored contacts with one of the numbers, those with the very same name first."""
-    keys = sorted({key for number in contact.numbers if (key := comparable(number.number))})
-    rows = connection.execute(
-        f"SELECT DISTINCT contact FROM contact_number WHERE comparable IN ({', '.join('?' * len(keys))})"  # noqa: S608
-        " ORDER BY contact LIMIT ?",
-        (*keys, _SHARERS),
-    ).fetchall()
-    found = contact_rows.fetch(connection, [one for (one,) in rows])
-    return tuple(sorted(found, key=lambda stored: folded(stored.name) != folded(contact.name)))
+    )
+    return next((one for one, company in rows if folded(company) == folded(contact.company)), None)

@@ -14,13 +14,15 @@ def number_key(number: ContactNumber) -> str:
     return comparable(number.number) or folded(number.number)
 
 
-def may_be_same(stored: Contact, incoming: Contact) -> bool:
+def may_be_same(stored: tuple[str, str], incoming: Contact) -> bool:
     """Whether two contacts that share a number are one: a switchboard's number is shared by different people.
 
-    They are when one name holds all words of the other (“Tom”, “Field, Tom”) or one has no name at all.
+    They are when one name holds all words of the other (“Tom”, “Field, Tom”) or one has no name at all. `stored` is a
+    name and the folded title.
     """
-    left, right = set(words(folded(stored.title))), set(words(folded(incoming.title)))
-    return not stored.name or not incoming.name or left <= right or right <= left
+    name, name_key = stored
+    left, right = set(words(name_key)), set(words(folded(incoming.title)))
+    return not name or not incoming.name or left <= right or right <= left
 
 
 def merged(stored: Contact, incoming: Contact) -> Contact:

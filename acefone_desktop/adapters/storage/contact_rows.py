@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from acefone_desktop.adapters.storage.number_index import national_digits, suffixes
-from acefone_desktop.adapters.storage.words import TIES, folded, index_words, keypad_words, search_key
+from acefone_desktop.adapters.storage.words import TIES, folded, index_words, keypad_words, search_key, storable
 from acefone_desktop.domain.contacts import Contact, ContactId, ContactNumber
 from acefone_desktop.domain.numbers import comparable, digits_only
 
@@ -34,23 +34,28 @@ def insert(connection: sqlite3.Connection, contact: Contact) -> Contact:
     _insert_numbers(connection, stored)
     name, company = folded(contact.name), folded(contact.company)
     connection.execute(
-        "INSERT INTO contact_words (rowid, name, company, keypad) VALUES (?, ?, ?, ?)",
-        (key, " ".join(index_words(name)), " ".join(index_words(company)), " ".join(keypad_words(f"{name} {company}"))),
+        "INSERT INTO contact_words (rowid, name, company) VALUES (?, ?, ?)",
+        (key, " ".join(index_words(name)), " ".join(index_words(company))),
     )
+    keys = " ".join(keypad_words(f"{name} {company}"))
+    connection.execute("INSERT INTO contact_keypad (rowid, keys) VALUES (?, ?)", (key, keys))
     return stored
 
 
 def remove(connection: sqlite3.Connection, contact_id: ContactId) -> bool:
     """Forgets a contact and everything that would find it; returns whether it was there."""
-    row = connection.execute("SELECT search_key FROM contact WHERE id = ?", (contact_id,)).fetchone()
+    row = connection.execute("SELECT search_key, favourite FROM contact WHERE id = ?", (contact_id,)).fetchone()
     if row is None:
         return False
+    key, favourite = row
     numbers = connection.execute("SELECT digits, national FROM contact_number WHERE contact = ?", (contact_id,))
     found = {suffix for digits, national in numbers.fetchall() for suffix in suffixes(digits, national)}
     connection.executemany(
-        "DELETE FROM number_suffix WHERE suffix = ? AND contact = ?", [(suffix, contact_id) for suffix in found]
+        "DELETE FROM number_suffix WHERE ordinary = ? AND suffix = ? AND contact = ?",
+        [(not favourite, suffix, contact_id) for suffix in found],
     )
-    connection.execute("DELETE FROM contact_words WHERE rowid = ?", row)
+    connection.execute("DELETE FROM contact_words WHERE rowid = ?", (key,))
+    connection.execute("DELETE FROM contact_keypad WHERE rowid = ?", (key,))
     connection.execute("DELETE FROM contact_number WHERE contact = ?", (contact_id,))
     connection.execute("DELETE FROM contact WHERE id = ?", (contact_id,))
     return True
@@ -100,7 +105,10 @@ def _insert_numbers(connection: sqlite3.Connection, contact: Contact) -> None:
         told = (number.number, number.label, number.extension)
         rows.append((contact.id, position, *told, digits, national, comparable(number.number)))
     connection.executemany("INSERT INTO contact_number VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
-    connection.executemany("INSERT INTO number_suffix VALUES (?, ?)", [(suffix, contact.id) for suffix in found])
+    ordinary = not contact.favourite
+    connection.executemany(
+        "INSERT INTO number_suffix VALUES (?, ?, ?)", [(ordinary, suffix, contact.id) for suffix in found]
+    )
 
 
 def _next_id(connection: sqlite3.Connection) -> int:
@@ -134,4 +142,4 @@ def _storable(contact: Contact) -> Contact:
 
 
 def _clean(text: str) -> str:
-    return text.encode("utf-8", "ignore").decode("utf-8").replace("\0", "")
+    return storable(text).replace("\0", "")

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from acefone_desktop.adapters.storage.number_index import after, is_number_like, typed_digits
-from acefone_desktop.adapters.storage.words import FIRST_ORDINARY_KEY, folded, words
+from acefone_desktop.adapters.storage.words import FIRST_ORDINARY_KEY, folded, storable, words
 
 if TYPE_CHECKING:
     import sqlite3
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 _LONGEST_QUERY = 200
 _MOST_WORDS = 8
-_FAVOURITES_LOOKED_AT = 500
 _CANDIDATES = 200
 """Most matches of a number, or of the words of a mixed query, that are looked at."""
 _TRAILING_NUMBER = re.compile(r"^(?P<text>.*?[^\W\d].*?)\s+(?P<number>[+(]?\d[\s\d().\-/]*)$")
@@ -32,7 +31,7 @@ class ContactSearch:
 
     def find(self, query: str, limit: int) -> list[int]:
         """Ids of the matching contacts, best first. What is typed is data: no character of it is an operator."""
-        query = query[:_LONGEST_QUERY].strip()
+        query = storable(query[:_LONGEST_QUERY]).strip()
         found: dict[int, None] = {}
         for tier in self._tiers(query, limit):
             for contact in tier:
@@ -46,50 +45,45 @@ class ContactSearch:
         if is_number_like(query):
             yield from self._number_tiers(typed_digits(query), limit)
             yield from self._word_tiers(folded(query), wanted, limit)
-            yield self._matching(f"{{keypad}} : {_prefix(wanted)}", limit)
+            yield self._matching(_prefix(wanted), limit, "contact_keypad")
         elif wanted:
             yield from self._word_tiers(folded(query), wanted, limit)
             if mixed := _TRAILING_NUMBER.match(query):
                 yield self._named_with_digits(words(folded(mixed["text"])), typed_digits(mixed["number"]))
 
     def _word_tiers(self, typed: str, wanted: list[str], limit: int) -> Iterator[list[int]]:
-        anywhere = f"{{name company}} : {_prefix(wanted)}"
-        by_name = "SELECT id FROM contact WHERE name_key = ? ORDER BY favourite DESC, id LIMIT ?"
-        yield self._ids(by_name, typed, limit)
-        yield self._matching(anywhere, limit, below=FIRST_ORDINARY_KEY)
+        """Whole names, favourites, names that begin so, names with these words, companies with them."""
+        for whose in ("favourite = 1 AND", ""):
+            sql = f"SELECT id FROM contact WHERE {whose} name_key = ? ORDER BY name_key, id LIMIT ?"  # noqa: S608
+            yield self._ids(sql, typed, limit)
+        yield self._matching(_prefix(wanted), limit, only_favourites=True)
         beginning = "SELECT id FROM contact WHERE name_key >= ? AND name_key < ? ORDER BY name_key, id LIMIT ?"
         yield self._ids(beginning, typed, after(typed), limit)
         yield self._matching(f"{{name}} : {_prefix(wanted)}", limit)
-        yield self._matching(anywhere, limit)
+        yield self._matching(_prefix(wanted), limit)
 
     def _number_tiers(self, digits: str, limit: int) -> Iterator[list[int]]:
-        if not digits:
-            return
+        """Whole numbers, favourites' numbers, numbers that begin so, numbers with these digits anywhere."""
         end = after(digits)
         for column in ("digits", "national"):
             sql = f"SELECT contact FROM contact_number WHERE {column} = ? ORDER BY contact LIMIT ?"  # noqa: S608
-            yield self._favourites_first(self._ids(sql, digits, _CANDIDATES), limit)
-        yield self._ids(
-            "SELECT DISTINCT contact.id FROM (SELECT id, name_key FROM contact WHERE favourite = 1"
-            " ORDER BY name_key, id LIMIT ?) AS contact JOIN contact_number ON contact_number.contact = contact.id"
-            " WHERE instr(digits, ?) OR instr(national, ?) ORDER BY contact.name_key, contact.id LIMIT ?",
-            _FAVOURITES_LOOKED_AT, digits, digits, limit,
-        )  # fmt: skip
+            yield self._in_list_order(self._ids(sql, digits, _CANDIDATES), limit)
+        anywhere = "SELECT contact FROM number_suffix WHERE ordinary = ? AND suffix >= ? AND suffix < ? LIMIT ?"
+        yield self._in_list_order(self._ids(anywhere, 0, digits, end, _CANDIDATES), limit)
         for column in ("national", "digits"):
             sql = f"SELECT contact FROM contact_number WHERE {column} >= ? AND {column} < ? LIMIT ?"  # noqa: S608
-            yield self._favourites_first(self._ids(sql, digits, end, _CANDIDATES), limit)
-        sql = "SELECT contact FROM number_suffix WHERE suffix >= ? AND suffix < ? LIMIT ?"
-        yield self._favourites_first(self._ids(sql, digits, end, _CANDIDATES), limit)
+            yield self._in_list_order(self._ids(sql, digits, end, _CANDIDATES), limit)
+        yield self._in_list_order(self._ids(anywhere, 1, digits, end, _CANDIDATES), limit)
 
-    def _favourites_first(self, ids: Iterable[int], limit: int) -> list[int]:
-        """These contacts in the order of the list."""
+    def _in_list_order(self, ids: Iterable[int], limit: int) -> list[int]:
+        """These contacts, favourites first, then by name."""
         distinct = tuple(dict.fromkeys(ids))
         marks = ", ".join("?" * len(distinct))
         sql = f"SELECT id FROM contact WHERE id IN ({marks}) ORDER BY favourite DESC, name_key, id LIMIT ?"  # noqa: S608
         return self._ids(sql, *distinct, limit)
 
     def _named_with_digits(self, wanted: list[str], digits: str) -> list[int]:
-        candidates = self._matching(f"{{name company}} : {_prefix(wanted[:_MOST_WORDS])}", _CANDIDATES)
+        candidates = self._matching(_prefix(wanted[:_MOST_WORDS]), _CANDIDATES)
         marks = ", ".join("?" * len(candidates))
         sql = (
             f"SELECT DISTINCT contact FROM contact_number WHERE contact IN ({marks})"  # noqa: S608
@@ -98,12 +92,14 @@ class ContactSearch:
         holders = set(self._ids(sql, *candidates, digits, digits))
         return [one for one in candidates if one in holders]
 
-    def _matching(self, match: str, limit: int, below: int | None = None) -> list[int]:
+    def _matching(
+        self, match: str, limit: int, table: str = "contact_words", *, only_favourites: bool = False
+    ) -> list[int]:
         """Contacts matching a full-text expression in the order of their search keys."""
-        bound = "" if below is None else f"AND contact_words.rowid < {below}"
+        bound = f"AND {table}.rowid < {FIRST_ORDINARY_KEY}" if only_favourites else ""
         sql = (
-            "SELECT contact.id FROM contact_words JOIN contact ON contact.search_key = contact_words.rowid"  # noqa: S608
-            f" WHERE contact_words MATCH ? {bound} ORDER BY contact_words.rowid LIMIT ?"
+            f"SELECT contact.id FROM {table} CROSS JOIN contact ON contact.search_key = {table}.rowid"  # noqa: S608
+            f" WHERE {table} MATCH ? {bound} ORDER BY {table}.rowid LIMIT ?"
         )
         return self._ids(sql, match, limit)
 
@@ -113,4 +109,4 @@ class ContactSearch:
 
 def _prefix(wanted: list[str]) -> str:
     """A full-text expression for contacts that have words beginning with each of these; words hold no quotes."""
-    return "(" + " AND ".join(f'"{word}" *' for word in wanted) + ")"
+    return "(" + " AND ".join(f'"{word}" *' for word in dict.fromkeys(wanted)) + ")"

@@ -8,7 +8,7 @@ from acefone_desktop.adapters.storage.call_rows import began, call_from_json
 from acefone_desktop.adapters.storage.contact_search import ContactSearch
 from acefone_desktop.adapters.storage.failures import storage_errors
 from acefone_desktop.adapters.storage.number_index import is_number_like, typed_digits
-from acefone_desktop.adapters.storage.words import folded
+from acefone_desktop.adapters.storage.words import folded, storable
 from acefone_desktop.domain.numbers import comparable
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class SqliteHistoryReader:
 
     def page(self, after: Call | None, size: int, text: str = "") -> tuple[Call, ...]:
         """Calls older than the given one; with a text, those with its digits, its agent or a contact of that name."""
-        place = (_END, "") if after is None else (began(after), str(after.key))
+        place = (_END, "") if after is None else (began(after), storable(after.key))
         with storage_errors():
             condition, values = self._matching(text)
             sql = (
@@ -57,7 +57,7 @@ class SqliteHistoryReader:
 
     def _matching(self, text: str) -> tuple[str, tuple[object, ...]]:
         """A further condition and its values."""
-        wanted = folded(text)
+        wanted = storable(folded(text))
         if not wanted:
             return "", ()
         if is_number_like(text):

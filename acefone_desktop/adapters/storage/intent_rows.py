@@ -15,7 +15,7 @@ from acefone_desktop.domain.errors import DatabaseDamagedError
 def intent_to_json(intent: CallIntent) -> str:
     """The dial as JSON; `intent_from_json` gives back an equal value."""
     request = asdict(intent.request) | {"origin": intent.request.origin.value}
-    return json.dumps({"requested_at": intent.requested_at.isoformat(), "request": request}, ensure_ascii=False)
+    return json.dumps({"requested_at": intent.requested_at.isoformat(), "request": request})
 
 
 def intent_from_json(intent_id: str, text: str) -> CallIntent:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from acefone_desktop.adapters.storage.call_rows import replace_call
 from acefone_desktop.adapters.storage.intent_rows import intent_from_json, intent_to_json
 from acefone_desktop.adapters.storage.stamps import microseconds
+from acefone_desktop.adapters.storage.words import storable
 from acefone_desktop.domain.evidence import evidence_from_json, evidence_to_json
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from acefone_desktop.adapters.storage.database import Database
     from acefone_desktop.domain.calls import Call
     from acefone_desktop.domain.dialing import CallIntent, IntentId
-    from acefone_desktop.domain.evidence import Evidence
+from acefone_desktop.domain.evidence import Evidence
 
 
 class SqliteJournal:
@@ -66,8 +67,8 @@ class SqliteJournal:
 
 
 def _evidence_row(evidence: Evidence) -> tuple[bytes, int, str]:
-    body = evidence_to_json(evidence).encode("utf-8", "replace")  # half a surrogate pair cannot be stored
-    return sha256(body).digest(), microseconds(evidence.told_at), body.decode()
+    body = storable(evidence_to_json(evidence))
+    return sha256(body.encode()).digest(), microseconds(evidence.told_at), body
 
 
 def _replace_calls(connection: sqlite3.Connection, calls: tuple[Call, ...]) -> None:

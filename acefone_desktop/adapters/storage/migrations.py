@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from typing import TYPE_CHECKING
 
@@ -41,13 +42,11 @@ def migrate(connection: sqlite3.Connection, steps: Sequence[str], backup_folder:
 def statements(script: str) -> list[str]:
     """The statements of a script, one by one: a trigger's inner semicolons do not part it."""
     found, pending = [], ""
-    for line in script.splitlines():
-        pending += line + "\n"
+    for piece in re.split(r"(?<=;)", script):
+        pending += piece
         if sqlite3.complete_statement(pending):
             found.append(pending.strip())
             pending = ""
-    if pending.strip():
-        found.append(pending.strip())
     return found
 
 

@@ -53,15 +53,18 @@ CREATE INDEX contact_number_digits ON contact_number (digits);
 CREATE INDEX contact_number_national ON contact_number (national);
 CREATE INDEX contact_number_comparable ON contact_number (comparable);
 CREATE TABLE number_suffix (
+    ordinary INTEGER NOT NULL,
     suffix TEXT NOT NULL,
     contact INTEGER NOT NULL,
-    PRIMARY KEY (suffix, contact)
+    PRIMARY KEY (ordinary, suffix, contact)
 ) WITHOUT ROWID;
 CREATE VIRTUAL TABLE contact_words USING fts5 (
-    name, company, keypad, tokenize = 'ascii', prefix = '1 2 3 4', detail = 'column'
+    name, company, tokenize = 'ascii', prefix = '1 2 3 4 5 6', detail = 'column'
 );
+CREATE VIRTUAL TABLE contact_keypad USING fts5 (keys, tokenize = 'ascii', prefix = '1 2 3 4', detail = 'none');
 """
 # `started_at`, `told_at`, `requested_at`: microseconds since 1970. `call.number`, `contact_number.comparable`: the last
-# ten digits. `contact.search_key` is the row id in `contact_words`, so that matches come out in the order of the list.
+# ten digits. `contact.search_key` is the row id in `contact_words` and `contact_keypad`, so that matches come out in
+# the order of the list; `number_suffix.ordinary` is 0 for favourites.
 
 STEPS = (VERSION_1,)

@@ -79,7 +79,6 @@ class StoreThread:
             else:
                 job.finish(result, None)
         with suppress(sqlite3.Error):  # a reader still open: the log is taken in next time
-            self._connection.execute("PRAGMA optimize")
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._connection.close()
 

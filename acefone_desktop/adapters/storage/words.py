@@ -34,6 +34,11 @@ def folded(text: str) -> str:
     return " ".join(plain.translate(_NOT_DECOMPOSED).split())
 
 
+def storable(text: str) -> str:
+    """The text with what UTF-8 cannot hold (half a surrogate pair) replaced."""
+    return text.encode("utf-8", "replace").decode()
+
+
 def words(text: str) -> list[str]:
     """The words of an already folded text."""
     return _WORD.findall(text)
