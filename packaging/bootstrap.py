@@ -42,14 +42,13 @@ def ensure_system_packages(*, session: bool) -> None:
     """The libraries that Qt needs and, for a virtual desktop, its programs; in one go, so that one command is told."""
     if sys.platform != "linux":
         return
-    (site,) = VENV.glob("lib/python3*/site-packages")
-    qt = site / "PySide6" / "Qt"
-    packages = system_packages.packages_for(system_packages.missing_libraries(qt))
+    folders = list(VENV.glob("lib/python3*/site-packages/PySide6/Qt"))
+    packages = system_packages.packages_for(system_packages.missing_libraries(folders))
     if session:
         packages += system_packages.missing_session_packages()
     system_packages.install(packages, "Qt and the virtual desktop" if session else "Qt")
     # Installed packages bring further ones along, so only what is missing now is missing for good.
-    missing = sorted(system_packages.missing_libraries(qt))
+    missing = sorted(system_packages.missing_libraries(folders))
     if missing:
         raise system_packages.MissingPackagesError(
             f"Qt needs libraries that this system lacks: install the packages that hold {', '.join(missing)}."

@@ -95,12 +95,12 @@ def unresolved(ldd_output: str) -> frozenset[str]:
     return frozenset(missing)
 
 
-def missing_libraries(qt: Path) -> frozenset[str]:
-    """Sonames that the Qt below `qt` (the PySide6/Qt folder) needs and this system lacks."""
+def missing_libraries(qt_folders: Iterable[Path]) -> frozenset[str]:
+    """Sonames that the Qt in these folders (PySide6/Qt) needs and this system lacks."""
     found: set[str] = set()
-    for name in QT_FILES:
-        if (qt / name).exists():
-            reply = subprocess.run(["ldd", str(qt / name)], capture_output=True, text=True, check=False)
+    for path in (folder / name for folder in qt_folders for name in QT_FILES):
+        if path.exists():
+            reply = subprocess.run(["ldd", str(path)], capture_output=True, text=True, check=False)
             found |= unresolved(reply.stdout)
     return frozenset(name for name in found if not name.startswith(("libQt6", "libpyside", "libshiboken")))
 
@@ -148,7 +148,7 @@ def install(packages: Sequence[str], purpose: str) -> None:
     prefix = apt_prefix()
     if prefix is None:
         raise MissingPackagesError(
-            f"{purpose} needs system packages that only an administrator may install; {by_hand(packages)}"
+            f"packages for {purpose} are missing, and only an administrator may install them; {by_hand(packages)}"
         )
     print(f"Installing for {purpose}: {' '.join(packages)}", flush=True)
     environment = ["env", "DEBIAN_FRONTEND=noninteractive"]

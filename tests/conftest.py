@@ -6,6 +6,7 @@ import importlib.util
 import inspect
 import os
 import shutil
+import sys
 import tempfile
 import threading
 from itertools import count
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
 pytest_plugins = ["tests.support.simulator"] if importlib.util.find_spec("tests.support.simulator") else []
+
+collect_ignore = [] if sys.platform == "linux" else ["e2e"]  # the desktop that those bring up is an X11 one
 
 TESTS = Path(__file__).parent
 # Short on purpose: the path of a Unix socket may hold 107 bytes.

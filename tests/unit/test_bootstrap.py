@@ -84,6 +84,7 @@ def test_apt_asks_nothing_and_brings_nothing_beside() -> None:
     assert command == ["apt-get", "install", "--yes", "--no-install-recommends", "xvfb"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no apt-get on Windows")
 def test_where_installing_is_not_permitted_the_exact_command_is_told(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
