@@ -1,0 +1,62 @@
+"""`acefone-desktop handler`: whether `tel:` links open here, and making it so."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from acefone_desktop.desktop.links.registration import LinkStatus
+
+_EPILOG = """\
+JSON (--json), one document:
+  {"platform", "installed", "default", "handler", "remedy"}
+“handler” is the program that opens tel: links now ("" where there is none),
+“remedy” what to do so that they open here ("" when they do).
+With --profile or --data-dir, “install” makes links open there."""
+
+
+def add_parser(
+    subparsers: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser
+) -> None:
+    """Adds the command; `common` holds the options every command takes."""
+    parser = subparsers.add_parser(
+        "handler",
+        parents=[common],
+        help="the registration for tel: and callto: links",
+        description="Shows, makes or takes away the registration for tel: and callto: links, for your user alone.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("action", choices=("status", "install", "remove"))
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Does the action and prints the status after it; 1 where links still do not open here after `install`."""
+    from acefone_desktop.desktop.links.choice import link_registration  # noqa: PLC0415
+
+    data_dir = str(arguments.data_dir.resolve()) if arguments.data_dir else ""
+    registration = link_registration(os.environ, arguments.profile, data_dir)
+    if arguments.action == "install":
+        registration.install()
+    elif arguments.action == "remove":
+        registration.remove()
+    status = registration.status()
+    print(json.dumps(asdict(status), ensure_ascii=False) if arguments.json else _sentences(status))
+    if arguments.action == "install" and not status.default:
+        print(f"acefone-desktop: {status.remedy}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _sentences(status: LinkStatus) -> str:
+    if status.default:
+        return "tel: and callto: links open in Acefone Desktop."
+    opener = f"tel: links open in {status.handler}." if status.handler else "No program opens tel: links."
+    registered = "Acefone Desktop is registered." if status.installed else "Acefone Desktop is not registered."
+    return f"{opener} {registered}\n{status.remedy}"

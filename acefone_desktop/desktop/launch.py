@@ -1,0 +1,56 @@
+"""How the desktop starts this program again: for links, menus and autostart."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from acefone_desktop.domain.errors import LinkHandlerError
+
+PACKAGE = "acefone_desktop"
+ICON = Path(__file__).parent.parent / "resources" / "mark.svg"
+
+_RESERVED = re.compile(r"[\s\"'\\><~|&;$*?#()`%=]")  # Desktop Entry Specification 1.5, “The Exec key”; and = for safety
+
+
+def launch_command(profile: str = "", data_dir: str = "") -> tuple[str, ...]:
+    """Program and arguments that start the app as it runs now, for this profile and data folder where they are named.
+
+    Raises `LinkHandlerError` for a copy that could only be started from its own folder.
+    """
+    options = [*(("--profile", profile) if profile else ()), *(("--data-dir", data_dir) if data_dir else ())]
+    if getattr(sys, "frozen", False):
+        return (sys.executable, *options)
+    try:
+        importlib.metadata.distribution("acefone-desktop")
+    except importlib.metadata.PackageNotFoundError as error:
+        raise LinkHandlerError("This copy is not installed: set it up first.") from error
+    return (_interpreter(), "-m", PACKAGE, *options)
+
+
+def exec_value(arguments: Sequence[str], *field_codes: str) -> str:
+    """The value of a desktop entry's Exec key that runs exactly these arguments, then the field codes.
+
+    Quoting as in the Desktop Entry Specification 1.5 (“The Exec key” and “Basic format”): reserved characters within
+    double quotes, `%` doubled, and every backslash doubled once more as in any string value. Raises
+    `LinkHandlerError` for what the format cannot hold: line breaks, or a program whose path contains `=`.
+    """
+    if any(c in argument for argument in arguments for c in "\n\r\0") or "=" in arguments[0]:
+        raise LinkHandlerError("The program's path holds a character that desktop entries do not allow.")
+    return " ".join([*map(_quoted, arguments), *field_codes])
+
+
+def _quoted(argument: str) -> str:
+    if argument and not _RESERVED.search(argument):
+        return argument
+    escaped = re.sub(r'(["`$\\])', r"\\\1", argument).replace("%", "%%")
+    return '"' + escaped.replace("\\", "\\\\") + '"'
+
+
+def _interpreter() -> str:
+    """The interpreter without a console window, where there are two."""
+    windowed = Path(sys.executable).with_name("pythonw.exe")
+    return str(windowed) if sys.platform == "win32" and windowed.exists() else sys.executable

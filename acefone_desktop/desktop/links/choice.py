@@ -1,0 +1,31 @@
+"""The link registration of this platform."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from acefone_desktop.desktop.launch import launch_command
+from acefone_desktop.desktop.links.registration import LinkRegistration
+
+
+def link_registration(
+    environment: Mapping[str, str], profile: str = "", data_dir: str = "", command: Sequence[str] | None = None
+) -> LinkRegistration:
+    """Registers the app as it runs now; links then open in this profile and data folder where they are named."""
+    command = command or launch_command(profile, data_dir)
+    if sys.platform == "win32":
+        from acefone_desktop.desktop.links.windows import WindowsLinks  # noqa: PLC0415
+        from acefone_desktop.desktop.registry import WindowsRegistry  # noqa: PLC0415
+
+        return WindowsLinks(command, WindowsRegistry(), os.startfile)
+    if sys.platform == "darwin":
+        from acefone_desktop.desktop.links.macos import MacLinks  # noqa: PLC0415
+
+        bundle = next((folder for folder in Path(sys.executable).parents if folder.suffix == ".app"), None)
+        return MacLinks(Path.home(), bundle)
+    from acefone_desktop.desktop.links.linux import LinuxLinks  # noqa: PLC0415
+
+    return LinuxLinks(command, environment)
