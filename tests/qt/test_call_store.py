@@ -1,0 +1,161 @@
+from __future__ import annotations
+
+import time
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QElapsedTimer, QTimer
+from PySide6.QtTest import QSignalSpy
+from pytestqt.qtbot import QtBot
+
+from acefone_desktop.bridge.call_clock import CallClock
+from acefone_desktop.bridge.call_store import MOST_CARDS, CallStore
+from acefone_desktop.domain.calls import CallKey
+from acefone_desktop.domain.evidence import Fact
+from tests.qt.scene import NOW, OVER, RUNNING, a_call
+
+
+def shown(store: CallStore) -> list[str]:
+    return [call.key for call in store.state.calls]
+
+
+def test_calls_are_shown_with_the_next_frame(qtbot: QtBot) -> None:
+    store = CallStore()
+    with qtbot.waitSignal(store.changed):
+        store.apply((RUNNING["requested"],))
+        assert store.state.calls == ()
+    assert store.state.front == RUNNING["requested"]
+
+
+def test_a_burst_of_events_is_one_change_a_frame(qtbot: QtBot) -> None:
+    store = CallStore()
+    calls = [a_call(Fact.ACCEPTED, key=f"dl-{n % 5}", age_s=n + 1) for n in range(1000)]
+    for call in calls:
+        assert call.key  # the tracker has read them before they are handed over
+    spy = QSignalSpy(store.changed)
+    for call in calls:
+        store.apply((call,))
+    qtbot.waitUntil(
+        lambda: (
+            len(store.state.calls) == 5
+            and {c.key for c in store.state.calls} == {"dl-0", "dl-1", "dl-2", "dl-3", "dl-4"}
+        )
+    )
+    assert spy.count() <= 20
+    assert {call.requested_at for call in store.state.calls} == {call.requested_at for call in calls[-5:]}
+
+
+def test_many_calls_never_hold_a_frame_up(qtbot: QtBot) -> None:
+    """Calls that nobody has read yet cost most: what does not fit into a frame's budget waits for the next."""
+    store = CallStore()
+    calls = tuple(a_call(Fact.ACCEPTED, Fact.AGENT_RINGING, key=f"dl-{n}", call_id=str(n)) for n in range(400))
+    gaps: list[float] = []
+    last = QElapsedTimer()
+    last.start()
+    beat = QTimer(interval=1)
+    beat.timeout.connect(lambda: gaps.append(last.restart()))
+    beat.start()
+    began = time.perf_counter()
+    store.apply(calls)
+    assert time.perf_counter() - began < 0.016
+    qtbot.waitUntil(lambda: len(store.state.calls) == 400)
+    beat.stop()
+    assert len(gaps) > 5
+
+
+def test_a_new_call_comes_to_the_front_and_older_ones_stay(qtbot: QtBot) -> None:
+    store = CallStore()
+    store.take_in_at_once((RUNNING["connected"],))
+    store.take_in_at_once((a_call(key="dl-2"),))
+    assert shown(store) == ["dl-1", "dl-2"]
+    assert store.state.selected == "dl-2"
+    store.select(CallKey("dl-1"))
+    assert store.state.front == RUNNING["connected"]
+    store.take_in_at_once((a_call(Fact.ACCEPTED, key="dl-2"),))
+    assert store.state.selected == "dl-1", "progress of another call does not take the card away"
+
+
+def test_an_open_call_cannot_be_dismissed_and_an_ended_one_stays_away(qtbot: QtBot) -> None:
+    store = CallStore()
+    store.take_in_at_once((RUNNING["connected"],))
+    store.dismiss(CallKey("dl-1"))
+    assert shown(store) == ["dl-1"]
+    store.take_in_at_once((OVER["answered"],))
+    store.dismiss(CallKey("dl-1"))
+    assert shown(store) == []
+    store.apply((OVER["answered"],))
+    store.apply((a_call(key="dl-2"),))
+    qtbot.waitUntil(lambda: shown(store) == ["dl-2"])
+
+
+def test_a_dismissed_call_that_turns_out_to_run_comes_back(qtbot: QtBot) -> None:
+    store = CallStore()
+    store.take_in_at_once((OVER["unknown"],))
+    store.dismiss(CallKey("dl-1"))
+    with qtbot.waitSignal(store.changed):
+        store.apply((RUNNING["agent-ringing"],))
+    assert shown(store) == ["dl-1"]
+
+
+def test_hanging_up_is_asked_once_and_can_be_asked_again_after_the_answer(qtbot: QtBot) -> None:
+    store = CallStore()
+    spy = QSignalSpy(store.hang_up_wanted)
+    store.take_in_at_once((RUNNING["connected"],))
+    store.hang_up(CallKey("dl-1"))
+    store.hang_up(CallKey("dl-1"))
+    assert spy.count() == 1
+    store.hang_up_landed(CallKey("dl-1"))
+    store.hang_up(CallKey("dl-1"))
+    assert spy.count() == 2
+    store.take_in_at_once((OVER["answered"],))
+    assert store.state.hanging_up == frozenset()
+
+
+@pytest.mark.parametrize("name", ["requested", "accepted", "hanging-up"])
+def test_hanging_up_waits_for_the_call_id_and_is_not_repeated(name: str) -> None:
+    store = CallStore()
+    spy = QSignalSpy(store.hang_up_wanted)
+    store.take_in_at_once((RUNNING[name],))
+    store.hang_up(CallKey("dl-1"))
+    assert spy.count() == 0
+
+
+def test_only_the_newest_ended_calls_are_kept() -> None:
+    store = CallStore()
+    ended = tuple(a_call(Fact.REFUSED, key=f"dl-{n}") for n in range(MOST_CARDS + 5))
+    store.take_in_at_once((RUNNING["connected"], *(call for call in ended if call.key != "dl-1")))
+    assert len(store.state.calls) == MOST_CARDS
+    assert "dl-1" in shown(store)
+    assert shown(store)[-1] == f"dl-{MOST_CARDS + 4}"
+
+
+def test_the_clock_counts_from_the_request_until_connected_then_from_the_answer() -> None:
+    clock = CallClock()
+    ringing, connected = RUNNING["customer-ringing"], RUNNING["connected"]
+    clock.see(ringing, NOW)
+    assert clock.seconds(ringing, NOW + timedelta(seconds=3)) == pytest.approx(17)
+    later = NOW + timedelta(seconds=5)
+    clock.see(ringing, later)
+    clock.see(connected, later + timedelta(seconds=1))
+    assert clock.seconds(connected, later + timedelta(seconds=1)) == pytest.approx(1), (
+        "provider's clock is ahead of ours"
+    )
+    assert clock.seconds(connected, later + timedelta(seconds=11)) == pytest.approx(11)
+
+
+def test_the_clock_trusts_the_providers_stamp_for_a_call_it_first_sees_connected() -> None:
+    clock = CallClock()
+    clock.see(RUNNING["connected"], NOW)
+    assert clock.seconds(RUNNING["connected"], NOW) == pytest.approx(83)
+
+
+def test_a_stamp_in_the_future_counts_from_nothing() -> None:
+    clock = CallClock()
+    call = a_call(Fact.CUSTOMER_ANSWERED, happened_at=NOW + timedelta(seconds=50))
+    clock.see(call, NOW)
+    assert clock.seconds(call, NOW + timedelta(seconds=2)) == pytest.approx(2)
+
+
+def test_an_ended_call_shows_its_talk_time() -> None:
+    assert CallClock().seconds(OVER["answered"], NOW) == 187
+    assert CallClock().seconds(OVER["refused"], NOW) == 0
