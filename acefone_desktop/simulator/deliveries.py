@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _TIMEOUT_S = 10.0
 _PAUSE_S = 1.0  # simulated, before a delivery that failed is tried again
 _FAILED = 400
+_LINES = 8  # deliveries at the same time
 
 
 class WebhookAddressError(ValueError):
@@ -63,6 +64,7 @@ class Deliveries:
         self._error = httpx.HTTPError
         self._changed: dict[str, asyncio.Event] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._lines = asyncio.Semaphore(_LINES)
         self._counted = 0
 
     def follow(self, call: SimulatedCall) -> None:
@@ -120,7 +122,9 @@ class Deliveries:
             for attempt in range(switches.webhook_attempts):
                 if attempt:
                     await self._simulation.clock.sleep(_PAUSE_S)
-                if await self._sent(body, switches.webhook_form):
+                async with self._lines:
+                    taken = await self._sent(body, switches.webhook_form)
+                if taken:
                     break
 
     async def _sent(self, body: dict[str, object], form: WebhookForm) -> bool:
