@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TOOL_TIMEOUT_S = 15.0
+PANELS = {"Openbox", "wrapper-2.0", "xfce4-panel"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class XScreen:
         """Visible windows whose title contains this regular expression (any titled one by default), panels left out."""
         numbers = self._tool("xdotool", "search", "--onlyvisible", "--name", title or ".", check=False).split()
         described = [self._described(int(number)) for number in numbers]
-        return [window for window in described if window is not None and window.title not in {"xfce4-panel", "Openbox"}]
+        return [window for window in described if window is not None and window.title not in PANELS]
 
     def _described(self, number: int) -> Window | None:
         text = self._tool("xprop", "-id", number, "_NET_WM_NAME", "WM_NAME", "_NET_WM_PID", check=False)
