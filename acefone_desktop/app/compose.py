@@ -24,11 +24,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from acefone_desktop.adapters.acefone.sign_in import SignIn
+    from acefone_desktop.adapters.acefone.sign_ins import SignIns
+    from acefone_desktop.desktop.notifications.choice import DesktopNotifier
+    from acefone_desktop.desktop.notifications.outlet import OnOpen
     from acefone_desktop.desktop.paths import Places
     from acefone_desktop.domain.account import Credentials
     from acefone_desktop.domain.settings import Settings
-    from acefone_desktop.services.account import Connect, ProviderAccount
+    from acefone_desktop.services.account import AccountSetup, Connect, ProviderAccount
     from acefone_desktop.services.account_line import AccountLine
     from acefone_desktop.services.calling import CallingSession
     from acefone_desktop.services.importing import ContactImporter
@@ -68,15 +70,31 @@ class Foundation:
         self._database.close()
 
 
-def connect_in(zone: str) -> Connect:
+def new_sign_ins() -> SignIns:
+    """The process's memory of logins and lock-outs: one, so that nobody is logged in twice or again and again."""
+    from acefone_desktop.adapters.acefone.sign_ins import SignIns  # noqa: PLC0415
+
+    return SignIns(SystemClock())
+
+
+def connect_in(zone: str, sign_ins: SignIns, *, person_asked: bool = False) -> Connect:
     """Makes provider accounts whose naive stamps are read in this zone."""
 
     def connect(base_url: str, credentials: Credentials) -> ProviderAccount:
         from acefone_desktop.adapters.acefone.client import AcefoneClient  # noqa: PLC0415
 
-        return AcefoneClient(base_url, _sign_in(credentials), ZoneInfo(zone))
+        sign_in = sign_ins.sign_in(base_url, credentials, person_asked=person_asked)
+        return AcefoneClient(base_url, sign_in, ZoneInfo(zone))
 
     return connect
+
+
+def account_setup(foundation: Foundation, vault: Vault, for_this_session: Vault, sign_ins: SignIns) -> AccountSetup:
+    """The assistant's and the settings' way to an account; a person is at the other end of it."""
+    from acefone_desktop.services.account import AccountSetup  # noqa: PLC0415
+
+    connect = connect_in("UTC", sign_ins, person_asked=True)
+    return AccountSetup(connect, vault, for_this_session, foundation.settings)
 
 
 def keyring_vault(profile: str) -> Vault:
@@ -111,40 +129,39 @@ def export_contacts(foundation: Foundation, path: Path) -> int:
 
 def account_line(foundation: Foundation, vault: Vault, for_this_session: Vault) -> AccountLine:
     """The saved account at work. To be made on the event loop that it is used on."""
-    from acefone_desktop.services.account import AccountSetup  # noqa: PLC0415
     from acefone_desktop.services.account_line import AccountLine  # noqa: PLC0415
 
-    setup = AccountSetup(connect_in("UTC"), vault, for_this_session, foundation.settings)
-    return AccountLine(setup, foundation.settings, vault, partial(open_session, foundation), secrets.token_urlsafe)
+    sign_ins = new_sign_ins()
+    setup = account_setup(foundation, vault, for_this_session, sign_ins)
+    opening = partial(open_session, foundation, sign_ins)
+    return AccountLine(setup, foundation.settings, vault, opening, secrets.token_urlsafe)
 
 
 def open_session(
-    foundation: Foundation, settings: Settings, credentials: Credentials, listener_secret: str
+    foundation: Foundation, sign_ins: SignIns, settings: Settings, credentials: Credentials, listener_secret: str
 ) -> CallingSession:
     """The session of the settings' account; raises `NotSetUpError` where they name no agent."""
-    account = settings.account
-    if account is None or account.agent is None:
-        raise NotSetUpError
     from acefone_desktop.services.calling import CallingSession  # noqa: PLC0415
     from acefone_desktop.services.dialing import Dialer  # noqa: PLC0415
     from acefone_desktop.services.tracking import CallTracker  # noqa: PLC0415
 
-    provider = connect_in(account.server_zone)(account.base_url, credentials)
+    account = settings.account
+    if account is None or account.agent is None:
+        raise NotSetUpError
+    provider = connect_in(account.server_zone, sign_ins)(account.base_url, credentials)
     tracker = CallTracker(provider, foundation.journal, foundation.clock, account.agent, polling=settings.polling)
     dialer = Dialer(provider, foundation.journal, tracker, foundation.clock, account.agent, new_intent_id)
     return CallingSession(provider, dialer, tracker)
 
 
+def desktop_notifier(on_open: OnOpen) -> DesktopNotifier:
+    """Notifications of this desktop. To be made on the event loop that it is used on."""
+    from acefone_desktop.desktop.launch import ICON  # noqa: PLC0415
+    from acefone_desktop.desktop.notifications.choice import desktop_notifier as notifier  # noqa: PLC0415
+
+    return notifier(on_open, ICON)
+
+
 def new_intent_id() -> str:
     """An id no other dial has; it travels as `custom_identifier`."""
     return f"dl-{secrets.token_hex(8)}"
-
-
-def _sign_in(credentials: Credentials) -> SignIn:
-    from acefone_desktop.adapters.acefone.login import LoginSignIn  # noqa: PLC0415
-    from acefone_desktop.adapters.acefone.sign_in import TokenSignIn  # noqa: PLC0415
-    from acefone_desktop.domain.account import ApiToken  # noqa: PLC0415
-
-    if isinstance(credentials, ApiToken):
-        return TokenSignIn(credentials)
-    return LoginSignIn(credentials, SystemClock())

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from acefone_desktop.domain.numbers import comparable
-
 if TYPE_CHECKING:
     from acefone_desktop.domain.contacts import Contact
     from acefone_desktop.services.ports import ContactReader
@@ -25,12 +23,11 @@ class ContactLookup(QObject):
 
     def contact_of(self, number: str) -> Contact | None:
         """The contact with this number; None where there is none."""
-        key = comparable(number)
-        if key not in self._known:
+        if number not in self._known:
             if len(self._known) >= MOST_REMEMBERED:
                 self._known.clear()
-            self._known[key] = self._reader.by_number(number)
-        return self._known[key]
+            self._known[number] = self._reader.by_number(number)
+        return self._known[number]
 
     @Slot()
     def forget(self) -> None:

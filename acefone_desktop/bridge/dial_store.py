@@ -90,6 +90,11 @@ class DialStore(Store[DialState]):
         filled = self._with_text(self.state, _entry().as_typed(entry, self.region))
         self._publish(replace(filled, others=others))
 
+    def show_number(self, number: PhoneNumber, origin: Origin) -> None:
+        """Shows a number that is read already, such as a link's. Dials nothing."""
+        self._origin = origin
+        self._publish(self._with_text(self.state, _entry().as_typed(_entry().entry_of(number), self.region)))
+
     @Slot()
     def clear(self) -> None:
         """Empties the field and what belonged to this one call."""

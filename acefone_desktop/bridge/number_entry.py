@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from acefone_desktop.domain.numbers import PhoneNumber
     from acefone_desktop.domain.policy import Verdict
 
-__all__ = ["Decision", "as_typed", "first_in", "judged", "matching", "shown"]
+__all__ = ["Decision", "as_typed", "entry_of", "first_in", "judged", "matching", "shown"]
 
 LONGEST_TEXT = 2000
 """Characters of a pasted text that are searched for a number."""
@@ -37,9 +37,12 @@ def first_in(text: str, region: str) -> tuple[str, int]:
     found = find_numbers(text[:LONGEST_TEXT], region)
     if not found:
         return " ".join(text[:LONGEST_TEXT].split()), 0
-    number = found[0]
-    entry = f"{number.display} ext. {number.extension}" if number.extension else number.display
-    return entry, len(found) - 1
+    return entry_of(found[0]), len(found) - 1
+
+
+def entry_of(number: PhoneNumber) -> str:
+    """How a number is put into the field: with its extension, which stays apart from it."""
+    return f"{number.display} ext. {number.extension}" if number.extension else number.display
 
 
 def matching(wanted: str, caller_ids: tuple[CallerId, ...]) -> CallerId | None:

@@ -32,6 +32,10 @@ PASSWORD: Final = "password"  # noqa: S105
 class ProviderAccount(Telephony, Protocol):
     """The provider, signed in as one account."""
 
+    def prepare(self) -> None:
+        """Makes ready what the first request would otherwise wait for; sends nothing."""
+        ...
+
     async def sign_out(self) -> None:
         """Ends a login; a token of the portal stays valid."""
         ...

@@ -39,6 +39,7 @@ class CallingSession:
 
     async def open(self) -> None:
         """Takes up what an earlier run left and begins to follow calls. Raises `StorageError` and `ListenerError`."""
+        self.provider.prepare()
         await self.tracker.start()
         if self.listener is not None:
             await self.listener.start()

@@ -67,6 +67,10 @@ class Vault(Protocol):
         """Removes the secret; no error when there is none."""
         ...
 
+    async def close(self) -> None:
+        """Ends what the vault runs by."""
+        ...
+
 
 class Journal(Protocol):
     """Dials and what is known of calls. When a method returns, it is on disk (raises `StorageError`)."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -33,8 +33,18 @@ class TrayState(Enum):
     PROBLEM = "#e0392f"
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the menu; without text a separator."""
+
+    text: str = ""
+    deed: str = ""
+    argument: str = ""
+    enabled: bool = True
+
+
 class Tray(QObject):
-    """Builds its menu when it is opened. Nothing here needs the main window."""
+    """Nothing here needs the main window."""
 
     open_wanted = Signal()
     quick_dial_wanted = Signal()
@@ -60,13 +70,15 @@ class Tray(QObject):
         self._menu = QMenu()
         self._icon.setContextMenu(self._menu)
         self._icon.activated.connect(self._activated)
-        self._menu.aboutToShow.connect(self._fill_menu)
+        self._menu.aboutToShow.connect(self.refresh_menu)
+        self._menu.triggered.connect(self._do)
         calls.changed.connect(self.render_state)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._repaint)
         self._available = self.is_available
+        self._filled: list[Entry] = []
         self._look = QTimer(self, interval=_HOST_LOOK_MS)
         self._look.timeout.connect(self._look_for_host)
-        self._menu.addAction(self.tr("Open Acefone Desktop")).triggered.connect(self.open_wanted)
+        self._add(Entry(self.tr("Open Acefone Desktop"), "open"))  # the rest follows when there is time
         self.render_state(calls.state)
 
     @property
@@ -99,6 +111,10 @@ class Tray(QObject):
         area = self._icon.geometry()
         return None if area.isEmpty() else (area.center().x(), area.center().y())
 
+    def show_message(self, title: str, body: str) -> None:
+        """A balloon at the icon, where the desktop has no notifications of its own."""
+        self._icon.showMessage(title, body, self._icon.icon())
+
     def show_problem(self, sentence: str) -> None:
         """Something is wrong that is not about one call (no account, token refused); empty when it is over."""
         self._problem = sentence
@@ -111,6 +127,8 @@ class Tray(QObject):
         self._show_icon(state_of(call, problem=bool(self._problem)))
         name = QGuiApplication.applicationDisplayName() or self.tr("Acefone Desktop")
         line = self._line(call) if call else self._problem or self.tr("Ready")
+        if self._filled:
+            self.refresh_menu()
         tip = f"{name}\n{line}"
         if self._icon.toolTip() != tip:
             self._icon.setToolTip(tip)
@@ -137,6 +155,8 @@ class Tray(QObject):
 
     @Slot()
     def _look_for_host(self) -> None:
+        if not self._filled:
+            self.refresh_menu()
         if self.is_available != self._available:
             self._available = not self._available
             self.available_changed.emit(self._available)
@@ -149,39 +169,64 @@ class Tray(QObject):
             self.open_wanted.emit()
 
     @Slot()
-    def _fill_menu(self) -> None:
-        menu = self._menu
-        menu.clear()
-        self._add(self.tr("Open Acefone Desktop"), self.open_wanted.emit)
-        self._add(self.tr("Dial…"), self.quick_dial_wanted.emit)
-        self._add_calls()
-        self._add_numbers(self.tr("Favourites"), self._favourites())
-        self._add_numbers(self.tr("Recent"), self._recents())
-        menu.addSeparator()
-        self._add(self.tr("Settings"), self.settings_wanted.emit)
-        self._add(self.tr("Quit"), self.quit_wanted.emit)
+    def refresh_menu(self) -> None:
+        """Brings the menu up to date. Panels read it before they open it, so it is filled ahead and seldom changed."""
+        entries = self._entries()
+        if entries != self._filled:
+            self._filled = entries
+            self._menu.clear()
+            for entry in entries:
+                self._add(entry)
 
-    def _add(self, text: str, do: object) -> QAction:
-        action = self._menu.addAction(text.replace("&", "&&"))
-        action.triggered.connect(do)
-        return action
+    def _entries(self) -> list[Entry]:
+        entries = [
+            Entry(self.tr("Open Acefone Desktop"), "open"),
+            Entry(self.tr("Dial…"), "quick"),
+            *self._call_entries(),
+        ]
+        for title, numbers in ((self.tr("Favourites"), self._favourites()), (self.tr("Recent"), self._recents())):
+            if numbers:
+                entries += [
+                    Entry(),
+                    Entry(title, enabled=False),
+                    *(Entry(text, "dial", number) for text, number in numbers),
+                ]
+        return [*entries, Entry(), Entry(self.tr("Settings"), "settings"), Entry(self.tr("Quit"), "quit")]
 
-    def _add_calls(self) -> None:
+    def _call_entries(self) -> list[Entry]:
         from acefone_desktop.ui.call_words import hang_up_reason  # noqa: PLC0415 (the tray is ready sooner)
 
+        entries: list[Entry] = []
         for call in self._calls.state.open_calls:
-            self._menu.addSeparator()
-            self._add(self._line(call), self.open_wanted.emit)
-            hang_up = self._add(self.tr("Hang up"), partial(self._calls.hang_up, call.key))
-            hang_up.setEnabled(not hang_up_reason(call) and call.key not in self._calls.state.hanging_up)
+            possible = not hang_up_reason(call) and call.key not in self._calls.state.hanging_up
+            hang_up = Entry(self.tr("Hang up"), "hang up", call.key, enabled=possible)
+            entries += [Entry(), Entry(self._line(call), "open"), hang_up]
+        return entries
 
-    def _add_numbers(self, title: str, entries: list[tuple[str, str]]) -> None:
-        if not entries:
+    def _add(self, entry: Entry) -> None:
+        if not entry.text:
+            self._menu.addSeparator()
             return
-        self._menu.addSeparator()
-        self._menu.addAction(title).setEnabled(False)
-        for text, number in entries:
-            self._add(text, partial(self.dial_wanted.emit, number))
+        action = self._menu.addAction(entry.text.replace("&", "&&"))
+        action.setEnabled(entry.enabled)
+        action.setData((entry.deed, entry.argument))
+
+    @Slot(QAction)
+    def _do(self, action: QAction) -> None:
+        deed, argument = action.data() or ("", "")
+        match deed:
+            case "open":
+                self.open_wanted.emit()
+            case "quick":
+                self.quick_dial_wanted.emit()
+            case "settings":
+                self.settings_wanted.emit()
+            case "quit":
+                self.quit_wanted.emit()
+            case "dial":
+                self.dial_wanted.emit(argument)
+            case "hang up":
+                self._calls.hang_up(argument)
 
     def _favourites(self) -> list[tuple[str, str]]:
         contacts = self._contacts.favourites(MOST_FAVOURITES)

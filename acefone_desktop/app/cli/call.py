@@ -15,6 +15,7 @@ from acefone_desktop.app.cli.call_json import SHAPE, call_as_json
 from acefone_desktop.domain.dialing import LONGEST_CALL_S, LONGEST_CUSTOM_IDENTIFIER, SHORTEST_CALL_S
 
 if TYPE_CHECKING:
+    from acefone_desktop.adapters.acefone.sign_ins import SignIns
     from acefone_desktop.app.compose import Foundation
     from acefone_desktop.domain.account import Agent, Credentials
     from acefone_desktop.domain.calls import Call
@@ -78,9 +79,10 @@ class _Errand:
     as_json: bool
 
     async def run(self, request: DialRequest, *, wait: bool) -> int:
-        from acefone_desktop.app.compose import open_session  # noqa: PLC0415
+        from acefone_desktop.app.compose import new_sign_ins, open_session  # noqa: PLC0415
 
-        session = open_session(self.foundation, self.settings, await self._credentials(), "")
+        sign_ins = new_sign_ins()
+        session = open_session(self.foundation, sign_ins, self.settings, await self._credentials(sign_ins), "")
         changes: asyncio.Queue[Call] = asyncio.Queue()
         await session.open()
         try:
@@ -125,16 +127,17 @@ class _Errand:
             talked = f", {call.talk_seconds} s" if call.talk_seconds else ""
             print(f"+{call.customer}: {words}{talked}", flush=True)
 
-    async def _credentials(self) -> Credentials:
-        from acefone_desktop.app.compose import connect_in, keyring_vault, session_vault  # noqa: PLC0415
+    async def _credentials(self, sign_ins: SignIns) -> Credentials:
+        from acefone_desktop.app.compose import account_setup, keyring_vault, session_vault  # noqa: PLC0415
         from acefone_desktop.domain.account import read_token  # noqa: PLC0415
-        from acefone_desktop.services.account import AccountSetup  # noqa: PLC0415
 
         if os.environ.get(TOKEN_VARIABLE):
             return read_token(os.environ[TOKEN_VARIABLE])
         vault = keyring_vault(self.foundation.places.profile)
-        setup = AccountSetup(connect_in("UTC"), vault, session_vault(), self.foundation.settings)
-        return await setup.credentials()
+        try:
+            return await account_setup(self.foundation, vault, session_vault(), sign_ins).credentials()
+        finally:
+            await vault.close()
 
 
 def _settings(arguments: argparse.Namespace, kept: Settings) -> Settings:

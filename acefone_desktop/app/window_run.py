@@ -1,0 +1,69 @@
+"""The process that has the window: from the claim to be the running instance to the last thread's end."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from acefone_desktop.app.entry import failure_sentence, first_message
+from acefone_desktop.app.instance_server import claim
+from acefone_desktop.desktop.paths import places_for
+from acefone_desktop.domain.errors import AcefoneDesktopError
+
+if TYPE_CHECKING:
+    from acefone_desktop.app.desktop_app import DesktopApp
+    from acefone_desktop.app.entry import WindowWish
+    from acefone_desktop.app.instance_messages import Message
+    from acefone_desktop.app.instance_server import InstanceServer
+
+
+def run_window(wish: WindowWish) -> int:
+    """Runs the app until it is quit; returns the exit status."""
+    if wish.demo:
+        from acefone_desktop.app.demo import run_demo  # noqa: PLC0415
+
+        return run_demo(wish)
+    try:
+        places = places_for(wish.profile, Path(wish.data_dir) if wish.data_dir else None, os.environ)
+        server = claim(places.socket, first_message(wish, os.environ))
+    except (AcefoneDesktopError, OSError) as error:
+        sys.exit(failure_sentence(error))
+    if server is None:
+        return 0
+    try:
+        return _run(wish, server)
+    finally:
+        server.close()
+
+
+def _run(wish: WindowWish, server: InstanceServer) -> int:
+    from acefone_desktop.app.compose import keyring_vault, session_vault  # noqa: PLC0415
+    from acefone_desktop.app.desktop_parts import Vaults  # noqa: PLC0415
+    from acefone_desktop.app.qt_run import QtRun  # noqa: PLC0415
+
+    places = places_for(wish.profile, Path(wish.data_dir) if wish.data_dir else None, os.environ)
+    run = QtRun(sys.argv[0])
+    try:
+        app = run.open(places, Vaults(keyring_vault(places.profile), session_vault()))
+    except AcefoneDesktopError as error:
+        return run.refuse(error)
+    app.begin(in_tray=wish.tray and not wish.links)
+    for link in wish.links:
+        app.show_link(link)
+    server.inbox.attach(lambda message: app.parts.network.tell(take_message, app, message))
+    try:
+        return run.execute(app)
+    finally:
+        server.inbox.detach()
+
+
+def take_message(app: DesktopApp, message: Message) -> None:
+    """What another process asked of this one, on the painting thread."""
+    if message.activation_token:
+        os.environ["XDG_ACTIVATION_TOKEN"] = message.activation_token  # Qt's Wayland plugin takes it from there
+    if message.text:
+        app.show_link(message.text)
+    else:
+        app.windows.open()
