@@ -58,7 +58,7 @@ class CallCard(QFrame):
         self._store, self._faces, self._now = store, faces, now
         self._clock = CallClock()
         self._shown_key: CallKey | None = None
-        self._name, self._number = ElidedLabel(), ElidedLabel()
+        self._name, self._number, self._caller_id = ElidedLabel(), ElidedLabel(), ElidedLabel()
         self._timer, self._status, self._detail, self._reason, self._place = (QLabel() for _ in range(5))
         self._sign = GlyphLabel(theme, 20)
         self._picture = LegPicture(theme)
@@ -97,9 +97,10 @@ class CallCard(QFrame):
     def _render_who(self, call: Call) -> None:
         name, number = self._faces.name(call), self._faces.number(call)
         self._name.set_whole_text(name or number or self.tr("Unknown number"))
+        self._number.set_whole_text(number if name else "")
+        self._number.setVisible(bool(name))
         caller_id = self._faces.caller_id(call) or self.tr("account default")
-        shown = self.tr("Caller ID: {0}").format(caller_id)
-        self._number.set_whole_text(" · ".join(part for part in (number if name else "", shown) if part))
+        self._caller_id.set_whole_text(self.tr("Caller ID: {0}").format(caller_id))
 
     def _render_words(self, call: Call, words: CallWords) -> None:
         if self._status.text() != words.status or self._shown_key != call.key:
@@ -202,16 +203,16 @@ class CallCard(QFrame):
         for label in (self._status, self._detail, self._reason):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
-        for label in (self._number, self._detail, self._reason, self._place):
+        for label in (self._number, self._caller_id, self._detail, self._reason, self._place):
             label.setFont(small_font(self.font()))
             dress(label, "muted")
 
     def _lay_out(self) -> None:
-        who = column(None, self._name, self._number, spacing=2)
+        who = column(None, self._name, self._number, self._caller_id, spacing=2)
         column(
             self,
             row(self._previous, (self._place, 1), self._next),
-            row((who, 1), self._timer, self._close, spacing=tokens.SPACE_M),
+            row((who, 1), column(None, row(self._timer, self._close), 1), spacing=tokens.SPACE_M),
             self._picture,
             row(self._sign, (self._status, 1)),
             self._detail,

@@ -225,9 +225,10 @@ class MainWindow(QWidget):
         """Size and place of the last run, moved where a screen is."""
         self.resize(self.sizeHint())
         kept = self._keeper.load_geometry()
-        if kept:
-            self.restoreGeometry(QByteArray(kept))
-        self.setGeometry(on_screen(self.geometry()))
+        if kept and self.restoreGeometry(QByteArray(kept)):
+            placed = on_screen(self.geometry())
+            if placed != self.geometry():
+                self.setGeometry(placed)
 
 
 def on_screen(wanted: QRect) -> QRect:

@@ -54,7 +54,7 @@ class NumberDetails(QWidget):
         number = state.number
         shown = number if number and number.country else None
         self._badge.show_country(shown.country or "" if shown else "")
-        hint = self.tr("Type a name or number, or paste any text with one in it") if not state.text else ""
+        hint = self.tr("Type, paste or drop a name or number") if not state.text else ""
         self._facts.set_whole_text(" · ".join(self._facts_of(state)) or hint)
         self.setToolTip(self._tool_tip(number))
         self._render_verdict(state)

@@ -83,10 +83,12 @@ class Theme(QObject):
 
     @property
     def reduced_motion(self) -> bool:
-        """Whether the person wants no animation (the system's effects setting, unless told otherwise)."""
-        if self._reduced_motion is not None:
-            return self._reduced_motion
-        return not self._application.isEffectEnabled(Qt.UIEffect.UI_General)
+        """Whether the person wants no animation: as the system says, unless told otherwise."""
+        if self._reduced_motion is None:
+            from acefone_desktop.ui.motion import system_wants_stillness  # noqa: PLC0415 (asked with the first motion)
+
+            self._reduced_motion = system_wants_stillness()
+        return self._reduced_motion
 
     @Slot(str)
     def choose(self, choice: str) -> None:
@@ -99,6 +101,9 @@ class Theme(QObject):
     @Slot()
     def _follow_system(self) -> None:
         if self._choice == "system" and not self._dressing:
+            self._dressing = True
+            self._application.setPalette(QPalette())  # the system's own again, to read its accent
+            self._system_accent = self._application.palette().color(QPalette.ColorRole.Accent).name()
             self._dress()
             self.changed.emit()
 

@@ -226,7 +226,9 @@ class Tray(QObject):
             case "dial":
                 self.dial_wanted.emit(argument)
             case "hang up":
-                self._calls.hang_up(argument)
+                from acefone_desktop.domain.calls import CallKey  # noqa: PLC0415 (the tray is ready sooner)
+
+                self._calls.hang_up(CallKey(argument))
 
     def _favourites(self) -> list[tuple[str, str]]:
         contacts = self._contacts.favourites(MOST_FAVOURITES)

@@ -166,11 +166,13 @@ def test_the_caller_id_comes_from_contact_then_last_choice_then_account(scene: S
     scene.dial.set_text("07700 900456")
     assert (scene.dial.state.caller_id, scene.dial.state.caller_id_reason) == (CALLER_IDS[1], CallerIdReason.CONTACT)
     scene.dial.clear()
-    assert scene.dial.state.caller_id == CALLER_IDS[0]
+    again = scene.dial.state
     scene.dial.choose_caller_id(None)
-    assert (scene.dial.state.caller_id, scene.remembered) == (None, [""])
+    default = scene.dial.state
+    assert (again.caller_id, default.caller_id, scene.remembered) == (CALLER_IDS[0], None, [""])
     scene.dial.set_account(replace(account, last_caller_id="442079460555"))
-    assert (scene.dial.state.caller_id, scene.dial.state.caller_id_reason) == (None, CallerIdReason.DEFAULT)
+    unknown = scene.dial.state
+    assert (unknown.caller_id, unknown.caller_id_reason) == (None, CallerIdReason.DEFAULT)
 
 
 def test_a_choice_outlives_the_call_but_its_other_details_do_not(scene: Scene) -> None:
