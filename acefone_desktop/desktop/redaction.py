@@ -1,6 +1,6 @@
 """Takes tokens, addresses with queries and customers' numbers out of text before it is kept or shown.
 
-Pure. Two nets: secrets the program knows are removed wherever they stand; everything that looks like one is, too.
+Two nets: secrets the program knows are removed wherever they stand; everything that looks like one is, too.
 Removing too much is the chosen error.
 """
 
@@ -18,20 +18,19 @@ SHORTEST_SECRET = 4
 
 _SEPARATORS = r"[\s().\-\u00ad\u2010-\u2015\u200b-\u200f\u2060/_,]|%20|%2[bBdDeE]"
 _NUMBER = re.compile(rf"\d(?:(?:{_SEPARATORS}){{0,4}}\d){{{SHORTEST_NUMBER - 1},}}")
-_ADDRESS = re.compile(r"\b([a-zA-Z][a-zA-Z0-9+.\-]{1,15})://[^\s\"'<>]*")
+_PART = r"[A-Za-z0-9_\-]{2,}+={0,2}+"
+_ADDRESS_OR_TOKEN = re.compile(
+    rf"(?P<address>\b[a-zA-Z][a-zA-Z0-9+.\-]{{1,15}}://[^\s\"'<>]*)|(?<![A-Za-z0-9_\-]){_PART}(?:\.{_PART}){{2,}}"
+)
 _NAMED = re.compile(
     r"""(?ix)
     ( (?: access[_-]?token | refresh[_-]?token | id[_-]?token | token | secret | passw(?:or)?d | api[_-]?key
-        | authorization | x-acefone-secret )
-      ["']? \s* (?: [:=] | %3d | \s ) \s* ["']? (?: bearer \s+ | basic \s+ )? )
+        | authorization )
+      ["']? \s{0,4} (?: [:=] | %3d | \s ) \s{0,4} ["']? (?: (?: bearer | basic ) \s{1,4} )? )
     [^\s"'&,;}\])]+
     """
 )
-_BEARER = re.compile(r"(?i)\b(bearer|basic)\s+[^\s\"',;]+")
-_TOKEN = re.compile(r"[A-Za-z0-9_\-]{2,}={0,2}\.[A-Za-z0-9_\-]{2,}={0,2}\.[A-Za-z0-9_\-]{2,}={0,2}")
-_OUR_MODULES = frozenset(
-    {"acefone_desktop", "PySide6", "dbus_fast", "httpcore", "httpx", "keyring", "starlette", "uvicorn"}
-)
+_BEARER = re.compile(r"(?i)\b(bearer|basic)\s{1,4}[^\s\"',;]+")
 _HOOK = re.compile(r"(/hook/)[^\s\"'?/]+")
 
 
@@ -44,11 +43,10 @@ def redact(text: str, secrets: Iterable[str] = ()) -> str:
     """The text without the given secrets, without anything that looks like one and without whole numbers."""
     for secret in sorted({s for s in secrets if len(s) >= SHORTEST_SECRET}, key=len, reverse=True):
         text = text.replace(secret, MASK)
-    text = _ADDRESS.sub(lambda found: _bare_address(found.group()), text)
-    text = _HOOK.sub(rf"\1{MASK}", text)
     text = _NAMED.sub(rf"\1{MASK}", text)
     text = _BEARER.sub(rf"\1 {MASK}", text)
-    text = _TOKEN.sub(lambda found: _hide_token(found.group()), text)
+    text = _ADDRESS_OR_TOKEN.sub(_hide, text)
+    text = _HOOK.sub(rf"\1{MASK}", text)
     return mask_numbers(text)
 
 
@@ -57,10 +55,13 @@ def _last_digits(run: str) -> str:
     return "…" + "".join(digits[-KEPT_DIGITS:])
 
 
-def _hide_token(candidate: str) -> str:
-    """Paths of modules, as tracebacks name them, stay readable: no token begins with the name of one."""
-    first = candidate.partition(".")[0]
-    return candidate if first in _OUR_MODULES or first in sys.stdlib_module_names else MASK
+def _hide(found: re.Match[str]) -> str:
+    """The dotted name of something in a loaded module stays readable, as in a traceback; no token does."""
+    candidate = found.group()
+    if found["address"]:
+        return _bare_address(candidate)
+    module = candidate.rpartition(".")[0]
+    return candidate if candidate in sys.modules or module in sys.modules else MASK
 
 
 def _bare_address(address: str) -> str:
