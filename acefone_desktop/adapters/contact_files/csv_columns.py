@@ -32,7 +32,7 @@ _HEADINGS = {
 }
 _ROLES = {heading: role for role, headings in _HEADINGS.items() for heading in headings.split("|")}
 _PHONE = re.compile(
-    r"\b(?:phone|telephone|tel|mobile|cell|cellular|cellphone|landline|fax|msisdn|telefon|telefonnummer|mobil|handy|"
+    r"\b(?:phone|telephone|tel|mobile|cell|cellular|cellphone|landline|fax|msisdn|telefon\w*|mobil|mobiltelefon|mobilnummer|handy\w*|festnetz|"
     r"telefono|movil|portable|pager|phonenumber|mobilephone|homephone|workphone|isdn|telefax|rufnummer)\b"
 )
 _PLAIN_NUMBER = re.compile(
@@ -107,7 +107,8 @@ def looks_like_number(cell: str) -> bool:
 
 
 def _plain(heading: str) -> str:
-    apart = unicodedata.normalize("NFKD", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading).casefold())
+    spaced = heading if " " in heading.strip() else re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading)  # “firstName”
+    apart = unicodedata.normalize("NFKD", spaced.casefold())
     return " ".join(re.findall(r"[^\W_]+", "".join(c for c in apart if not unicodedata.combining(c))))
 
 

@@ -68,7 +68,7 @@ def contact_from(entry: Entry, region: str) -> tuple[Contact, tuple[str, ...]]:
 
 def one_line(text: str) -> str:
     """The text without what cannot be seen, and every run of spaces and line ends as one space."""
-    return " ".join(_visible(text).split())
+    return " ".join(_visible(" ".join(text.split())).split())
 
 
 def lines(text: str) -> str:

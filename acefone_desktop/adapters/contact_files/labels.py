@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _SAME = {
     "cell": "mobile", "cellular": "mobile", "mobil": "mobile", "handy": "mobile", "portable": "mobile",
@@ -21,7 +22,7 @@ _OUR_WORDS = frozenset({"mobile", "work", "home", "main", "fax", "other", "pager
 
 def label_from(heading: str) -> str:
     """What a heading says of its numbers: “Business Phone 2” is “work”; empty where nothing is said."""
-    known = [_SAME.get(word, word) for word in _words(heading)]
+    known = [_SAME.get(_plain(word), word) for word in _words(heading)]
     return " ".join(dict.fromkeys(word for word in known if word not in _SAYS_NOTHING))
 
 
@@ -31,8 +32,14 @@ def label_of(text: str) -> str:
     Google marks the main one of several numbers with an asterisk: “* Mobile”.
     """
     plain = text.lstrip("* ").strip()
-    standard = all(word in _SAME or word in _SAYS_NOTHING or word in _OUR_WORDS for word in _words(plain))
+    standard = all(_plain(word) in _SAME or word in _SAYS_NOTHING or word in _OUR_WORDS for word in _words(plain))
     return label_from(plain) if standard and not any(c.isdigit() for c in plain) else plain
+
+
+def _plain(word: str) -> str:
+    """The word without diacritics."""
+    apart = unicodedata.normalize("NFKD", word)
+    return "".join(character for character in apart if not unicodedata.combining(character))
 
 
 def _words(text: str) -> list[str]:

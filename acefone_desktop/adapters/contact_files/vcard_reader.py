@@ -126,7 +126,7 @@ def _name(properties: Sequence[Property], entry: Entry) -> str:
     shown = _first(properties, "FN")
     if shown and not from_parts and structured:
         # a company's or a bare number's card: FN repeats what stands in ORG or TEL
-        repeated = {entry.company, *(found.text for found in entry.numbers)}
+        repeated = {entry.company, *(found.text.partition(" ext. ")[0] for found in entry.numbers)}
         return "" if shown.strip() in {text.strip() for text in repeated} else shown
     return shown or from_parts or _first(properties, "NICKNAME")
 
@@ -147,7 +147,7 @@ def _numbers(properties: Sequence[Property]) -> list[FoundNumber]:
 
 def _number(found: Property, own_label: str) -> FoundNumber:
     apple = _APPLE_LABEL.fullmatch(own_label)
-    types = " ".join(kind for kind in found.types if kind and kind not in _SAYS_LITTLE)
+    types = " ".join(kind.removeprefix("x-") for kind in found.types if kind and kind not in _SAYS_LITTLE)
     label = label_of(apple[1] if apple else own_label or types)
     text, extension = plain(found.value), found.extension
     if text.strip().lower().startswith("tel:"):  # RFC 6350 §6.4.1 with RFC 3966 §3
