@@ -1,17 +1,11 @@
-"""How well two groups of evidence fit each other, and which of many belong together. It never guesses."""
+"""How well two groups of evidence fit each other, in points; a second of time is a point."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import TypeVar
 
 from acefone_desktop.domain.call_traits import AgentDirectory, Traits
-
-K = TypeVar("K")
-
-CLEARLY_BETTER = 6.0
-"""Points by which a match must beat every other to count; a second of time is a point."""
 
 SAME_MARK, SAME_CUSTOMER, SAME_AGENT, SAME_CALLER_ID = 1000.0, 50.0, 40.0, 5.0
 SOON = timedelta(seconds=3)
@@ -26,6 +20,9 @@ ZONE_STEP = timedelta(minutes=15)
 """All zones are a multiple of this apart: a stamp read in the wrong zone is off by one."""
 
 UNTIMED = 20.0
+HEARD_BEFORE = 40.0
+"""Against a call of which we had heard before the dial: it can only be the dial's if that was noted late."""
+
 _MISREAD_ZONE = 25.0
 _EARLY_WEIGHT = 5.0
 
@@ -71,7 +68,8 @@ def lateness(one: Traits, other: Traits, *, marked: bool) -> float | None:
 def _after_request(requested_at: datetime, call: Traits, *, marked: bool) -> float | None:
     fits = [late for start in call.starts if (late := _start_after(start - requested_at)) is not None]
     if fits:
-        return min(fits)
+        heard_before = call.heard_at is not None and call.heard_at < requested_at
+        return min(fits) + HEARD_BEFORE * heard_before
     told_after = call.first_told is not None and requested_at <= call.first_told <= requested_at + LONGEST_TELLING
     if not (told_after or marked):
         return None
@@ -92,42 +90,6 @@ def _start_in_wrong_zone(waited: timedelta) -> float | None:
     steps = round(waited / ZONE_STEP)
     left = _start_after(waited - steps * ZONE_STEP)
     return left + _MISREAD_ZONE if left is not None and 0 < abs(steps) <= 56 else None  # noqa: PLR2004 (14 hours)
-
-
-def clear_pairs(
-    ones: Sequence[K], others: Sequence[K], points: Callable[[K, K], float | None]
-) -> tuple[dict[K, K], dict[K, tuple[K, ...]]]:
-    """Pairs in which each is clearly the other's best, and for the rest of `ones` those that fit equally well.
-
-    A pair once made leaves the field, which can make the next one clear.
-    """
-    board = {(a, b): p for a in ones for b in others if (p := points(a, b)) is not None}
-    paired: dict[K, K] = {}
-    while found := _mutual(board):
-        paired |= found
-        taken = set(found.values())
-        board = {(a, b): p for (a, b), p in board.items() if a not in found and b not in taken}
-    return paired, {a: rivals for a in ones if (rivals := equals(_row(board, a)))}
-
-
-def _mutual(board: Mapping[tuple[K, K], float]) -> dict[K, K]:
-    columns: dict[K, dict[K, float]] = {}
-    rows: dict[K, dict[K, float]] = {}
-    for (a, b), p in board.items():
-        rows.setdefault(a, {})[b] = p
-        columns.setdefault(b, {})[a] = p
-    best = {a: equals(row) for a, row in rows.items()}
-    return {a: b[0] for a, b in best.items() if len(b) == 1 and equals(columns[b[0]]) == (a,)}
-
-
-def _row(board: Mapping[tuple[K, K], float], one: K) -> dict[K, float]:
-    return {b: p for (a, b), p in board.items() if a == one}
-
-
-def equals(points: Mapping[K, float]) -> tuple[K, ...]:
-    """The best and all that are not clearly worse; one alone is a clear match."""
-    top = max(points.values(), default=0.0)
-    return tuple(key for key, p in points.items() if top - p < CLEARLY_BETTER)
 
 
 def _disagree(ones: Iterable[object], others: Iterable[object]) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from acefone_desktop.domain.call_matching import clear_pairs, equals, fit
+from acefone_desktop.domain.call_matching import fit
+from acefone_desktop.domain.call_pairing import clear_pairs, equals
 from acefone_desktop.domain.call_traits import AgentDirectory, Traits, significant, traits_of
 from acefone_desktop.domain.calls import Call
 

@@ -36,6 +36,9 @@ class Traits:
     requested_at: datetime | None
     starts: frozenset[datetime]
     first_told: datetime | None
+    """By something that tells while it happens: live calls and webhooks."""
+    heard_at: datetime | None
+    """When we first heard of it at all, where that was measured."""
     went_out: bool
 
 
@@ -57,8 +60,14 @@ def traits_of(evidence: Iterable[Evidence]) -> Traits:
         requested_at=min(dialled, default=None),
         starts=frozenset(start for e in items for start in (e.started_at, e.begun_at) if start),
         first_told=min(told, default=None),
+        heard_at=min((e.told_at for e in items if e.source is not Source.DIAL and _is_measured(e)), default=None),
         went_out=not facts & _NEVER_WENT_OUT or bool(facts & _MAY_HAVE_GONE_OUT),
     )
+
+
+def _is_measured(item: Evidence) -> bool:
+    """Whether `told_at` is a time of arrival, and not one of the report's own stamps for want of one."""
+    return item.told_at not in {TIME_UNKNOWN, item.started_at, item.answered_at, item.ended_at, item.happened_at}
 
 
 def significant(number: str) -> str:
