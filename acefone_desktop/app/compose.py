@@ -5,6 +5,7 @@ What only a signed-in account needs is imported when it is needed, off the threa
 
 from __future__ import annotations
 
+import os
 import secrets
 from contextlib import contextmanager
 from functools import partial
@@ -21,7 +22,8 @@ from acefone_desktop.adapters.system_clock import SystemClock
 from acefone_desktop.domain.errors import NotSetUpError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import argparse
+    from collections.abc import Awaitable, Callable, Iterator, Sequence
     from pathlib import Path
 
     from acefone_desktop.adapters.acefone.sign_ins import SignIns
@@ -29,12 +31,15 @@ if TYPE_CHECKING:
     from acefone_desktop.desktop.notifications.outlet import OnOpen
     from acefone_desktop.desktop.paths import Places
     from acefone_desktop.domain.account import Credentials
+    from acefone_desktop.domain.reports import WebhookReport
     from acefone_desktop.domain.settings import Settings
     from acefone_desktop.services.account import AccountSetup, Connect, ProviderAccount
     from acefone_desktop.services.account_line import AccountLine
-    from acefone_desktop.services.calling import CallingSession
+    from acefone_desktop.services.calling import CallingSession, StatusListener
+    from acefone_desktop.services.diagnostics import Check
     from acefone_desktop.services.importing import ContactImporter
-    from acefone_desktop.services.ports import Vault
+    from acefone_desktop.services.ports import SettingsStore, Vault
+    from acefone_desktop.services.tracking import CallTracker
 
 
 class Foundation:
@@ -89,12 +94,12 @@ def connect_in(zone: str, sign_ins: SignIns, *, person_asked: bool = False) -> C
     return connect
 
 
-def account_setup(foundation: Foundation, vault: Vault, for_this_session: Vault, sign_ins: SignIns) -> AccountSetup:
+def account_setup(settings: SettingsStore, vault: Vault, for_this_session: Vault, sign_ins: SignIns) -> AccountSetup:
     """The assistant's and the settings' way to an account; a person is at the other end of it."""
     from acefone_desktop.services.account import AccountSetup  # noqa: PLC0415
 
     connect = connect_in("UTC", sign_ins, person_asked=True)
-    return AccountSetup(connect, vault, for_this_session, foundation.settings)
+    return AccountSetup(connect, vault, for_this_session, settings)
 
 
 def keyring_vault(profile: str) -> Vault:
@@ -132,7 +137,7 @@ def account_line(foundation: Foundation, vault: Vault, for_this_session: Vault) 
     from acefone_desktop.services.account_line import AccountLine  # noqa: PLC0415
 
     sign_ins = new_sign_ins()
-    setup = account_setup(foundation, vault, for_this_session, sign_ins)
+    setup = account_setup(foundation.settings, vault, for_this_session, sign_ins)
     opening = partial(open_session, foundation, sign_ins)
     return AccountLine(setup, foundation.settings, vault, opening, secrets.token_urlsafe)
 
@@ -151,7 +156,25 @@ def open_session(
     provider = connect_in(account.server_zone, sign_ins)(account.base_url, credentials)
     tracker = CallTracker(provider, foundation.journal, foundation.clock, account.agent, polling=settings.polling)
     dialer = Dialer(provider, foundation.journal, tracker, foundation.clock, account.agent, new_intent_id)
-    return CallingSession(provider, dialer, tracker)
+    listener = _listener(settings, account.server_zone, listener_secret, tracker) if listener_secret else None
+    return CallingSession(provider, dialer, tracker, listener)
+
+
+def _listener(settings: Settings, zone: str, secret: str, tracker: CallTracker) -> StatusListener:
+    """Webhooks become evidence at the same door as everything else."""
+    from acefone_desktop.adapters.acefone.webhook_bodies import read_webhook  # noqa: PLC0415
+    from acefone_desktop.adapters.listener.server import WebhookListener  # noqa: PLC0415
+    from acefone_desktop.domain.report_evidence import from_webhook  # noqa: PLC0415
+
+    clock = SystemClock()
+
+    def read(body: bytes, content_type: str, query: str) -> WebhookReport:
+        return read_webhook(body, content_type, query, ZoneInfo(zone))
+
+    async def deliver(report: WebhookReport) -> None:
+        await tracker.take(from_webhook(report, clock.now()))
+
+    return WebhookListener(settings.listener.host, settings.listener.port, secret, read, deliver)
 
 
 def desktop_notifier(on_open: OnOpen) -> DesktopNotifier:
@@ -165,3 +188,39 @@ def desktop_notifier(on_open: OnOpen) -> DesktopNotifier:
 def new_intent_id() -> str:
     """An id no other dial has; it travels as `custom_identifier`."""
     return f"dl-{secrets.token_hex(8)}"
+
+
+def build_checks(arguments: argparse.Namespace) -> tuple[Sequence[Check], Callable[[], Awaitable[None]]]:
+    """The doctor's checks for one profile, in the order they are told, and what to await when they are done."""
+    from acefone_desktop.app.desktop_checks import (  # noqa: PLC0415
+        LinkCheck,
+        ListenerCheck,
+        NotificationCheck,
+        TrayCheck,
+    )
+    from acefone_desktop.desktop.paths import places_for  # noqa: PLC0415
+    from acefone_desktop.services import account_checks as account  # noqa: PLC0415
+
+    places = places_for(arguments.profile, arguments.data_dir, os.environ)
+    settings, clock, sign_ins = SettingsFile(places.settings), SystemClock(), new_sign_ins()
+    vault = keyring_vault(places.profile)
+    connect = connect_in("UTC", sign_ins, person_asked=True)
+    setup = account_setup(settings, vault, session_vault(), sign_ins)
+    probe = account.AccountProbe(settings, setup.credentials, connect)
+
+    async def close() -> None:
+        await probe.close()
+        await vault.close()
+
+    checks = (
+        account.VaultCheck(vault),
+        account.TokenCheck(probe, clock),
+        account.RegionCheck(probe),
+        account.AgentCheck(probe),
+        TrayCheck(),
+        NotificationCheck(),
+        LinkCheck(arguments.profile, str(arguments.data_dir or "")),
+        ListenerCheck(settings),
+        account.ClockCheck(probe, clock),
+    )
+    return checks, close

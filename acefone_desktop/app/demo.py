@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
+import socket
 import sys
 import tempfile
 from pathlib import Path
@@ -14,8 +16,9 @@ from acefone_desktop.desktop.paths import places_for
 from acefone_desktop.domain.account import Agent, AgentId, CallerId, ServiceRegion
 from acefone_desktop.domain.contacts import Contact, ContactNumber
 from acefone_desktop.domain.numbers import digits_only
-from acefone_desktop.domain.settings import AccountSettings, Settings
+from acefone_desktop.domain.settings import AccountSettings, ListenerSettings, Settings
 from acefone_desktop.services.account import TOKEN
+from acefone_desktop.services.account_line import LISTENER_SECRET
 from acefone_desktop.simulator.clock import SimulatedClock
 from acefone_desktop.simulator.thread import SimulatorThread
 
@@ -35,10 +38,15 @@ def run_demo(wish: WindowWish) -> int:
     from acefone_desktop.app.qt_run import QtRun  # noqa: PLC0415
 
     clock = SimulatedClock(DRIVEN_SPEED if wish.drive else 1.0)
-    with tempfile.TemporaryDirectory(prefix="acefone-desktop-demo-") as folder, SimulatorThread(clock=clock) as running:
+    port, secret = _free_port(), secrets.token_urlsafe()
+    hook = f"http://127.0.0.1:{port}/hook/{secret}"
+    with (
+        tempfile.TemporaryDirectory(prefix="acefone-desktop-demo-") as folder,
+        SimulatorThread(clock=clock, webhook_url=hook) as running,
+    ):
         places = places_for("demo", Path(folder), {})
         vault = session_vault()
-        asyncio.run(_furnish(places, vault, running))
+        asyncio.run(_furnish(places, vault, running, ListenerSettings(enabled=True, port=port), secret))
         run = QtRun(sys.argv[0])
         app = run.open(places, Vaults(vault, vault))
         app.begin(in_tray=wish.tray)
@@ -53,9 +61,12 @@ def run_demo(wish: WindowWish) -> int:
         return run.execute(app)
 
 
-async def _furnish(places: Places, vault: Vault, running: SimulatorThread) -> None:
-    """Puts what a set-up account has on disk: settings, secret and an address book."""
+async def _furnish(
+    places: Places, vault: Vault, running: SimulatorThread, listener: ListenerSettings, listener_secret: str
+) -> None:
+    """Puts what a set-up account has on disk: settings, secrets and an address book."""
     await vault.write(TOKEN, running.token)
+    await vault.write(LISTENER_SECRET, listener_secret)
     account = running.account
     first = account.first_agent
     SettingsFile(places.settings).save(
@@ -65,7 +76,8 @@ async def _furnish(places: Places, vault: Vault, running: SimulatorThread) -> No
                 base_url=running.base_url,
                 agent=Agent(id=AgentId(first.id), name=first.name, phone=digits_only(first.follow_me_number)),
                 caller_ids=tuple(CallerId(digits_only(number.did), number.name) for number in account.numbers),
-            )
+            ),
+            listener=listener,
         )
     )
     foundation = Foundation(places)
@@ -87,3 +99,9 @@ def _contacts(account: SimulatedAccount) -> list[Contact]:
         )
         for contact in account.contacts
     ]
+
+
+def _free_port() -> int:
+    with socket.socket() as asking:
+        asking.bind(("127.0.0.1", 0))
+        return int(asking.getsockname()[1])

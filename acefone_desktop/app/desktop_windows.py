@@ -214,7 +214,7 @@ class DesktopWindows(QObject):
         from acefone_desktop.ui.history_page import HistoryPage  # noqa: PLC0415
 
         model = HistoryModel(self._parts.history)
-        self._parts.calls.changed.connect(model.refresh)
+        self._parts.account.calls_kept.connect(model.refresh)
         self._parts.book.changed.connect(model.refresh)
         page = HistoryPage(model, self._parts.faces, self._theme)
         page.dial_wanted.connect(self._dial_from_history)

@@ -72,6 +72,7 @@ class AccountStore(Store[AccountState]):
     hang_up_landed = Signal(object, object)  # the call, and AcefoneDesktopError or None
     calls_taken_up = Signal(object)  # tuple[Call, ...]: what an earlier run left
     calls_changed = Signal(object)  # tuple[Call, ...]
+    calls_kept = Signal()  # calls have come to disk: history reads again
 
     def __init__(self, network: NetworkThread, settings: SettingsStore, line: Callable[[], AccountLine]) -> None:
         super().__init__(AccountState())
@@ -86,7 +87,7 @@ class AccountStore(Store[AccountState]):
             self._publish(replace(self.state, line=Line.SIGNED_OUT, trouble=None))
             return
         self._publish(replace(self.state, line=Line.OPENING, trouble=None))
-        self._network.run(lambda: self._work().open(self._tell_calls), self._opened)
+        self._network.run(lambda: self._work().open(self._tell_calls, self._tell_kept), self._opened)
 
     def dial(self, request: DialRequest, asker: DialAsker) -> None:
         """Places a call; the asker is told how it went."""
@@ -143,6 +144,9 @@ class AccountStore(Store[AccountState]):
 
     def _tell_calls(self, calls: tuple[Call, ...]) -> None:
         self._network.tell(self.calls_changed.emit, calls)
+
+    def _tell_kept(self) -> None:
+        self._network.tell(self.calls_kept.emit)
 
     # --- back on the painting thread -----------------------------------------------------------------------------
 

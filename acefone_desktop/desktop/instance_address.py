@@ -19,6 +19,9 @@ LONGEST_SOCKET_PATH = 100
 """Bytes; systems allow 104 (macOS) or 108 (Linux) with the closing zero."""
 
 LONGEST_PROFILE = 32
+_FOLLOWS_XDG = sys.platform.startswith("linux")
+"""Whether XDG Base Directory 0.8 says where data goes."""
+
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{kind}{n}" for kind in ("com", "lpt") for n in range(10))})
 _FNV_OFFSET, _FNV_PRIME = 0xCBF29CE484222325, 0x100000001B3
@@ -70,7 +73,7 @@ def _is_harmless(name: str) -> bool:
 
 
 def _platform_folder(environment: Mapping[str, str]) -> str:
-    if sys.platform.startswith("linux"):  # XDG Base Directory 0.8
+    if _FOLLOWS_XDG:
         named = environment.get("XDG_DATA_HOME", "")
         home = environment.get("HOME") or os.path.expanduser("~")  # noqa: PTH111
         base = named if os.path.isabs(named) else f"{home}/.local/share"  # noqa: PTH117

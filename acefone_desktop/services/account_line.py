@@ -39,8 +39,10 @@ class AccountLine:
         self._session: CallingSession | None = None
         self._turn = asyncio.Lock()
 
-    async def open(self, on_calls: CallListener) -> tuple[Call, ...]:
+    async def open(self, on_calls: CallListener, on_kept: Callable[[], None]) -> tuple[Call, ...]:
         """Opens the saved account's session afresh, closing one that is open; returns the calls it took up.
+
+        `on_calls` hears of calls that changed, `on_kept` each time some have come to disk.
 
         Raises `NotSetUpError`, `VaultError`, `StorageError` and `ListenerError`; no session is open then.
         """
@@ -56,6 +58,7 @@ class AccountLine:
                 await session.close()
                 raise
             session.tracker.subscribe(on_calls)
+            session.tracker.tell_when_kept(on_kept)
             self._session = session
             return session.tracker.calls
 

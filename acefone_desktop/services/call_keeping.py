@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from acefone_desktop.domain.errors import StorageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from acefone_desktop.domain.calls import Call, CallKey
     from acefone_desktop.domain.dialing import IntentId
@@ -27,6 +27,8 @@ class CallKeeper:
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
+        self.on_kept: Callable[[], None] | None = None
+        """Called whenever calls have been written: what reads them from disk may read again."""
         self._evidence: list[Evidence] = []
         self._calls: dict[CallKey, Call] = {}
         self._closed: list[IntentId] = []
@@ -51,6 +53,8 @@ class CallKeeper:
                     await self._journal.record_calls(tuple(calls.values()))
                 for intent_id in closed:
                     await self._journal.close_intent(intent_id)
+                if calls and self.on_kept is not None:
+                    self.on_kept()
             except (StorageError, asyncio.CancelledError) as error:
                 self._evidence = evidence + self._evidence
                 self._calls = calls | self._calls

@@ -148,6 +148,10 @@ class CallTracker:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener) if listener in self._listeners else None
 
+    def tell_when_kept(self, listener: Callable[[], None]) -> None:
+        """Tells the listener each time calls have come to disk, where history is read."""
+        self._keeper.on_kept = listener
+
     def _announce(self) -> None:
         changed, self._unannounced = tuple(self._unannounced.values()), {}
         for listener in tuple(self._listeners):

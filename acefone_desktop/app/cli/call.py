@@ -135,7 +135,7 @@ class _Errand:
             return read_token(os.environ[TOKEN_VARIABLE])
         vault = keyring_vault(self.foundation.places.profile)
         try:
-            return await account_setup(self.foundation, vault, session_vault(), sign_ins).credentials()
+            return await account_setup(self.foundation.settings, vault, session_vault(), sign_ins).credentials()
         finally:
             await vault.close()
 

@@ -48,6 +48,9 @@ class LockedVault:
     async def delete(self, name: str) -> None:  # noqa: ARG002
         raise VaultLockedError
 
+    async def close(self) -> None:
+        """Nothing runs."""
+
 
 class Desk:
     """An account set-up with real parts behind it."""

@@ -1,0 +1,93 @@
+"""What the doctor asks of this computer: tray, notifications, phone links and the webhook listener."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from typing import TYPE_CHECKING
+
+from acefone_desktop.services.diagnostics import CheckResult, Status
+
+if TYPE_CHECKING:
+    from acefone_desktop.services.ports import SettingsStore
+
+
+class TrayCheck:
+    """Whether there is a tray to live in."""
+
+    name = "tray"
+
+    async def run(self) -> CheckResult:
+        """A missing tray is no problem: the window then stays."""
+        from acefone_desktop.desktop.tray_host import tray_status  # noqa: PLC0415
+
+        status = await tray_status()
+        if status.host:
+            return CheckResult(name=self.name, status=Status.OK, found="There is a tray.")
+        return CheckResult(name=self.name, status=Status.WARNING, found="No tray was found.", remedy=status.remedy)
+
+
+class NotificationCheck:
+    """Whether somebody shows notifications."""
+
+    name = "notifications"
+
+    async def run(self) -> CheckResult:
+        """Do-not-disturb is told, and is no problem."""
+        from acefone_desktop.desktop.notifications.choice import notification_status  # noqa: PLC0415
+
+        status = await notification_status()
+        if not status.available:
+            found = "Nobody shows notifications here."
+            return CheckResult(name=self.name, status=Status.WARNING, found=found, remedy=status.remedy)
+        quiet = "; do not disturb is on" if status.inhibited else ""
+        return CheckResult(name=self.name, status=Status.OK, found=f"Shown by {status.server or 'the system'}{quiet}.")
+
+
+class LinkCheck:
+    """Whether phone links open here."""
+
+    name = "links"
+
+    def __init__(self, profile: str, data_dir: str) -> None:
+        self._profile, self._data_dir = profile, data_dir
+
+    async def run(self) -> CheckResult:
+        """Another default program is a person's right, so that it is a warning at most."""
+        from acefone_desktop.desktop.links.choice import link_registration  # noqa: PLC0415
+
+        registration = link_registration(os.environ, self._profile, self._data_dir)
+        status = await asyncio.to_thread(registration.status)
+        if status.default:
+            return CheckResult(name=self.name, status=Status.OK, found="tel: links open in Acefone Desktop.")
+        found = f"tel: links open in {status.handler}." if status.handler else "No program opens tel: links."
+        return CheckResult(name=self.name, status=Status.WARNING, found=found, remedy=status.remedy)
+
+
+class ListenerCheck:
+    """Whether the webhook listener is on, and somebody answers at its port."""
+
+    name = "listener"
+    _DEADLINE_S = 2.0
+
+    def __init__(self, settings: SettingsStore) -> None:
+        self._settings = settings
+
+    async def run(self) -> CheckResult:
+        """Off is fine: calls are then followed by polling alone."""
+        listener = self._settings.load().listener
+        if not listener.enabled:
+            return CheckResult(name=self.name, status=Status.OK, found="It is off; calls are followed by polling.")
+        try:
+            async with asyncio.timeout(self._DEADLINE_S):
+                _, writer = await asyncio.open_connection(listener.host, listener.port)
+            writer.close()
+            await writer.wait_closed()
+        except OSError:
+            return CheckResult(
+                name=self.name,
+                status=Status.WARNING,
+                found=f"It is on, but nobody listens at port {listener.port}.",
+                remedy="Start the app; if it runs, choose another port under Settings.",
+            )
+        return CheckResult(name=self.name, status=Status.OK, found=f"Somebody listens at port {listener.port}.")
