@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from acefone_desktop.ui.theme import Theme
 
 _ROOM_FOR_PAD = 470
-_LEAST_WIDTH, _LEAST_HEIGHT = 300, 290
+_LEAST_WIDTH, _LEAST_HEIGHT = 300, 244
 _PAD_CHARACTERS = frozenset("0123456789+*#")
 
 

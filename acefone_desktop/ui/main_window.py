@@ -40,7 +40,7 @@ class WindowKeeper(Protocol):
 
 
 class MainWindow(QWidget):
-    """`pages` makes each place on its first visit, `make_card` the call card with the first call."""
+    """`pages` makes each place on its first visit, `make_card` the call card soon after painting."""
 
     place_changed = Signal(object)  # Place
     painted = Signal()  # once, after the first painting
@@ -163,11 +163,12 @@ class MainWindow(QWidget):
             self._outer.addWidget(widget, stretch)
         banner_room = row(self._banner, margins=(0, 0, 0, 0))
         column(self, banner_room, (self._outer, 1), spacing=0)
-        self.setMinimumSize(320, 480)
+        self.setMinimumSize(320, 560)
 
     def _connect(self, calls: CallStore) -> None:
         self._bar.chosen.connect(self.go_to)
-        self.painted.connect(self.dial_page.warm_up, Qt.ConnectionType.QueuedConnection)
+        for prepare in (self.dial_page.warm_up, self._slot.prepare):  # what need not be there for the first painting
+            self.painted.connect(prepare, Qt.ConnectionType.QueuedConnection)
         self._banner.closed.connect(self.hide_banner)
         self._banner.acted.connect(self._act_on_banner)
         calls.changed.connect(self._show_or_hide_card)

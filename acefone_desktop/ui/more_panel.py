@@ -60,7 +60,7 @@ class MorePanel(QFrame):
         spin = QSpinBox(minimum=0, maximum=most, suffix=suffix)
         spin.setAccessibleName(name)
         spin.setMinimumWidth(72)
-        spin.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        spin.setAlignment(Qt.AlignmentFlag.AlignCenter)
         spin.setToolTip(self.tr("0 leaves it to the account; otherwise 30 seconds to 2 hours"))
         return spin
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from acefone_desktop.domain.numbers import PhoneNumber
 
-_LONGEST_NAME = 24
+_LONGEST_NAME = 48
 _HEIGHT = 48  # two lines, kept while something is typed so that nothing below jumps
 _MAY_BE_UNFINISHED = frozenset({"too-short", "area-code-missing"})
 """Verdicts that a number gets while it is being typed: said quietly until the person asks to call it."""
@@ -65,16 +65,13 @@ class NumberDetails(QWidget):
             return []
         from acefone_desktop.ui import number_facts  # noqa: PLC0415 (loads the numbering plans)
 
-        who = textwrap.shorten(state.contact.title, _LONGEST_NAME, placeholder="…") if state.contact else ""
         kind, there = number_facts.kind_name(number.kind), number_facts.local_time(number.time_zones, self._now())
-        return [part for part in (who, number_facts.country_name(number.country), kind, there) if part]
+        return [part for part in (number_facts.country_name(number.country), kind, there) if part]
 
     def _render_verdict(self, state: DialState) -> None:
         verdict = state.verdict
         if verdict is None or (state.can_dial and not state.needs_confirmation):
-            self._sign.hide()
-            self._verdict.setText(self._remark(state))
-            dress(self._verdict, "muted")
+            self._render_remark(state)
             return
         role, glyph = "caution", Glyph.WARNING_FILL
         if not state.needs_confirmation:
@@ -84,6 +81,18 @@ class NumberDetails(QWidget):
         self._sign.show_glyph(glyph, role if role == "muted" else f"{role}_text")
         self._verdict.setText(verdict.reason)
         dress(self._verdict, role)
+
+    def _render_remark(self, state: DialState) -> None:
+        """Whose number it is comes first; nothing stands in the way of calling it."""
+        who = state.contact
+        self._sign.hide()
+        if who is not None:
+            self._sign.show_glyph(Glyph.USER_FILL, "accent")
+        name = ", ".join(dict.fromkeys(part for part in (who.title, who.company) if part)) if who else ""
+        remark = self._remark(state)
+        name = textwrap.shorten(name, _LONGEST_NAME, placeholder="…")
+        self._verdict.setText(" · ".join(part for part in (name, remark) if part))
+        dress(self._verdict, "" if who else "muted")
 
     def _remark(self, state: DialState) -> str:
         """What else is worth knowing about a number that may be called."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QLabel
 
 from acefone_desktop.domain.dialing import Origin
 from acefone_desktop.ui import tokens
+from acefone_desktop.ui.app_mark import app_icon
 from acefone_desktop.ui.icons import Glyph, glyph_icon
 from acefone_desktop.ui.layouts import button, column, dress, icon_button, row
 from acefone_desktop.ui.number_details import NumberDetails
@@ -49,6 +50,7 @@ class QuickDial(QFrame):
         )
         self.setObjectName("quick")
         self.setWindowTitle(self.tr("Quick dial"))
+        self.setWindowIcon(app_icon())
         self._store, self._suggestions = store, suggestions
         self._title = QLabel(self.tr("Quick dial"))
         self._title.setFont(small_font(self.font()))

@@ -52,13 +52,21 @@ class SlidingSlot(QWidget):
         self._motion.setEndValue(float(is_open))
         self._motion.start()
 
-    def _open_up(self) -> None:
+    @Slot()
+    def prepare(self) -> None:
+        """Makes the content while nobody waits for it."""
+        self._made()
+
+    def _made(self) -> QWidget:
         if self._content is None:
             self._content = self._make_content()
             self._content.setParent(self)
             self._content.installEventFilter(self)
+        return self._content
+
+    def _open_up(self) -> None:
         self.show()
-        self._content.show()
+        self._made().show()
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(tokens.NARROW_WIDTH, round(self._height() * self._share))
