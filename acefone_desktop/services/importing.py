@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from acefone_desktop.domain.contacts import Contact
     from acefone_desktop.services.ports import ContactBook, ContactFile
 
 BATCH = 250
@@ -51,7 +53,7 @@ class ContactImporter:
             if is_cancelled():
                 break
             try:
-                contacts, problems = await asyncio.to_thread(self._files.read, path, region)
+                contacts, problems = await self._read(path, region)
             except FileNotImportableError as error:
                 report = replace(report, problems=(*report.problems, RowProblem(path.name, 0, error.explanation)))
                 continue
@@ -64,6 +66,14 @@ class ContactImporter:
                 if on_progress is not None:
                     on_progress(ImportProgress(path.name, start + len(batch), len(contacts)))
         return report
+
+    async def _read(self, path: Path, region: str) -> tuple[tuple[Contact, ...], tuple[RowProblem, ...]]:
+        """Reads on a thread that ends with the reading, also when nobody waits for it any more."""
+        worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="import")
+        try:
+            return await asyncio.get_running_loop().run_in_executor(worker, self._files.read, path, region)
+        finally:
+            worker.shutdown(wait=False)
 
 
 def _sum(report: ImportReport, counts: tuple[int, int, int]) -> ImportReport:

@@ -41,7 +41,7 @@ def merged(stored: Contact, incoming: Contact) -> Contact:
         name=_fuller(stored.name, incoming.name),
         company=incoming.company or stored.company,
         email=incoming.email or stored.email,
-        notes=incoming.notes or stored.notes,
+        notes=_both(stored.notes, incoming.notes),
         caller_id=incoming.caller_id or stored.caller_id,
         favourite=stored.favourite or incoming.favourite,
         numbers=tuple(numbers),
@@ -51,6 +51,11 @@ def merged(stored: Contact, incoming: Contact) -> Contact:
 def _fuller(stored: str, incoming: str) -> str:
     """The incoming name, unless it only repeats part of the stored one."""
     return stored if set(words(folded(incoming))) < set(words(folded(stored))) else incoming or stored
+
+
+def _both(stored: str, incoming: str) -> str:
+    """Both notes, the incoming one only where it says something new."""
+    return stored if incoming in stored else f"{stored}\n{incoming}".strip()
 
 
 def _merged_number(stored: ContactNumber, incoming: ContactNumber) -> ContactNumber:

@@ -7,15 +7,12 @@ import json
 import os
 from typing import TYPE_CHECKING
 
+from acefone_desktop.app.cli.call_json import SHAPE, call_as_json
+
 if TYPE_CHECKING:
     from acefone_desktop.domain.calls import Call
 
 _SHOWN = 20
-_EPILOG = """\
-JSON (--json), one document, calls as “replay” prints them:
-  {"calls": [{"call_id", "direction", "agent", "customer", "state", "outcome",
-    "started_at", "answered_at", "ended_at", "talk_seconds", "ring_seconds",
-    "recording", "events"}]}"""
 
 
 def add_parser(
@@ -27,7 +24,7 @@ def add_parser(
         parents=[common],
         help="list calls, newest first",
         description="The calls this computer knows of, newest first, with how they went.",
-        epilog=_EPILOG,
+        epilog=SHAPE.replace("CLOSING", "}"),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--limit", type=_count, default=_SHOWN, metavar="N", help=f"at most N (default {_SHOWN})")
@@ -38,7 +35,6 @@ def run(arguments: argparse.Namespace) -> int:
     """Prints the newest calls."""
     from acefone_desktop.adapters.storage.database import Database  # noqa: PLC0415
     from acefone_desktop.adapters.storage.history_reader import SqliteHistoryReader  # noqa: PLC0415
-    from acefone_desktop.app.cli.call_json import call_as_json  # noqa: PLC0415
     from acefone_desktop.desktop.paths import places_for  # noqa: PLC0415
     from acefone_desktop.services.history import History  # noqa: PLC0415
 
