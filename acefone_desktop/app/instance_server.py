@@ -130,6 +130,8 @@ class InstanceServer:
             self._understand(sender)
         except MessageMalformedError:
             self._answer(sender, NOT_UNDERSTOOD)
+        except OSError:  # the sender has left while we answered
+            self._drop(sender)
 
     def _understand(self, sender: _Sender) -> None:
         """Goes on with what has been received so far; waits for more where that is not enough."""
@@ -140,7 +142,8 @@ class InstanceServer:
             del sender.received[: len(nonce)]
             greeting, sender.proof = self._door.greet(bytes(nonce))
             sender.greeted = True
-            sender.connection.send(greeting)
+            if greeting:
+                sender.connection.send(greeting)
         said, frame = bytes(sender.received[: len(sender.proof)]), bytes(sender.received[len(sender.proof) :])
         if len(frame) < HEADER_SIZE or len(frame) < message_size(frame):
             return
@@ -149,8 +152,15 @@ class InstanceServer:
         self._take(sender, decode_message(frame))
 
     def _take(self, sender: _Sender, message: Message) -> None:
+        if _has_left(sender.connection):  # it was told that we do not respond: doing it late would surprise
+            self._drop(sender)
+            return
         self._answer(sender, TAKEN if self.inbox.take(message) else BUSY)
-        self.inbox.deliver()
+        try:
+            self.inbox.deliver()
+        except Exception as error:  # noqa: BLE001 (a bug in what a link does must not make us deaf to the next)
+            failure = (type(error), error, error.__traceback__, threading.current_thread())
+            threading.excepthook(threading.ExceptHookArgs(failure))
 
     def _answer(self, sender: _Sender, answer: int) -> None:
         with contextlib.suppress(OSError):  # a sender that has left will ask again by itself or not at all
@@ -184,6 +194,13 @@ def claim(socket_path: Path, message: Message, deadline_s: float = DEADLINE_S) -
         except BaseException:
             running.close()
             raise
+
+
+def _has_left(connection: socket.socket) -> bool:
+    try:
+        return connection.recv(1, socket.MSG_PEEK) == b""
+    except BlockingIOError:
+        return False
 
 
 def _open_door(socket_path: Path) -> Door:
