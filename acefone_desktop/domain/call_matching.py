@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from acefone_desktop.domain.call_traits import AgentDirectory, Traits
@@ -29,24 +28,32 @@ _EARLY_WEIGHT = 5.0
 
 def fit(one: Traits, other: Traits, directory: AgentDirectory) -> float | None:
     """Points for two groups being one call; None when something contradicts that."""
-    if any(
-        len(a | b) > 1 for a, b in ((one.intent_ids, other.intent_ids), (one.call_ids, other.call_ids))
-    ) or _disagree(one.directions, other.directions):
-        return None
-    if _disagree(one.ref_ids, other.ref_ids) or _disagree(one.custom_identifiers, other.custom_identifiers):
+    if _contradict(one, other):
         return None
     marked = bool(one.ref_ids & other.ref_ids or one.custom_identifiers & other.custom_identifiers)
-    agent = directory.same(one.agents, other.agents)
-    if _disagree(one.customers, other.customers) or (agent is False and not marked):
-        return None
     same_customer = bool(one.customers & other.customers)
-    if not marked and (not same_customer or not (one.went_out and other.went_out)):
+    if not marked and not (same_customer and one.went_out and other.went_out):
         return None
     late = lateness(one, other, marked=marked)
     if late is None:
         return None
+    agent = directory.same(one.agents, other.agents)
+    if agent is False and not marked:
+        return None
     points = SAME_MARK * marked + SAME_CUSTOMER * same_customer + SAME_AGENT * (agent is True)
     return points + SAME_CALLER_ID * bool(one.caller_ids & other.caller_ids) - late
+
+
+def _contradict(one: Traits, other: Traits) -> bool:
+    """Whether the two name different calls, or differ in what a call has only one of."""
+    return (
+        len(one.call_ids | other.call_ids) > 1
+        or len(one.intent_ids | other.intent_ids) > 1
+        or _disagree(one.customers, other.customers)
+        or _disagree(one.directions, other.directions)
+        or _disagree(one.ref_ids, other.ref_ids)
+        or _disagree(one.custom_identifiers, other.custom_identifiers)
+    )
 
 
 def lateness(one: Traits, other: Traits, *, marked: bool) -> float | None:
@@ -92,6 +99,5 @@ def _start_in_wrong_zone(waited: timedelta) -> float | None:
     return left + _MISREAD_ZONE if left is not None and 0 < abs(steps) <= 56 else None  # noqa: PLR2004 (14 hours)
 
 
-def _disagree(ones: Iterable[object], others: Iterable[object]) -> bool:
-    ones, others = set(ones), set(others)
-    return bool(ones and others and not ones & others)
+def _disagree(ones: frozenset[object], others: frozenset[object]) -> bool:
+    return bool(ones) and bool(others) and ones.isdisjoint(others)

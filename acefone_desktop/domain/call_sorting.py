@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from acefone_desktop.domain.call_matching import fit
@@ -26,7 +27,7 @@ def sort_out(evidence: Iterable[Evidence]) -> Iterator[Call]:
     if len(groups) == 1:
         yield from map(Call, groups.values())
         return
-    directory = AgentDirectory(item.agent for group in groups.values() for item in group)
+    directory = AgentDirectory({mention for group in groups.values() for mention in _traits(group).agents})
     contested: Contested = defaultdict(set)
     groups = _give_dials_their_calls(groups, directory, contested)
     groups = _give_loose_ends_away(groups, directory, contested)
@@ -38,7 +39,7 @@ def _named_groups(evidence: Iterable[Evidence]) -> Groups:
     """Groups by what names a call outright; what several groups carry joins them unless it would mix calls or dials."""
     groups: defaultdict[Name, set[Evidence]] = defaultdict(set)
     for item in evidence:
-        groups[_own_name(item)].add(item)
+        groups[own_name(item)].add(item)
     intents = {item.intent_id for group in groups.values() for item in group if item.intent_id}
     if len(groups) > 1:
         _join(groups, lambda e: e.intent_id)
@@ -48,7 +49,8 @@ def _named_groups(evidence: Iterable[Evidence]) -> Groups:
     return {name: frozenset(groups[name]) for name in sorted(groups)}
 
 
-def _own_name(item: Evidence) -> Name:
+def own_name(item: Evidence) -> Name:
+    """The group a piece belongs to by itself."""
     if item.call_id:
         return ("call", item.call_id)
     if item.intent_id:
@@ -91,7 +93,7 @@ def _can_be_one(together: Iterable[Evidence]) -> bool:
 
 def _give_dials_their_calls(groups: Groups, directory: AgentDirectory, contested: Contested) -> Groups:
     """The reply to a dial carries no call id: finds each dial the call that is clearly its own."""
-    traits = {name: traits_of(group) for name, group in groups.items()}
+    traits = {name: _traits(group) for name, group in groups.items()}
     dials = [name for name, t in traits.items() if t.intent_ids and not t.call_ids]
     calls = [name for name, t in traits.items() if t.call_ids and not t.intent_ids]
     paired, undecided = clear_pairs(dials, calls, lambda a, b: fit(traits[a], traits[b], directory))
@@ -109,7 +111,7 @@ def _give_dials_their_calls(groups: Groups, directory: AgentDirectory, contested
 
 def _give_loose_ends_away(groups: Groups, directory: AgentDirectory, contested: Contested) -> Groups:
     """Reports that name no call go to the one they clearly fit; what fits none is a call of its own."""
-    traits = {name: traits_of(group) for name, group in groups.items()}
+    traits = {name: _traits(group) for name, group in groups.items()}
     settled = dict(groups)
     for name, group in groups.items():
         if _is_loose(traits[name]):
@@ -129,6 +131,11 @@ def _best(name: Name, traits: dict[Name, Traits], directory: AgentDirectory) -> 
         if not _is_loose(t) and (p := fit(traits[name], t, directory)) is not None
     }
     return equals(points)
+
+
+@lru_cache(maxsize=4096)
+def _traits(group: frozenset[Evidence]) -> Traits:
+    return traits_of(group)
 
 
 def _is_loose(traits: Traits) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from acefone_desktop.domain.evidence import NOBODY, TIME_UNKNOWN, Evidence, Fact, Source
@@ -108,7 +109,8 @@ class AgentDirectory:
         return found
 
 
-def _marks(mention: AgentMention) -> set[str]:
+@lru_cache(maxsize=1024)
+def _marks(mention: AgentMention) -> frozenset[str]:
     """Name, phones and extensions as marks whose first letter is their kind; unlike kinds are not compared."""
     marks = {("x" if n.startswith("060") else "p") + significant(n) for n in mention.numbers if significant(n)}
-    return marks | ({"n" + mention.name.casefold()} if mention.name else set())
+    return frozenset(marks | ({"n" + mention.name.casefold()} if mention.name else set()))

@@ -99,6 +99,14 @@ def verdict(call: Call, now: datetime, pace: Pace = USUAL_PACE) -> Evidence | No
     return _after(call, now, _last_told(call.evidence), pace.longest_call_s)
 
 
+def not_found(call: Call, looked_at: datetime, pace: Pace = USUAL_PACE) -> Evidence | None:
+    """Says of an accepted dial of ours that at a look at the provider, late enough, there was no such call."""
+    if call.intent_id is None or call.call_id is not None or call.state is not CallState.ACCEPTED or call.ambiguous:
+        return None
+    late = (looked_at - sent_at(call)).total_seconds() >= pace.appears_within_s
+    return _tell(call, Fact.NOT_FOUND, looked_at) if late else None
+
+
 def _after(call: Call, now: datetime, since: datetime, seconds: float) -> Evidence | None:
     return _tell(call, Fact.GIVEN_UP, now) if now - since >= timedelta(seconds=seconds) else None
 

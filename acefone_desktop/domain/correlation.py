@@ -11,15 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from acefone_desktop.domain.call_sorting import sort_out
+from acefone_desktop.domain.call_neighbourhood import Neighbourhood
+from acefone_desktop.domain.call_sorting import Name
 from acefone_desktop.domain.call_traits import significant
 from acefone_desktop.domain.calls import Call, CallKey
 from acefone_desktop.domain.evidence import TIME_UNKNOWN, Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-Name = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +55,13 @@ class Correlator:
     """
 
     def __init__(self) -> None:
-        self._home: dict[Name, int] = {}
-        self._evidence: dict[int, set[Evidence]] = {}
-        self._calls: dict[int, dict[CallKey, Call]] = {}
-        self._names: dict[int, set[Name]] = {}
-        self._next = 0
+        self._home: dict[Name, Neighbourhood] = {}
+        self._homes: dict[int, Neighbourhood] = {}
 
     @property
     def calls(self) -> tuple[Call, ...]:
         """All calls, oldest first."""
-        return tuple(sorted((call for calls in self._calls.values() for call in calls.values()), key=_age))
+        return tuple(sorted((call for home in self._homes.values() for call in home.calls.values()), key=_age))
 
     def knows(self, name: Name) -> bool:
         """Whether any evidence here goes by this name (see `names_of`)."""
@@ -74,36 +70,37 @@ class Correlator:
     def add(self, evidence: Iterable[Evidence]) -> Change:
         """Takes evidence in and says what changed; evidence that is known changes nothing."""
         before: dict[CallKey, Call] = {}
-        touched: set[int] = set()
+        touched: dict[int, Neighbourhood] = {}
         for item in evidence:
             home = self._settle(names_of(item), before, touched)
-            if item not in self._evidence[home]:
-                self._evidence[home].add(item)
-                touched.add(home)
+            if home.add(item):
+                touched[id(home)] = home
         after: dict[CallKey, Call] = {}
-        for home in touched & self._evidence.keys():
-            before |= self._calls.get(home, {})
-            self._calls[home] = {call.key: call for call in sort_out(self._evidence[home])}
-            after |= self._calls[home]
-        changed = (call for key, call in after.items() if before.get(key) != call)
+        for home in touched.values():
+            before |= home.calls
+            home.sort()
+            after |= home.calls
+        changed = (call for key, call in after.items() if (old := before.get(key)) is not call and old != call)
         return Change(tuple(sorted(changed, key=_age)), tuple(sorted(before.keys() - after.keys())))
 
-    def _settle(self, names: Sequence[Name], before: dict[CallKey, Call], touched: set[int]) -> int:
+    def _settle(
+        self, names: Sequence[Name], before: dict[CallKey, Call], touched: dict[int, Neighbourhood]
+    ) -> Neighbourhood:
         """The neighbourhood of these names; those that they connect become one."""
-        homes = sorted({self._home[name] for name in names if name in self._home}, key=lambda h: -len(self._names[h]))
-        if homes:
-            home = homes[0]
-        else:
-            home, self._next = self._next, self._next + 1
-            self._evidence[home], self._names[home] = set(), set()
-        for other in homes[1:]:
-            before |= self._calls.pop(other, {})
-            self._evidence[home] |= self._evidence.pop(other)
-            moved = self._names.pop(other)
-            self._names[home] |= moved
-            self._home |= dict.fromkeys(moved, home)
-            touched.add(home)
-        self._names[home].update(names)
+        homes = {id(self._home[name]): self._home[name] for name in names if name in self._home}
+        home = max(homes.values(), key=lambda one: len(one.names), default=None)
+        if home is None:
+            home = Neighbourhood()
+            self._homes[id(home)] = home
+        for other in homes.values():
+            if other is not home:
+                before |= other.calls
+                home.absorb(other)
+                self._home |= dict.fromkeys(other.names, home)
+                touched[id(home)] = home
+                touched.pop(id(other), None)
+                del self._homes[id(other)]
+        home.names.update(names)
         self._home |= dict.fromkeys(names, home)
         return home
 

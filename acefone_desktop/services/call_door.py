@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from acefone_desktop.domain.account import Agent
-    from acefone_desktop.domain.correlation import Name
+    from acefone_desktop.domain.call_sorting import Name
 
 _Telling = tuple[object, ...]
 

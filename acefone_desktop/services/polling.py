@@ -13,8 +13,8 @@ from acefone_desktop.domain.report_evidence import from_call_record, from_live_c
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from acefone_desktop.domain.call_sorting import Name
     from acefone_desktop.domain.calls import Call
-    from acefone_desktop.domain.correlation import Name
     from acefone_desktop.services.ports import Clock, Telephony
 
 MOST_PAGES = 5

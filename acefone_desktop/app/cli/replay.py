@@ -42,11 +42,17 @@ class Recording:
     lines: list[RecordedLine] = field(default_factory=list)
     ignored: list[tuple[int, str]] = field(default_factory=list)
 
-    def evidence(self) -> Iterator[Evidence]:
-        """All that the lines tell, and what the snapshots tell together: rows that are there and then are not."""
-        for line in self.lines:
-            yield from line.evidence
-        yield from _vanished(self.lines)
+    def calls(self) -> tuple[Call, ...]:
+        """All that the lines amount to, and what snapshots tell together: which rows were gone or never there."""
+        from acefone_desktop.domain.call_watch import not_found  # noqa: PLC0415
+        from acefone_desktop.domain.correlation import assemble  # noqa: PLC0415
+
+        told = [item for line in self.lines for item in line.evidence]
+        told += _vanished(self.lines)
+        calls = assemble(told).calls
+        looked_at = max((line.told_at for line in self.lines if line.present is not None), default=None)
+        missing = [e for call in calls if looked_at and (e := not_found(call, looked_at))]
+        return assemble([*told, *missing]).calls if missing else calls
 
 
 def add_parser(
@@ -74,8 +80,6 @@ def add_parser(
 
 def run(arguments: argparse.Namespace) -> int:
     """Prints the calls. 0 also when lines were ignored; 1 when a file cannot be opened."""
-    from acefone_desktop.domain.correlation import assemble  # noqa: PLC0415
-
     zone: tzinfo = arguments.timezone or _profile_zone(arguments)
     recording = Recording()
     for name in arguments.files:
@@ -85,7 +89,7 @@ def run(arguments: argparse.Namespace) -> int:
         except OSError as error:
             print(f"{name}: {error.strerror or error}", file=sys.stderr)
             return 1
-    calls = assemble(recording.evidence()).calls
+    calls = recording.calls()
     if arguments.json:
         ignored = [{"line": number, "reason": reason} for number, reason in recording.ignored]
         print(json.dumps({"calls": [call_as_json(call, zone) for call in calls], "ignored": ignored}, indent=2))

@@ -90,6 +90,7 @@ def test_polling_alone_comes_to_the_same_call(replay: Any) -> None:
         ("refused", [("refused", "refused", None, None)] * 4),
         ("unknown", [("unknown", "unknown", None, None)] * 3),
         ("found_after_timeout", [("ended", "answered", 55, 12)]),
+        ("never_appears", [("unknown", "unknown", None, None)]),
         ("twins", [("accepted", None, None, None), *[("agent_ringing", None, None, None)] * 2]),
     ],
 )
