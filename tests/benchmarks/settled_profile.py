@@ -1,0 +1,42 @@
+"""Puts on disk and into the keyring what a person has after the first-run assistant: `… ADDRESS`, token in `TOKEN`.
+
+Run inside the desktop session, whose home folder and keyring are then those of somebody who has used the app for a day.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import sys
+
+from acefone_desktop.adapters.storage.settings_file import SettingsFile
+from acefone_desktop.app.compose import Foundation, keyring_vault
+from acefone_desktop.desktop.paths import places_for
+from acefone_desktop.domain.account import Agent, AgentId, CallerId, ServiceRegion
+from acefone_desktop.domain.settings import AccountSettings, Settings
+from acefone_desktop.services.account import TOKEN
+from tests.benchmarks.contact_search import contact
+
+CONTACTS = 500
+AGENT = Agent(id=AgentId("0501234560001"), name="Asha Rao", phone="+447700900001")
+
+
+async def settle(base_url: str, token: str) -> None:
+    """Settings with an agent and caller IDs, the token in the keyring, some contacts."""
+    places = places_for("", None, os.environ)
+    account = AccountSettings(
+        region=ServiceRegion.OTHER, base_url=base_url, agent=AGENT, caller_ids=(CallerId("442079460123", "Sales"),)
+    )
+    SettingsFile(places.settings).save(Settings(account=account))
+    vault = keyring_vault(places.profile)
+    await vault.write(TOKEN, token)
+    await vault.close()
+    chance = random.Random(7)  # noqa: S311 (a repeatable address book, no secret)
+    foundation = Foundation(places)
+    await foundation.contact_book.merge([contact(chance) for _ in range(CONTACTS)])
+    foundation.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(settle(sys.argv[1], os.environ["TOKEN"]))
