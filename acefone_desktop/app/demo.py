@@ -19,7 +19,7 @@ from acefone_desktop.domain.numbers import digits_only
 from acefone_desktop.domain.settings import AccountSettings, ListenerSettings, Settings
 from acefone_desktop.services.account import TOKEN
 from acefone_desktop.services.account_line import LISTENER_SECRET
-from acefone_desktop.simulator.clock import SimulatedClock
+from acefone_desktop.simulator.call_script import CallScript, Step
 from acefone_desktop.simulator.thread import SimulatorThread
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from acefone_desktop.services.ports import Vault
     from acefone_desktop.simulator.account import SimulatedAccount
 
-DRIVEN_SPEED = 8.0
-"""How many times faster than life a driven call goes."""
+DRIVEN_CALL = Step(row_at=0.5, agent_answers_at=5, customer_answers_at=9, ends_at=18)
+"""The call that `--drive` places: short, and slow enough for every step to be seen."""
 
 
 def run_demo(wish: WindowWish) -> int:
@@ -37,12 +37,12 @@ def run_demo(wish: WindowWish) -> int:
     from acefone_desktop.app.desktop_parts import Vaults  # noqa: PLC0415
     from acefone_desktop.app.qt_run import QtRun  # noqa: PLC0415
 
-    clock = SimulatedClock(DRIVEN_SPEED if wish.drive else 1.0)
+    script = CallScript({1: DRIVEN_CALL}) if wish.drive else CallScript()
     port, secret = _free_port(), secrets.token_urlsafe()
     hook = f"http://127.0.0.1:{port}/hook/{secret}"
     with (
         tempfile.TemporaryDirectory(prefix="acefone-desktop-demo-") as folder,
-        SimulatorThread(clock=clock, webhook_url=hook) as running,
+        SimulatorThread(script=script, webhook_url=hook) as running,
     ):
         places = places_for("demo", Path(folder), {})
         vault = session_vault()

@@ -37,6 +37,7 @@ class DemoDrive(QObject):
         self._picture.timeout.connect(self._take_picture)
         self._name = ""
         self._over = False
+        self._tour = [Place.HISTORY, Place.CONTACTS, Place.SETTINGS]
 
     def start(self) -> None:
         """Begins when the account's line is open."""
@@ -74,11 +75,14 @@ class DemoDrive(QObject):
     @Slot()
     def _take_picture(self) -> None:
         self._snap(self._name)
-        if self._over:
-            self._app.windows.main.go_to(Place.HISTORY)
-            self._snap("history")
-            self._app.windows.main.go_to(Place.CONTACTS)
-            self._snap("contacts")
+        if not self._over:
+            return
+        if self._tour:
+            place = self._tour.pop(0)
+            self._app.windows.main.go_to(place)
+            self._name = place.value
+            self._picture.start()
+        else:
             self._app.quit_wanted.emit()
 
     @Slot()
