@@ -10,7 +10,7 @@ from pathlib import Path
 
 from acefone_desktop.domain.errors import LinkHandlerError
 
-PACKAGE = "acefone_desktop"
+MAIN = Path(__file__).parent.parent / "__main__.py"
 ICON = Path(__file__).parent.parent / "resources" / "mark.svg"
 
 _RESERVED = re.compile(r"[\s\"'\\><~|&;$*?#()`%=]")  # Desktop Entry Specification 1.5, “The Exec key”; and = for safety
@@ -28,7 +28,9 @@ def launch_command(profile: str = "", data_dir: str = "") -> tuple[str, ...]:
         importlib.metadata.distribution("acefone-desktop")
     except importlib.metadata.PackageNotFoundError as error:
         raise LinkHandlerError("This copy is not installed: set it up first.") from error
-    return (_interpreter(), "-m", PACKAGE, *options)
+    # The file itself rather than `-m`, which would import runpy first: a fifth of what a link costs. -P keeps the
+    # file's folder off the import path.
+    return (_interpreter(), "-P", str(MAIN), *options)
 
 
 def exec_value(arguments: Sequence[str], *field_codes: str) -> str:

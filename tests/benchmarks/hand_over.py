@@ -14,6 +14,7 @@ import time
 
 from acefone_desktop.app.instance_messages import RAISE, Message
 from acefone_desktop.app.instance_server import claim
+from acefone_desktop.desktop.launch import launch_command
 from acefone_desktop.desktop.paths import places_for
 
 RUNS = 40
@@ -29,7 +30,7 @@ def main() -> None:
         server.inbox.attach(taken.append)
         commands = {
             "bare interpreter": [sys.executable, "-c", "pass"],
-            "hand-over": [sys.executable, "-m", "acefone_desktop", "--data-dir", folder, "--", LINK],
+            "hand-over": [*launch_command("", folder), "--", LINK],
         }
         times: dict[str, list[float]] = {name: [] for name in commands}
         for _ in range(RUNS):

@@ -55,7 +55,7 @@ def test_the_profile_and_folder_named_are_the_ones_links_open_in(home: Path) -> 
         for line in (home / ".local/share/applications/acefone-desktop.desktop").read_text().splitlines()
         if line.startswith("Exec=")
     ]
-    assert line.endswith(f'-m acefone_desktop --profile sales --data-dir "{home}/my data" -- %u')
+    assert line.endswith(f'/acefone_desktop/__main__.py --profile sales --data-dir "{home}/my data" -- %u')
 
 
 def test_people_read_sentences() -> None:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acefone_desktop.desktop.launch import exec_value, launch_command
+from acefone_desktop.desktop.launch import MAIN, exec_value, launch_command
 from acefone_desktop.desktop.links.linux import ENTRY, MIME_TYPES, LinuxLinks, desktop_entry
 from acefone_desktop.domain.errors import LinkHandlerError
 
@@ -212,7 +212,12 @@ def split_exec(value: str) -> list[str]:
 
 def test_the_app_is_started_by_its_interpreter_and_for_its_profile() -> None:
     command = launch_command("sales", "/data folder")
-    assert command == (sys.executable, "-m", "acefone_desktop", "--profile", "sales", "--data-dir", "/data folder")
+    assert command == (sys.executable, "-P", str(MAIN), "--profile", "sales", "--data-dir", "/data folder")
+
+
+def test_the_command_starts_this_program_from_anywhere(tmp_path: Path) -> None:
+    done = subprocess.run([*launch_command(), "--version"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("acefone-desktop ")
 
 
 def test_a_frozen_app_is_started_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
