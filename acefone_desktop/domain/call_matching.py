@@ -5,19 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from acefone_desktop.domain.call_traits import AgentDirectory, Traits
+from acefone_desktop.domain.stamp_zones import EARLIEST_START, LATEST_START, misreading
 
 SAME_MARK, SAME_CUSTOMER, SAME_AGENT, SAME_CALLER_ID = 1000.0, 50.0, 40.0, 5.0
 SOON = timedelta(seconds=3)
 """From a request to the start that the provider notes: usual, so not held against a match."""
 
-LATEST_START, EARLIEST_START = timedelta(seconds=150), timedelta(seconds=-30)
-"""When a call can have begun, from its request: queues are slow and clocks differ (contract §8 has 30 to 300 s)."""
-
 SAME_START = timedelta(seconds=90)
 LONGEST_TELLING = timedelta(hours=3)
-ZONE_STEP = timedelta(minutes=15)
-"""All zones are a multiple of this apart: a stamp read in the wrong zone is off by one."""
-
 UNTIMED = 20.0
 HEARD_BEFORE = 40.0
 """Against a call of which we had heard before the dial: it can only be the dial's if that was noted late."""
@@ -80,7 +75,7 @@ def _after_request(requested_at: datetime, call: Traits, *, marked: bool) -> flo
     told_after = call.first_told is not None and requested_at <= call.first_told <= requested_at + LONGEST_TELLING
     if not (told_after or marked):
         return None
-    shifts = [late for start in call.starts if (late := _start_in_wrong_zone(start - requested_at)) is not None]
+    shifts = [late for start in call.starts if (late := _start_in_wrong_zone(requested_at, start)) is not None]
     return min(shifts, default=None)
 
 
@@ -92,11 +87,11 @@ def _start_after(waited: timedelta) -> float | None:
     return max((waited - SOON).total_seconds(), 0)
 
 
-def _start_in_wrong_zone(waited: timedelta) -> float | None:
-    """The same after taking out whole zone steps, for accounts whose zone is set wrongly here."""
-    steps = round(waited / ZONE_STEP)
-    left = _start_after(waited - steps * ZONE_STEP)
-    return left + _MISREAD_ZONE if left is not None and 0 < abs(steps) <= 56 else None  # noqa: PLR2004 (14 hours)
+def _start_in_wrong_zone(requested_at: datetime, started_at: datetime) -> float | None:
+    """The same for accounts whose zone is set wrongly here."""
+    off = misreading(requested_at, started_at)
+    late = _start_after(started_at - off - requested_at) if off else None
+    return None if late is None else late + _MISREAD_ZONE
 
 
 def _disagree(ones: frozenset[object], others: frozenset[object]) -> bool:

@@ -12,6 +12,7 @@ from typing import TypeVar
 from acefone_desktop.domain.call_events import CallEvent, call_events
 from acefone_desktop.domain.evidence import Evidence, Fact, Source
 from acefone_desktop.domain.reports import Direction
+from acefone_desktop.domain.stamp_zones import in_our_time
 
 V = TypeVar("V")
 
@@ -102,7 +103,7 @@ _OUTCOME_WITHOUT_CALL = {
 
 def read_call(evidence: frozenset[Evidence]) -> CallReading:
     """Reads a set of evidence that belongs to one call."""
-    items = _by_trust(evidence)
+    items = _by_trust(in_our_time(evidence))
     facts = frozenset(item.fact for item in items)
     direction = _best(items, lambda e: e.direction)
     outcome_if_over = _outcome(facts, direction)

@@ -204,3 +204,21 @@ def test_evidence_that_fits_two_calls_makes_a_call_ambiguous_until_it_is_given_t
     assert call.ambiguous
     assert "equally well" in call.events[-1].what
     assert not (call | Call.of(UP)).ambiguous
+
+
+@pytest.mark.parametrize("off_by_hours", [-14, -5.5, -1, 1, 5.75, 8])
+def test_stamps_read_in_the_wrong_zone_are_put_right_for_our_own_calls(off_by_hours: float) -> None:
+    told = [
+        replace(e, started_at=NOON + off, ended_at=NOON + off + timedelta(seconds=71))
+        for off in [timedelta(hours=off_by_hours)]
+        for e in record()
+    ]
+    call = Call.of([REQUESTED, ACCEPTED, *told, *webhook(HUNG_UP)])
+
+    assert (call.started_at, call.ended_at) == (NOON, NOON + timedelta(seconds=71))
+
+
+def test_stamps_that_are_off_for_another_reason_are_left_alone() -> None:
+    strange = [replace(e, started_at=NOON + timedelta(minutes=10)) for e in record()]
+
+    assert Call.of([REQUESTED, *strange]).started_at == NOON + timedelta(minutes=10)
