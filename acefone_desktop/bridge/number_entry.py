@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from acefone_desktop.domain.numbers import comparable, find_numbers, format_as_typed, read_number
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from acefone_desktop.domain.policy import Verdict
 
 __all__ = ["Decision", "as_typed", "entry_of", "first_in", "judged", "matching", "shown"]
+
+_KEPT = 512  # numbers that are shown again and again: lists, cards, menus
 
 LONGEST_TEXT = 2000
 """Characters of a pasted text that are searched for a number."""
@@ -51,6 +54,7 @@ def matching(wanted: str, caller_ids: tuple[CallerId, ...]) -> CallerId | None:
     return next((caller_id for caller_id in caller_ids if key and comparable(caller_id.number) == key), None)
 
 
+@lru_cache(maxsize=_KEPT)
 def shown(digits: str, region: str) -> str:
     """Digits with their country code as a person reads them; as given where they are no number."""
     number = read_number(digits if digits.startswith("+") else f"+{digits}", region) if digits else None

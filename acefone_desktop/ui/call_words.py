@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from acefone_desktop.domain.calls import Call
 
 
+translate = QCoreApplication.translate
+
+
 class Tone(Enum):
     """How a state is coloured; the value is the stem of the tokens."""
 
@@ -32,28 +35,23 @@ class CallWords:
     tone: Tone
 
 
-def tr(text: str) -> str:
-    """Translates a text of this module."""
-    return QCoreApplication.translate("CallWords", text)
-
-
 def words_for(call: Call, customer: str) -> CallWords:
     """`customer` is the name to use, or the number where there is no name."""
-    who = customer or tr("the customer")
+    who = customer or translate("CallWords", "the customer")
     status, tone = _status(call, who)
     return CallWords(status, _detail(call), tone)
 
 
 def _status(call: Call, who: str) -> tuple[str, Tone]:
     if call.is_open and call.hang_up_asked:
-        return tr("Hanging up"), Tone.QUIET
+        return translate("CallWords", "Hanging up"), Tone.QUIET
     running = {
-        CallState.REQUESTED: (tr("Asking Acefone to call"), Tone.QUIET),
-        CallState.ACCEPTED: (tr("Your phone will ring in a moment"), Tone.QUIET),
-        CallState.AGENT_RINGING: (tr("Your phone is ringing"), Tone.GOOD),
-        CallState.AGENT_ANSWERED: (tr("You answered; calling {0}").format(who), Tone.GOOD),
-        CallState.CUSTOMER_RINGING: (tr("Ringing {0}").format(who), Tone.GOOD),
-        CallState.CONNECTED: (tr("Connected"), Tone.GOOD),
+        CallState.REQUESTED: (translate("CallWords", "Asking Acefone to call"), Tone.QUIET),
+        CallState.ACCEPTED: (translate("CallWords", "Your phone will ring in a moment"), Tone.QUIET),
+        CallState.AGENT_RINGING: (translate("CallWords", "Your phone is ringing"), Tone.GOOD),
+        CallState.AGENT_ANSWERED: (translate("CallWords", "You answered; calling {0}").format(who), Tone.GOOD),
+        CallState.CUSTOMER_RINGING: (translate("CallWords", "Ringing {0}").format(who), Tone.GOOD),
+        CallState.CONNECTED: (translate("CallWords", "Connected"), Tone.GOOD),
     }
     return running.get(call.state) or _end(call, who)
 
@@ -62,34 +60,40 @@ def _end(call: Call, who: str) -> tuple[str, Tone]:
     if call.outcome is CallOutcome.UNKNOWN or call.state is CallState.UNKNOWN:
         return _unknown(call)
     ends = {
-        CallOutcome.ANSWERED: (tr("Call ended"), Tone.GOOD),
-        CallOutcome.CUSTOMER_MISSED: (tr("{0} did not answer").format(who), Tone.BAD),
-        CallOutcome.AGENT_MISSED: (tr("You did not answer your phone"), Tone.BAD),
-        CallOutcome.REFUSED: (tr("Acefone refused the call"), Tone.BAD),
-        CallOutcome.FAILED: (tr("The call did not go out"), Tone.BAD),
+        CallOutcome.ANSWERED: (translate("CallWords", "Call ended"), Tone.GOOD),
+        CallOutcome.CUSTOMER_MISSED: (translate("CallWords", "{0} did not answer").format(who), Tone.BAD),
+        CallOutcome.AGENT_MISSED: (translate("CallWords", "You did not answer your phone"), Tone.BAD),
+        CallOutcome.REFUSED: (translate("CallWords", "Acefone refused the call"), Tone.BAD),
+        CallOutcome.FAILED: (translate("CallWords", "The call did not go out"), Tone.BAD),
     }
     return ends[call.outcome or CallOutcome.FAILED]
 
 
 def _unknown(call: Call) -> tuple[str, Tone]:
     if call.state is CallState.ENDED:
-        return tr("The call ended; we don't know how"), Tone.PERHAPS
+        return translate("CallWords", "The call ended; we don't know how"), Tone.PERHAPS
     if call.is_settled:
-        return tr("We don't know whether this call went out"), Tone.PERHAPS
-    return tr("We don't know whether this call went out: checking"), Tone.PERHAPS
+        return translate("CallWords", "We don't know whether this call went out"), Tone.PERHAPS
+    return translate("CallWords", "We don't know whether this call went out: checking"), Tone.PERHAPS
 
 
 def _detail(call: Call) -> str:
     if call.ambiguous:
-        return tr("A report fits this call and another one, so it was counted for neither.")
+        return translate("CallWords", "A report fits this call and another one, so it was counted for neither.")
     if call.outcome is CallOutcome.REFUSED and (call.message or call.reason):
-        return tr("Acefone says: “{0}”").format(call.message or call.reason)
+        return translate("CallWords", "Acefone says: “{0}”").format(call.message or call.reason)
     if call.outcome is CallOutcome.FAILED:
-        return call.reason or call.message or tr("Nothing was sent. Check the connection, then call again.")
+        return (
+            call.reason
+            or call.message
+            or translate("CallWords", "Nothing was sent. Check the connection, then call again.")
+        )
     if call.outcome is CallOutcome.AGENT_MISSED:
-        return tr("{0} was not called. Have your phone at hand and call again.").format(tr("The customer"))
+        return translate("CallWords", "{0} was not called. Have your phone at hand and call again.").format(
+            translate("CallWords", "The customer")
+        )
     if call.outcome is CallOutcome.UNKNOWN and call.state is CallState.UNKNOWN:
-        return tr("Look at your phone. The app does not dial again by itself.")
+        return translate("CallWords", "Look at your phone. The app does not dial again by itself.")
     return ""
 
 
@@ -104,10 +108,10 @@ def step_of(call: Call) -> int:
 def hang_up_reason(call: Call) -> str:
     """Why hanging up is not possible yet; empty when it is."""
     if call.hang_up_asked:
-        return tr("Acefone has been asked to end this call.")
+        return translate("CallWords", "Acefone has been asked to end this call.")
     if call.can_hang_up or not call.is_open:
         return ""
-    return tr("Hang up on your phone, or wait: Acefone has not told us the call's id yet.")
+    return translate("CallWords", "Hang up on your phone, or wait: Acefone has not told us the call's id yet.")
 
 
 def duration_text(seconds: float) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from acefone_desktop.ui import tokens
 from acefone_desktop.ui.icons import Glyph, paint_glyph
@@ -19,6 +19,7 @@ class ChoiceBox(QComboBox):
     def __init__(self, caption: str, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._caption, self._note, self._theme = caption, "", theme
+        self._label: QLabel | None = None
         self.setAccessibleName(caption)
         self.setMinimumHeight(tokens.CALL_BUTTON_HEIGHT)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -28,6 +29,16 @@ class ChoiceBox(QComboBox):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         theme.changed.connect(self.update)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """On Linux a screen reader takes a drop-down's name from the label whose buddy it is: one that nobody sees."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ParentChange and self.parentWidget() is not None:
+            label = self._label or QLabel(self._caption)
+            label.setParent(self.parentWidget())
+            label.setBuddy(self)
+            label.hide()
+            self._label = label
 
     def show_note(self, note: str) -> None:
         """Why this row is chosen; empty when the person chose it just now."""

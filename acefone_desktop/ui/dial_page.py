@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QSize, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLayout, QWidget
 
 from acefone_desktop.bridge.caller_id_model import CallerIdModel
@@ -19,7 +19,7 @@ from acefone_desktop.ui.icons import Glyph, glyph_icon
 from acefone_desktop.ui.layouts import button, column, dress, row
 from acefone_desktop.ui.number_details import NumberDetails
 from acefone_desktop.ui.number_field import NumberField
-from acefone_desktop.ui.strip import Strip
+from acefone_desktop.ui.strip import Strip, announce
 from acefone_desktop.ui.suggestion_list import SuggestionList
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from acefone_desktop.bridge.dial_state import DialState
     from acefone_desktop.bridge.dial_store import DialStore
     from acefone_desktop.bridge.suggestion_model import Suggestion, SuggestionModel
+    from acefone_desktop.domain.calls import Call
     from acefone_desktop.ui.more_panel import MorePanel
     from acefone_desktop.ui.theme import Theme
 
@@ -72,6 +73,7 @@ class DialPage(QWidget):
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.field)
+        self.setAcceptDrops(True)
         self.render_state(store.state)
 
     def render_state(self, state: DialState) -> None:
@@ -98,6 +100,13 @@ class DialPage(QWidget):
     def show_more(self, *, shown: bool) -> None:
         """Unfolds what few calls need, or folds it."""
         self._more_toggle.setChecked(shown)
+
+    def call_again(self, call: Call) -> None:
+        """Calls the customer of an earlier call; where we don't know whether that one went out, only fills in."""
+        self._store.fill_in(f"+{call.customer}", Origin.HISTORY)
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        if call.outcome is not None and call.outcome.value != "unknown":
+            self._ask_to_dial()
 
     @Slot()
     def call_or_pick(self) -> None:
@@ -134,6 +143,16 @@ class DialPage(QWidget):
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """Without the pad, which gives way."""
         return QSize(_LEAST_WIDTH, _LEAST_HEIGHT)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        if event.mimeData().hasText():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        """Text dropped anywhere on the page; what is dropped into the field goes there by itself."""
+        self._store.paste(event.mimeData().text())
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        event.acceptProposedAction()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
@@ -223,6 +242,9 @@ class DialPage(QWidget):
     def _ask_to_dial(self) -> None:
         self._asked.start()
         self._store.dial()
+        verdict = self._store.state.verdict
+        if self._store.state.insisted and verdict is not None:
+            announce(self, verdict.reason)
         if self._store.state.confirming:
             self._call.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from acefone_desktop.bridge.call_store import CallsState, CallStore
+    from acefone_desktop.domain.calls import Call
     from acefone_desktop.ui.dial_page import DialPage
     from acefone_desktop.ui.theme import Theme
 
@@ -172,6 +173,7 @@ class MainWindow(QWidget):
         self._banner.closed.connect(self.hide_banner)
         self._banner.acted.connect(self._act_on_banner)
         calls.changed.connect(self._show_or_hide_card)
+        calls.call_again_wanted.connect(self._call_again)
         self._show_or_hide_card(calls.state)
         for number, place in enumerate(Place, 1):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
@@ -188,6 +190,11 @@ class MainWindow(QWidget):
     def _act_on_banner(self) -> None:
         self._banner.hide()
         self.banner_acted.emit(self._banner_code)
+
+    @Slot(object)
+    def _call_again(self, call: Call) -> None:
+        self.go_to(Place.DIAL)
+        self.dial_page.call_again(call)
 
     @Slot(object)
     def _show_or_hide_card(self, state: CallsState) -> None:

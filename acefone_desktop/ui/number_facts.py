@@ -14,28 +14,26 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
-def tr(text: str) -> str:
-    """Translates a text of this module."""
-    return QCoreApplication.translate("NumberFacts", text)
+translate = QCoreApplication.translate
 
 
 def kind_name(kind: NumberKind) -> str:
     """The kind as people call it; empty where it is not known."""
     names = {
-        NumberKind.MOBILE: tr("Mobile"),
-        NumberKind.FIXED: tr("Landline"),
-        NumberKind.FIXED_OR_MOBILE: tr("Landline or mobile"),
-        NumberKind.TOLL_FREE: tr("Freephone"),
-        NumberKind.PREMIUM: tr("Premium rate"),
-        NumberKind.SHARED_COST: tr("Shared cost"),
-        NumberKind.VOIP: tr("Internet telephone"),
-        NumberKind.PERSONAL: tr("Personal number"),
-        NumberKind.PAGER: tr("Pager"),
-        NumberKind.CORPORATE: tr("Company number"),
-        NumberKind.SATELLITE: tr("Satellite"),
-        NumberKind.SHORT: tr("Short code"),
-        NumberKind.EMERGENCY: tr("Emergency"),
-        NumberKind.SERVICE_CODE: tr("Service code"),
+        NumberKind.MOBILE: translate("NumberFacts", "Mobile"),
+        NumberKind.FIXED: translate("NumberFacts", "Landline"),
+        NumberKind.FIXED_OR_MOBILE: translate("NumberFacts", "Landline or mobile"),
+        NumberKind.TOLL_FREE: translate("NumberFacts", "Freephone"),
+        NumberKind.PREMIUM: translate("NumberFacts", "Premium rate"),
+        NumberKind.SHARED_COST: translate("NumberFacts", "Shared cost"),
+        NumberKind.VOIP: translate("NumberFacts", "Internet telephone"),
+        NumberKind.PERSONAL: translate("NumberFacts", "Personal number"),
+        NumberKind.PAGER: translate("NumberFacts", "Pager"),
+        NumberKind.CORPORATE: translate("NumberFacts", "Company number"),
+        NumberKind.SATELLITE: translate("NumberFacts", "Satellite"),
+        NumberKind.SHORT: translate("NumberFacts", "Short code"),
+        NumberKind.EMERGENCY: translate("NumberFacts", "Emergency"),
+        NumberKind.SERVICE_CODE: translate("NumberFacts", "Service code"),
     }
     return names.get(kind, "")
 
@@ -57,7 +55,7 @@ def local_time(time_zones: Iterable[str], now: datetime) -> str:
         QLocale().toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)
         for moment in (moments[0], moments[-1])
     )
-    return tr("{0} there").format(first if first == last else f"{first}–{last}")
+    return translate("NumberFacts", "{0} there").format(first if first == last else f"{first}–{last}")
 
 
 def _moments(time_zones: Iterable[str], now: datetime) -> list[datetime]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QButtonGroup, QFrame, QSizePolicy, QWidget
 
@@ -27,7 +27,12 @@ class Place(Enum):
         return QCoreApplication.translate("Places", _TITLES[self])
 
 
-_TITLES = {Place.DIAL: "Dial", Place.CONTACTS: "Contacts", Place.HISTORY: "History", Place.SETTINGS: "Settings"}
+_TITLES = {
+    Place.DIAL: str(QT_TRANSLATE_NOOP("Places", "Dial")),
+    Place.CONTACTS: str(QT_TRANSLATE_NOOP("Places", "Contacts")),
+    Place.HISTORY: str(QT_TRANSLATE_NOOP("Places", "History")),
+    Place.SETTINGS: str(QT_TRANSLATE_NOOP("Places", "Settings")),
+}
 _GLYPHS = {
     Place.DIAL: (Glyph.DOTS_NINE, Glyph.DOTS_NINE_FILL),
     Place.CONTACTS: (Glyph.ADDRESS_BOOK, Glyph.ADDRESS_BOOK_FILL),

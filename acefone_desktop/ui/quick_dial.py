@@ -71,9 +71,14 @@ class QuickDial(QFrame):
         self.setFixedSize(_WIDTH, _HEIGHT)
         self.render_state(store.state)
 
-    def open_at(self, anchor: tuple[int, int] | None) -> None:
-        """Opens beside the tray icon's middle; where the tray does not tell it, at the pointer or a screen corner."""
+    def open_at(self, anchor: tuple[int, int] | None, text: str = "") -> None:
+        """Opens beside the tray icon's middle; where the tray does not tell it, at the pointer or a screen corner.
+
+        `text` is a number to be filled in: a favourite or recent number from the tray's menu. It dials nothing.
+        """
         self._store.clear()
+        if text:
+            self._store.fill_in(text, Origin.TRAY)
         self._suggestions.refresh()
         self.render_state(self._store.state)
         self.move(place_beside(QPoint(*anchor) if anchor else pointer_or_corner(), self.size()))

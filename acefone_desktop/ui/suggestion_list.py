@@ -12,6 +12,7 @@ from acefone_desktop.bridge.caller_id_model import shown_number
 from acefone_desktop.bridge.suggestion_model import SUGGESTION_ROLE
 from acefone_desktop.ui import tokens
 from acefone_desktop.ui.icons import Glyph, paint_glyph
+from acefone_desktop.ui.strip import announce
 from acefone_desktop.ui.theme import Theme, sized, small_font
 from acefone_desktop.ui.tokens import mixed
 
@@ -147,6 +148,8 @@ class SuggestionList(QListView):
             self.setCurrentIndex(QModelIndex())
         elif row < self._suggestions.rowCount():
             self.setCurrentIndex(self._suggestions.index(row))
+            if self.chosen is not None:
+                announce(self, self.chosen.spoken)  # the focus stays in the field, so nothing else would say it
 
     @Slot(QModelIndex)
     def _pick(self, index: QModelIndex) -> None:

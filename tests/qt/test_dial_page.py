@@ -2,20 +2,21 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtGui import QAccessible, QDropEvent, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from acefone_desktop.bridge.caller_id_model import CallerIdModel
 from acefone_desktop.bridge.suggestion_model import SuggestionModel
+from acefone_desktop.domain.dialing import Origin
 from acefone_desktop.domain.errors import NotSetUpError
 from acefone_desktop.ui.choice_box import ChoiceBox
 from acefone_desktop.ui.dial_pad import LONG_PRESS_MS, DialPad, PadKey
 from acefone_desktop.ui.dial_page import DialPage
 from acefone_desktop.ui.suggestion_list import SuggestionList
 from acefone_desktop.ui.theme import Theme
-from tests.qt.scene import CALLER_IDS, NOW, PEOPLE, People, Scene
+from tests.qt.scene import CALLER_IDS, NOW, OVER, PEOPLE, People, Scene
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -38,6 +39,11 @@ def the_button(page: QWidget, text: str) -> QPushButton:
 
 def the_key(page: DialPage, character: str) -> PadKey:
     return next(key for key in page.findChildren(PadKey) if key.character == character)
+
+
+def accessible_name(widget: QWidget) -> str:
+    interface = QAccessible.queryAccessibleInterface(widget)
+    return interface.text(QAccessible.Text.Name) if interface else ""
 
 
 def words(page: QWidget) -> str:
@@ -86,6 +92,40 @@ def test_a_dropped_text_finds_its_number(page: DialPage) -> None:
     )
     page.field.dropEvent(event)
     assert page.field.text() == "07700 900123"
+
+
+def test_a_text_dropped_beside_the_field_counts_too(page: DialPage) -> None:
+    data = QMimeData()
+    data.setText("ring +44 7700 900123 today")
+    event = QDropEvent(
+        QPointF(200, 300), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    page.dropEvent(event)
+    assert page.field.text() == "07700 900123"
+    assert event.isAccepted()
+
+
+def test_calling_again_dials_but_not_where_the_last_call_may_have_gone_out(page: DialPage, scene: Scene) -> None:
+    page.call_again(OVER["unknown"])
+    assert page.field.text() == "07700 900123"
+    assert scene.submitted == []
+    page.call_again(OVER["customer-missed"])
+    assert [(r.digits, r.origin) for r in scene.submitted] == [("447700900123", Origin.HISTORY)]
+
+
+def test_a_screen_reader_meets_every_control_by_name(page: DialPage, scene: Scene) -> None:
+    scene.dial.set_text("999")
+    names = {accessible_name(widget) for widget in page.findChildren(QWidget) if widget.isVisibleTo(page)}
+    expected = {"Name or number to call", "Delete the last digit", "2 ABC", "Star", "Account default", "More", "Call"}
+    assert expected <= names
+    assert any("Emergency numbers cannot be called" in name for name in names)
+    choice = page.findChild(ChoiceBox)
+    assert choice is not None
+    box = QAccessible.queryAccessibleInterface(choice)
+    labels = [
+        other.text(QAccessible.Text.Name) for other, kind in box.relations() if kind == QAccessible.RelationFlag.Label
+    ]
+    assert labels == ["Caller ID"]
 
 
 def test_the_pad_types_by_mouse_and_keeps_the_focus_in_the_field(page: DialPage) -> None:

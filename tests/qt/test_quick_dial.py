@@ -95,6 +95,12 @@ def test_it_opens_empty_every_time(popup: QuickDial, scene: Scene) -> None:
     assert field_of(popup).text() == ""
 
 
+def test_a_number_from_the_menu_is_filled_in_and_not_dialled(popup: QuickDial, scene: Scene) -> None:
+    popup.open_at(None, "+447700900456")
+    assert field_of(popup).text() == "07700 900456"
+    assert scene.submitted == []
+
+
 def test_with_nobody_to_show_it_says_so(qtbot: QtBot, theme: Theme) -> None:
     scene = Scene(people=People(()), past=Past(()))
     popup = QuickDial(scene.quick_store, scene.quick_model, theme, lambda: NOW)
