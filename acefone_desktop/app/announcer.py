@@ -43,6 +43,14 @@ class Announcer(QObject):
         """Takes it away, if it still stands."""
         self._network.run(partial(self._withdraw, key))
 
+    def close(self) -> Future[None]:
+        """Gives the connection to the desktop back."""
+        return self._network.run(self._close)
+
+    async def _close(self) -> None:
+        if self._notifier is not None:
+            await self._notifier.close()
+
     async def _show(self, key: str, title: str, body: str, *, urgent: bool) -> None:
         if self._notifier is None:
             self._notifier = self._make(self._clicked)

@@ -48,7 +48,7 @@ def run_demo(wish: WindowWish) -> int:
         vault = session_vault()
         asyncio.run(_furnish(places, vault, running, ListenerSettings(enabled=True, port=port), secret))
         run = QtRun(sys.argv[0])
-        app = run.open(places, Vaults(vault, vault))
+        app = run.open(places, Vaults(vault, vault), wish)
         app.begin(in_tray=wish.tray)
         for link in wish.links:
             app.show_link(link)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import wait
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -17,27 +18,30 @@ from acefone_desktop.ui.tray import Tray
 if TYPE_CHECKING:
     from acefone_desktop.app.announcer import Announcer
     from acefone_desktop.app.desktop_parts import DesktopParts
+    from acefone_desktop.app.system_settings import SystemDesk
     from acefone_desktop.domain.calls import Call
     from acefone_desktop.domain.errors import AcefoneDesktopError
     from acefone_desktop.domain.settings import Settings
-    from acefone_desktop.ui.settings_system import SystemSettings
     from acefone_desktop.ui.theme import Theme
 
-SIGN_IN_AGAIN, TRY_AGAIN = "sign-in-again", "try-again"
+TRY_AGAIN = "try-again"
+_CLOSING_S = 1.5
 
 
 class DesktopApp(QObject):
     """The running app. `begin` shows it; `close` ends it within two seconds."""
 
+    started = Signal()  # once: what there is to see is on screen
     quit_wanted = Signal()
     demo_wanted = Signal()
 
-    def __init__(self, parts: DesktopParts, theme: Theme, system: SystemSettings, announcer: Announcer) -> None:
+    def __init__(self, parts: DesktopParts, theme: Theme, system: SystemDesk, announcer: Announcer) -> None:
         super().__init__()
         self.parts, self.theme = parts, theme
         self._announcer = announcer
         self.tray = Tray(parts.calls, parts.faces, parts.contacts, parts.history, self)
-        self.windows = DesktopWindows(parts, theme, self.tray, system)
+        system.follow(self.tray)
+        self.windows = DesktopWindows(parts, theme, self.tray, system.settings)
         announcer.use_tray(self.tray)
         self._announcements = CallAnnouncements(
             parts.calls, parts.faces, self._announce, announcer.withdraw, self._is_watched
@@ -48,12 +52,10 @@ class DesktopApp(QObject):
     def begin(self, *, in_tray: bool) -> None:
         """Shows the tray icon and the window (not where only the tray was asked for, and there is one)."""
         self.tray.show()
-        if self.parts.settings.state.account is None:
-            self.windows.open()
-        elif in_tray and self.tray.is_available:
-            self.parts.account.open()
+        if in_tray and self.tray.is_available and self.parts.settings.state.account is not None:
+            self._start()
         else:
-            self.windows.painted.connect(self.parts.account.open, Qt.ConnectionType.SingleShotConnection)
+            self.windows.painted.connect(self._start, Qt.ConnectionType.SingleShotConnection)
             self.windows.open()
 
     def show_link(self, text: str) -> None:
@@ -72,8 +74,16 @@ class DesktopApp(QObject):
         """Takes everything off the screen, then ends what runs behind it."""
         self.windows.close()
         self.tray.hide()
+        parts = self.parts
+        closing = [parts.account.close(), self._announcer.close(), parts.network.run(parts.vaults.lasting.close)]
+        wait(closing, timeout=_CLOSING_S)
         self.parts.network.close()
         self.parts.foundation.close()
+
+    @Slot()
+    def _start(self) -> None:
+        self.started.emit()
+        self.parts.account.open()
 
     def _connect(self) -> None:
         parts, tray, windows = self.parts, self.tray, self.windows

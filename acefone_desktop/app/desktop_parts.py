@@ -38,6 +38,7 @@ class DesktopParts:
     """Stores and readers of the painting thread."""
 
     foundation: Foundation
+    vaults: Vaults
     network: NetworkThread
     settings: SettingsStore
     account: AccountStore
@@ -67,6 +68,7 @@ def make_parts(foundation: Foundation, settings: Settings, vaults: Vaults) -> De
     book.changed.connect(lookup.forget)
     return DesktopParts(
         foundation=foundation,
+        vaults=vaults,
         network=network,
         settings=settings_store,
         account=account,

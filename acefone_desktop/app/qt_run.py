@@ -7,6 +7,7 @@ import gc
 import signal
 import socket
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Slot
@@ -17,7 +18,7 @@ from acefone_desktop.app.announcer import Announcer
 from acefone_desktop.app.compose import Foundation, desktop_notifier
 from acefone_desktop.app.desktop_app import DesktopApp
 from acefone_desktop.app.desktop_parts import make_parts
-from acefone_desktop.app.system_settings import DesktopSystemSettings
+from acefone_desktop.app.system_settings import SystemDesk
 from acefone_desktop.domain.errors import SettingsNotReadableError
 from acefone_desktop.domain.settings import Settings
 from acefone_desktop.ui.app_mark import app_icon
@@ -25,6 +26,7 @@ from acefone_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
     from acefone_desktop.app.desktop_parts import Vaults
+    from acefone_desktop.app.entry import WindowWish
     from acefone_desktop.desktop.paths import Places
     from acefone_desktop.domain.errors import AcefoneDesktopError
 
@@ -50,7 +52,7 @@ class QtRun(QObject):
         self._collector.timeout.connect(self._collect)
         self._collector.start()
 
-    def open(self, places: Places, vaults: Vaults) -> DesktopApp:
+    def open(self, places: Places, vaults: Vaults, wish: WindowWish) -> DesktopApp:
         """Composes the app of one profile. Raises `StorageError` and its kinds."""
         foundation = Foundation(places)
         try:
@@ -59,8 +61,9 @@ class QtRun(QObject):
             settings, complaint = Settings(), error
         parts = make_parts(foundation, settings, vaults)
         theme = Theme(self.application, settings.theme)
-        system = DesktopSystemSettings(places)
+        system = SystemDesk(places, parts.network, wish.profile, wish.data_dir, lasting=not wish.demo)
         app = DesktopApp(parts, theme, system, Announcer(parts.network, desktop_notifier))
+        app.started.connect(partial(start_diary, places))
         app.quit_wanted.connect(self.application.quit)
         self.application.applicationStateChanged.connect(app.look_again)
         app.demo_wanted.connect(system.start_demo)
@@ -86,6 +89,18 @@ class QtRun(QObject):
     @Slot()
     def _collect(self) -> None:
         gc.collect()
+
+
+def start_diary(places: Places) -> None:
+    """Opens the log and takes over crash reports, once there is something to see: both take time to load."""
+    from acefone_desktop.desktop.crash_log import CrashLog  # noqa: PLC0415
+    from acefone_desktop.desktop.logging_setup import start_logging  # noqa: PLC0415
+
+    try:
+        formatter = start_logging(places.log)
+        CrashLog(places.log.parent, formatter.clean).install()
+    except OSError as error:
+        print(f"acefone-desktop: there will be no log: {error.strerror}", file=sys.stderr)
 
 
 class _Interruption(contextlib.AbstractContextManager[None]):

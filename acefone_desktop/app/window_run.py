@@ -46,7 +46,7 @@ def _run(wish: WindowWish, server: InstanceServer) -> int:
     places = places_for(wish.profile, Path(wish.data_dir) if wish.data_dir else None, os.environ)
     run = QtRun(sys.argv[0])
     try:
-        app = run.open(places, Vaults(keyring_vault(places.profile), session_vault()))
+        app = run.open(places, Vaults(keyring_vault(places.profile), session_vault()), wish)
     except AcefoneDesktopError as error:
         return run.refuse(error)
     app.begin(in_tray=wish.tray and not wish.links)

@@ -78,6 +78,7 @@ class AccountStore(Store[AccountState]):
         super().__init__(AccountState())
         self._network, self._settings, self._make_line = network, settings, line
         self._line: AccountLine | None = None
+        self._check: Future[AccountOverview] | None = None
 
     # --- the line ------------------------------------------------------------------------------------------------
 
@@ -97,16 +98,23 @@ class AccountStore(Store[AccountState]):
         """Ends a call; `hang_up_landed` follows."""
         self._network.run(lambda: self._work().hang_up(call.key), partial(self._hung_up, call))
 
-    def close(self, on_done: Callable[[], None]) -> None:
-        """Closes the line, then calls `on_done`."""
-        self._network.run(self._close, lambda _: on_done())
+    def close(self) -> Future[None]:
+        """Closes the line; to be waited for before the program ends, since what is known goes to disk meanwhile."""
+        return self._network.run(self._close)
 
     # --- signing in and out --------------------------------------------------------------------------------------
 
     def check(self, base_url: str, credentials: Credentials) -> None:
         """Signs in once and looks around; `overview` or `error` follows."""
         self._publish(replace(self.state, busy=True, error=None, overview=None))
-        self._network.run(lambda: self._work().setup.check(base_url, credentials), self._checked)
+        self._check = self._network.run(lambda: self._work().setup.check(base_url, credentials), self._checked)
+
+    def cancel_check(self) -> None:
+        """The person no longer waits for the check: nothing more is heard of it."""
+        check, self._check = self._check, None
+        if check is not None:
+            check.cancel()
+            self._publish(replace(self.state, busy=False))
 
     def save(self, choice: AccountChoice) -> None:
         """Keeps the account and opens its line; `error` follows where the keyring refuses."""
@@ -170,6 +178,9 @@ class AccountStore(Store[AccountState]):
         self.hang_up_landed.emit(call, _failure(done))
 
     def _checked(self, done: Future[AccountOverview]) -> None:
+        if done is not self._check:
+            return  # cancelled, or another check was begun
+        self._check = None
         error = _failure(done)
         overview = done.result() if error is None else None
         self._publish(replace(self.state, busy=False, overview=overview, error=error))
