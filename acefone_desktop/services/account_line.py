@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from acefone_desktop.services.ports import CallListener, SettingsStore, Vault
 
 LISTENER_SECRET: Final = "listener"  # noqa: S105 (the secret's name in the keyring)
+OPENING_PATIENCE_S = 5.0
 
 
 class AccountLine:
@@ -68,12 +69,12 @@ class AccountLine:
             await self._close()
 
     async def dial(self, request: DialRequest) -> DialOutcome:
-        """See `Dialer.dial`; raises `NotSetUpError` while no session is open."""
-        return await self._opened().dial(request)
+        """See `Dialer.dial`; waits for a line that is being opened. Raises `NotSetUpError` where none is open."""
+        return await (await self._opened()).dial(request)
 
     async def hang_up(self, key: CallKey) -> None:
-        """See `CallTracker.hang_up`; raises `NotSetUpError` while no session is open."""
-        await self._opened().hang_up(key)
+        """See `CallTracker.hang_up`; waits and raises as `dial` does."""
+        await (await self._opened()).hang_up(key)
 
     async def listener_secret(self) -> str:
         """The secret that webhook senders must know; made and kept in the keyring the first time."""
@@ -83,10 +84,12 @@ class AccountLine:
             await self._vault.write(LISTENER_SECRET, secret)
         return secret
 
-    def _opened(self) -> CallingSession:
-        if self._session is None:
-            raise NotSetUpError
-        return self._session
+    async def _opened(self) -> CallingSession:
+        """A person may be quicker than keyring and disk: what is asked for while the line opens is done once it is."""
+        async with self._turn:
+            if self._session is None:
+                raise NotSetUpError
+            return self._session
 
     async def _close(self) -> None:
         session, self._session = self._session, None

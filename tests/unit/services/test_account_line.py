@@ -1,0 +1,89 @@
+"""The line to the account: open once, and patient with people who are quicker than it."""
+
+from __future__ import annotations
+
+import asyncio
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
+
+import pytest
+
+from acefone_desktop.domain.account import AgentId, ApiToken
+from acefone_desktop.domain.dialing import DialRequest, Origin
+from acefone_desktop.domain.errors import NotSetUpError
+from acefone_desktop.domain.settings import Settings
+from acefone_desktop.services.account_line import AccountLine
+
+if TYPE_CHECKING:
+    from acefone_desktop.services.account import AccountSetup
+    from acefone_desktop.services.calling import CallingSession
+    from acefone_desktop.services.ports import SettingsStore, Vault
+
+
+def _hear(_listener: object) -> None:
+    """Nobody speaks."""
+
+
+class SlowSession:
+    """A session whose opening takes until `may_open` is set; dials come back as their digits."""
+
+    def __init__(self) -> None:
+        self.may_open = asyncio.Event()
+        self.dialled: list[str] = []
+        self.tracker = SimpleNamespace(calls=(), subscribe=_hear, tell_when_kept=_hear)
+
+    async def open(self) -> None:
+        await self.may_open.wait()
+
+    async def close(self) -> None:
+        self.dialled.append("closed")
+
+    async def dial(self, request: DialRequest) -> str:
+        self.dialled.append(request.digits)
+        return request.digits
+
+
+def line_over(session: SlowSession) -> AccountLine:
+    async def credentials() -> ApiToken:
+        return ApiToken("a token")
+
+    return AccountLine(
+        cast("AccountSetup", SimpleNamespace(credentials=credentials)),
+        cast("SettingsStore", SimpleNamespace(load=Settings)),
+        cast("Vault", SimpleNamespace()),
+        lambda *_: cast("CallingSession", session),
+        lambda: "a secret",
+    )
+
+
+REQUEST = DialRequest(digits="447700900123", agent_id=AgentId("0501234560001"), origin=Origin.WINDOW)
+
+
+async def test_a_dial_waits_for_a_line_that_is_being_opened() -> None:
+    session = SlowSession()
+    line = line_over(session)
+    opening = asyncio.create_task(line.open(lambda _calls: None, lambda: None))
+    await asyncio.sleep(0)
+    dialling = asyncio.create_task(line.dial(REQUEST))
+    await asyncio.sleep(0)
+    assert not session.dialled
+    session.may_open.set()
+    await opening
+    assert await dialling == "447700900123"  # type: ignore[comparison-overlap]
+    assert session.dialled == ["447700900123"]
+
+
+async def test_without_a_line_a_dial_says_that_nothing_is_set_up() -> None:
+    with pytest.raises(NotSetUpError):
+        await line_over(SlowSession()).dial(REQUEST)
+
+
+async def test_a_closed_line_dials_no_more() -> None:
+    session = SlowSession()
+    line = line_over(session)
+    session.may_open.set()
+    await line.open(lambda _calls: None, lambda: None)
+    await line.close()
+    with pytest.raises(NotSetUpError):
+        await line.dial(REQUEST)
+    assert session.dialled == ["closed"]
