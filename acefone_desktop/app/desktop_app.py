@@ -59,7 +59,10 @@ class DesktopApp(QObject):
             self.windows.open()
 
     def show_link(self, text: str) -> None:
-        """A link came in: its number is shown, or why it has none. Never dials."""
+        """A link came in: its number is shown, or why it has none.
+
+        Dials only where the person has set that for links, and never what the policy would ask about.
+        """
         from acefone_desktop.domain.links import read_link  # noqa: PLC0415 (the numbering plans take time to load)
 
         try:
@@ -69,6 +72,8 @@ class DesktopApp(QObject):
             self.windows.show_notice("caution", error.explanation)
             return
         self.windows.show_number(number, Origin.LINK)
+        if not self.parts.settings.state.confirm_links and self.parts.account.state.line is Line.READY:
+            self.parts.dial.dial()
 
     def close(self) -> None:
         """Takes everything off the screen, then ends what runs behind it."""
