@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -29,6 +29,7 @@ class AddressBook(QObject):
     failed = Signal(object)  # AcefoneDesktopError
     import_advanced = Signal(object)  # ImportProgress
     imported = Signal(object)  # ImportReport
+    import_failed = Signal(object)  # AcefoneDesktopError
     exported = Signal(int)  # how many contacts
 
     def __init__(
@@ -59,7 +60,7 @@ class AddressBook(QObject):
         self._network.run(lambda: self._directory.undo(change), self._landed)
 
     def import_files(self, paths: Sequence[Path], region: str) -> None:
-        """Takes contacts over from files; `imported` follows, also after `cancel_import`."""
+        """Takes contacts over from files; `imported` follows, also after `cancel_import`, or `import_failed`."""
         self._cancelled.clear()
         work = partial(self._import, tuple(paths), region, partial(self._network.tell, self.import_advanced.emit))
         self._network.run(work, self._import_landed)
@@ -88,21 +89,28 @@ class AddressBook(QObject):
             self.saved.emit(done.result())
 
     def _import_landed(self, done: Future[ImportReport]) -> None:
-        succeeded = self._succeeded(done)
-        self.changed.emit()
-        if succeeded:
+        error = _failure(done)
+        self.changed.emit()  # batches before a failure are in the book
+        if error is None:
             self.imported.emit(done.result())
+        else:
+            self.import_failed.emit(error)
 
     def _export_landed(self, done: Future[int]) -> None:
         if self._succeeded(done):
             self.exported.emit(done.result())
 
-    def _succeeded(self, done: Future[Change] | Future[ImportReport] | Future[int]) -> bool:
-        """Whether it went well; our errors are told, a bug flies on to the crash handler."""
-        error = done.exception()
-        if error is None:
-            return True
-        if not isinstance(error, AcefoneDesktopError):
-            raise error
-        self.failed.emit(error)
-        return False
+    def _succeeded(self, done: Future[Change] | Future[int]) -> bool:
+        """Whether it went well; an error of ours is told."""
+        error = _failure(done)
+        if error is not None:
+            self.failed.emit(error)
+        return error is None
+
+
+def _failure(done: Future[Any]) -> AcefoneDesktopError | None:
+    """Our error, if the work ended with one; a bug flies on to the crash handler."""
+    error = done.exception()
+    if error is None or isinstance(error, AcefoneDesktopError):
+        return error
+    raise error

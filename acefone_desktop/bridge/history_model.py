@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Slot
 
 if TYPE_CHECKING:
-    from acefone_desktop.domain.calls import Call
+    from acefone_desktop.domain.calls import Call, CallKey
     from acefone_desktop.services.ports import HistoryReader
 
 CALL_ROLE = int(Qt.ItemDataRole.UserRole) + 1
@@ -54,6 +54,10 @@ class HistoryModel(QAbstractListModel):
     def call(self, row: int) -> Call | None:
         """The row's call; None outside the rows."""
         return self._rows[row] if 0 <= row < len(self._rows) else None
+
+    def row_of(self, key: CallKey) -> int:
+        """The loaded row of a call; -1 where it is not loaded."""
+        return next((row for row, call in enumerate(self._rows) if call.key == key), -1)
 
     def rowCount(self, parent: Index = _ROOT) -> int:  # noqa: N802
         return 0 if parent.isValid() else len(self._rows)

@@ -57,6 +57,7 @@ class Glyph(Enum):
     DOWNLOAD_SIMPLE = "\uf14c"
     EYE = "\uf15b"
     EYE_SLASH = "\uf15e"
+    FOLDER_OPEN = "\uf18c"
     GEAR_SIX = "\uf19c"
     GEAR_SIX_FILL = "\uf906"
     GLOBE = "\uf1af"

@@ -1,0 +1,113 @@
+"""Parts that several pages are put together from: captions, cards of a section, scrolled contents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from acefone_desktop.ui import tokens
+from acefone_desktop.ui.layouts import column, dress
+from acefone_desktop.ui.theme import small_font
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QLayout
+
+
+def caption(text: str, buddy: QWidget | None = None) -> QLabel:
+    """A small, quiet line over what it names."""
+    label = QLabel(text)
+    label.setFont(small_font(label.font()))
+    dress(label, "muted")
+    if buddy is not None:
+        label.setBuddy(buddy)
+    return label
+
+
+def captioned(text: str, widget: QWidget) -> QVBoxLayout:
+    """A widget with its caption."""
+    return column(None, caption(text, widget), widget, spacing=tokens.SPACE_XS)
+
+
+def wrapped(text: str = "", role: str = "") -> QLabel:
+    """Plain text over as many lines as it needs."""
+    label = QLabel(text, wordWrap=True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    policy.setHeightForWidth(True)
+    label.setSizePolicy(policy)
+    if role:
+        dress(label, role)
+    return label
+
+
+def small(label: QLabel) -> QLabel:
+    """The same label in the smaller size."""
+    label.setFont(small_font(label.font()))
+    return label
+
+
+def section(title: str, *items: QWidget | QLayout) -> QVBoxLayout:
+    """A heading, and a card with lines between its items."""
+    heading = QLabel(title)
+    font = QFont(small_font(heading.font()))
+    font.setWeight(QFont.Weight.DemiBold)
+    heading.setFont(font)
+    dress(heading, "muted")
+    heading.setContentsMargins(tokens.SPACE_XS, 0, 0, 0)
+    return column(None, heading, card(*items), spacing=tokens.SPACE_XS)
+
+
+def card(*items: QWidget | QLayout) -> QFrame:
+    """A framed group of rows."""
+    frame = QFrame()
+    frame.setObjectName("card")
+    layout = column(
+        frame, spacing=tokens.SPACE_S, margins=(tokens.SPACE_M, tokens.SPACE_S, tokens.SPACE_M, tokens.SPACE_S)
+    )
+    for place, item in enumerate(items):
+        if place:
+            layout.addWidget(rule())
+        if isinstance(item, QWidget):
+            layout.addWidget(item)
+        else:
+            layout.addLayout(item)
+    return frame
+
+
+def rule() -> QFrame:
+    """A hairline between two rows."""
+    line = QFrame()
+    line.setObjectName("divider")
+    line.setFixedHeight(1)
+    return line
+
+
+class Scroller(QScrollArea):
+    """Scrolls up and down only, and brings into view what gets the keyboard."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        content.setAutoFillBackground(False)
+        self.setWidget(content)
+        self.viewport().setAutoFillBackground(False)
+        content.setAutoFillBackground(False)
+
+    def bring_into_view(self, widget: QWidget) -> None:
+        """Scrolls as little as needed."""
+        content = self.widget()
+        if content is not None:
+            place = QRect(widget.mapTo(content, widget.rect().topLeft()), widget.size())
+            self.ensureVisible(place.center().x(), place.bottom(), 0, tokens.SPACE_L)
+            self.ensureVisible(place.center().x(), place.top(), 0, tokens.SPACE_L)
+
+
+def scrolled(content: QWidget) -> Scroller:
+    """The content, scrolled where it is taller than its room."""
+    return Scroller(content)

@@ -1,0 +1,244 @@
+"""Contacts, history, settings and the assistant in their states: `python -m tests.qt.page_screens FOLDER [NAME…]`.
+
+Needs no display; light and dark at 100 % and 200 %, in one process per scale, because Qt reads it once.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from acefone_desktop.bridge.account_store import AccountState, Line
+from acefone_desktop.domain.account import AccountOverview, ApiToken
+from acefone_desktop.domain.contacts import ImportReport, RowProblem
+from acefone_desktop.domain.errors import NotAllowedError, StorageError, TokenRefusedError, VaultAbsentError
+from acefone_desktop.domain.settings import ListenerSettings, Settings
+from acefone_desktop.services.directory import Change
+from acefone_desktop.services.importing import ImportProgress
+from acefone_desktop.ui.settings_system import LinkHandling
+from tests.qt.page_scene import ACCOUNT, OVERVIEW, RICH, PageScene
+from tests.qt.scene import PEOPLE, Past, People
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from acefone_desktop.ui.theme import Theme
+
+NARROW, WIDE, TALL = (400, 616), (640, 640), (400, 1500)
+SCALES = ("1", "2")
+TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl"
+
+
+def _kept(page: QWidget, scene: PageScene, size: tuple[int, int] = NARROW) -> QWidget:
+    """The page, with the scene's stores alive as long as it is."""
+    page.setProperty("scene", scene)
+    page.resize(*size)
+    return page
+
+
+def contacts(theme: Theme, *, chosen: int = -1, query: str = "", size: tuple[int, int] = NARROW) -> QWidget:
+    scene = PageScene(People((RICH, *PageScene().people.contacts[1:])))
+    page = scene.contacts_page(theme)
+    page.search.setText(query)
+    if chosen >= 0:
+        page.list.choose_row(chosen)
+    return _kept(page, scene, size)
+
+
+def no_contacts(theme: Theme) -> QWidget:
+    scene = PageScene(People(()))
+    return _kept(scene.contacts_page(theme), scene)
+
+
+def contact_form(theme: Theme, *, faulty: bool = False, size: tuple[int, int] = NARROW) -> QWidget:
+    scene = PageScene()
+    page = scene.contacts_page(theme)
+    if faulty:
+        page.edit_new("07700 90012")
+        form = page._opened_form()
+        form._name.setText("Wilhelmina Ashford")
+        form.save()
+    else:
+        page.edit(RICH)
+    return _kept(page, scene, size)
+
+
+def importing(theme: Theme, stage: str) -> QWidget:
+    scene = PageScene()
+    page = scene.contacts_page(theme)
+    page.importing.start(["customers-of-the-northern-region-2026-03.csv"])
+    if stage == "running":
+        page.importing.show_progress(ImportProgress("customers-of-the-northern-region-2026-03.csv", 2_250, 10_000))
+    elif stage == "done":
+        page.importing.show_report(ImportReport(9_812, 40, 148))
+    elif stage == "problems":
+        reasons = ("“n/a” is not a phone number", "it has neither a name nor a number")
+        problems = tuple(RowProblem("customers.csv", 3 + place * 7, reasons[place % 2]) for place in range(12))
+        page.importing.show_report(ImportReport(9_812, 40, 148, problems))
+    else:
+        page.importing.show_error(StorageError().explanation)
+    return _kept(page, scene)
+
+
+def deleted(theme: Theme) -> QWidget:
+    scene = PageScene()
+    page = scene.contacts_page(theme)
+    scene.book.saved.emit(Change(PEOPLE[0], None))
+    return _kept(page, scene)
+
+
+def history(theme: Theme, *, chosen: int = -1, query: str = "", size: tuple[int, int] = NARROW) -> QWidget:
+    scene = PageScene()
+    page = scene.history_page(theme)
+    page.search.setText(query)
+    if chosen >= 0:
+        page.list.choose_row(chosen)
+    return _kept(page, scene, size)
+
+
+def no_history(theme: Theme) -> QWidget:
+    scene = PageScene(past=Past())
+    return _kept(scene.history_page(theme), scene)
+
+
+def settings(theme: Theme, size: tuple[int, int] = TALL, **changes: object) -> QWidget:
+    scene = PageScene(settings_state=Settings(account=ACCOUNT).changed_by(**changes))
+    return _kept(scene.settings_page(theme), scene, size)
+
+
+def settings_in_trouble(theme: Theme) -> QWidget:
+    scene = PageScene(
+        settings_state=Settings(polling=False, account=ACCOUNT),
+        account_state=AccountState(line=Line.BROKEN, trouble=TokenRefusedError()),
+    )
+    scene.system.show(replace(scene.system_state, tray_available=False, autostart=None, links=LinkHandling.OURS))
+    page = scene.settings_page(theme)
+    page._account._ask()
+    return _kept(page, scene, TALL)
+
+
+def assistant(theme: Theme, stage: str, size: tuple[int, int] = NARROW) -> QWidget:
+    scene = PageScene(settings_state=Settings(), account_state=AccountState())
+    page = scene.assistant(theme)
+    if stage == "masked":
+        page._sign_in._token.setText("eyJh************ature")
+        page._sign_in.submit()
+    elif stage in {"checking", "refused", "forbidden"}:
+        page._sign_in._token.setText(TOKEN)
+        page._checking = True
+        scene.tell(AccountState(busy=True))
+        if stage == "refused":
+            scene.tell(AccountState(error=TokenRefusedError("It was shown to api-account-uk.acefone.com.")))
+        elif stage == "forbidden":
+            scene.tell(AccountState(error=NotAllowedError("It lacks: users, my_number.")))
+    elif stage == "login":
+        page._sign_in._by_login.click()
+    elif stage in {"agents", "no-agents", "keyring", "done", "session"}:
+        page._credentials, page._checking = ApiToken(TOKEN), True
+        overview = AccountOverview((), ()) if stage == "no-agents" else OVERVIEW
+        scene.tell(AccountState(busy=True))
+        scene.tell(AccountState(overview=overview))
+        if stage != "no-agents":
+            page._agents.list.setCurrentIndex(page._agents.model.index(1))
+        if stage == "keyring":
+            page._agents.show_error(VaultAbsentError().explanation, keyring=True)
+        elif stage in {"done", "session"}:
+            page._done.show_agent(OVERVIEW.agents[0], for_this_session=stage == "session")
+            page._show_step(2)
+    return _kept(page, scene, (size[0], size[1] + 64))
+
+
+SCREENS: dict[str, Callable[[Theme], QWidget]] = {
+    "contacts": contacts,
+    "contacts-chosen": partial(contacts, chosen=0),
+    "contacts-long": partial(contacts, chosen=2),
+    "contacts-found": partial(contacts, query="gill"),
+    "contacts-nothing-found": partial(contacts, query="zebra"),
+    "contacts-wide": partial(contacts, chosen=0, size=WIDE),
+    "contacts-empty": no_contacts,
+    "contacts-deleted": deleted,
+    "contact-form": contact_form,
+    "contact-form-tall": partial(contact_form, size=(440, 900)),
+    "contact-form-faulty": partial(contact_form, faulty=True),
+    **{
+        f"import-{stage}": partial(importing, stage=stage)
+        for stage in ("reading", "running", "done", "problems", "failed")
+    },
+    "history": history,
+    "history-chosen": partial(history, chosen=1),
+    "history-long": partial(history, chosen=3),
+    "history-stranger": partial(history, chosen=5),
+    "history-wide": partial(history, chosen=1, size=WIDE),
+    "history-nothing-found": partial(history, query="zebra"),
+    "history-empty": no_history,
+    "settings": settings,
+    "settings-narrow": partial(settings, size=NARROW),
+    "settings-wide": partial(settings, size=(640, 1400)),
+    "settings-listening": partial(settings, listener=ListenerSettings(enabled=True)),
+    "settings-trouble": settings_in_trouble,
+    **{
+        f"assistant-{stage}": partial(assistant, stage=stage)
+        for stage in (
+            "start",
+            "masked",
+            "checking",
+            "refused",
+            "forbidden",
+            "login",
+            "agents",
+            "no-agents",
+            "keyring",
+            "done",
+            "session",
+        )
+    },
+    "assistant-wide": partial(assistant, stage="start", size=(960, 640)),
+}
+
+
+def main(folder: Path, names: list[str]) -> None:
+    """Renders at all scales."""
+    for scale in SCALES:
+        environment = os.environ | {"QT_SCALE_FACTOR": scale}
+        environment.setdefault("QT_QPA_PLATFORM", "offscreen")
+        command = [sys.executable, "-m", "tests.qt.page_screens", f"--scale={scale}", str(folder), *names]
+        subprocess.run(command, env=environment, check=True)
+
+
+def render(folder: Path, names: list[str], scale: str) -> None:
+    """Renders the named screens, or all, at the scale this process was started with."""
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+
+    from acefone_desktop.ui.theme import Theme  # noqa: PLC0415
+
+    folder.mkdir(parents=True, exist_ok=True)
+    application = QApplication([])
+    theme = Theme(application, "light", reduced_motion=True)
+    for choice in ("light", "dark"):
+        theme.choose(choice)
+        for name, make in SCREENS.items():
+            if names and name not in names:
+                continue
+            widget = make(theme)
+            widget.show()
+            widget.activateWindow()
+            for _ in range(4):  # layouts, activation, and layouts that follow from them
+                QApplication.sendPostedEvents()
+                application.processEvents()
+            widget.grab().save(str(folder / f"{name}-{choice}-{scale}x.png"))
+            widget.close()
+            widget.deleteLater()
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 2 and sys.argv[1].startswith("--scale="):
+        render(Path(sys.argv[2]), sys.argv[3:], sys.argv[1].partition("=")[2])
+    else:
+        main(Path(sys.argv[1] if len(sys.argv) > 1 else "gallery"), sys.argv[2:])
