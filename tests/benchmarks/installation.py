@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 PROGRAM = (sys.executable, "-m", "acefone_desktop")
 """As desktop entries for links, menu and autostart run it."""
 
+INSTALLED = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": ""}
+"""Variables as on an installed machine: compiled modules are kept from one start to the next."""
+
 SPEED = 50.0  # calls are over soon, so that they do not pile up from one run to the next
 
 

@@ -1,4 +1,6 @@
-"""From process start to a painted window, and to an icon in the tray that answers: `python -m tests.benchmarks.start_up`.
+"""From process start to a painted window, and to an icon in the tray that answers.
+
+Run: `python -m tests.benchmarks.start_up [runs]`.
 
 The program runs as a process in a desktop session of its own, with an account set up. The painting is what the X server
 reports; the tray is ready when the panel's watcher has the icon and the program has told it what it shows.
@@ -10,7 +12,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from tests.benchmarks.installation import PROGRAM, installation
+from tests.benchmarks.installation import INSTALLED, PROGRAM, installation
 from tests.benchmarks.measures import Measure, bare_starts, repeated, show
 from tests.benchmarks.paint_watch import PaintWatch
 from tests.benchmarks.tray_watch import TrayWatch
@@ -37,7 +39,7 @@ def until_painted(desktop: DesktopSession) -> float:
     """One start with the window."""
     with PaintWatch(desktop.env["DISPLAY"]) as watch:
         began = time.perf_counter()
-        program = desktop.start(PROGRAM)
+        program = desktop.start(PROGRAM, **INSTALLED)
         took = watch.await_painted() - began
         program.end()
     return took * 1e3
@@ -47,7 +49,7 @@ def until_in_tray(desktop: DesktopSession) -> float:
     """One start into the tray."""
     with TrayWatch(desktop.bus) as watch:
         began = time.perf_counter()
-        program = desktop.start([*PROGRAM, "--tray"])
+        program = desktop.start([*PROGRAM, "--tray"], **INSTALLED)
         took = watch.await_ready() - began
         program.end()
     return took * 1e3
