@@ -1,0 +1,115 @@
+"""`acefone-desktop call`, as a process and over real HTTP."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from acefone_desktop.simulator.thread import SimulatorThread
+
+
+@pytest.fixture
+def call(simulator: SimulatorThread, home: Path) -> Any:
+    """Runs the command against the simulated account; the token is in the environment."""
+
+    places = ("--base-url", simulator.base_url, "--agent", simulator.agent_id, "--data-dir", str(home / "data"))
+
+    def run(*arguments: str, token: str = simulator.token) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "acefone_desktop", "call", *places, *arguments],
+            env={**os.environ, "ACEFONE_TOKEN": token},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    return run
+
+
+def test_a_call_is_followed_to_its_end_one_line_of_json_a_change(call: Any, simulator: SimulatorThread) -> None:
+    done = call("07700 900123", "--wait", "--json", "--custom-identifier", "case-17", "--caller-id", "442079460123")
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 0, done.stderr
+    assert lines[0]["state"] == "requested"
+    assert lines[-1]["outcome"] == "answered"
+    assert lines[-1]["customer"] == "447700900123"
+    assert lines[-1]["talk_seconds"] == 55
+    (dial,) = simulator.dials()
+    assert dial["destination_number"] == "447700900123"
+    assert (dial["custom_identifier"], dial["caller_id"]) == ("case-17", "442079460123")
+    assert str(dial["async"]) == "1"
+
+
+@pytest.mark.parametrize(
+    ("number", "outcome"),
+    [("+447700900901", "customer_missed"), ("+447700900902", "agent_missed"), ("+447700900903", "refused")],
+)
+def test_a_call_that_comes_to_nothing_says_so_and_fails(
+    call: Any, simulator: SimulatorThread, number: str, outcome: str
+) -> None:
+    done = call(number, "--wait", "--json")
+    assert json.loads(done.stdout.splitlines()[-1])["outcome"] == outcome
+    assert done.returncode == 1
+    assert len(simulator.dials()) == 1
+
+
+def test_a_lost_reply_is_looked_up_and_never_dialled_again(call: Any, simulator: SimulatorThread) -> None:
+    done = call("+447700900905", "--wait", "--json")
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert any(line["state"] == "unknown" for line in lines)
+    assert lines[-1]["outcome"] == "answered"
+    assert len(simulator.dials()) == 1
+
+
+def test_without_waiting_the_accepted_call_is_one_line(call: Any, simulator: SimulatorThread) -> None:
+    done = call("+447700900123", "--json")
+    (line,) = [json.loads(line) for line in done.stdout.splitlines()]
+    assert (done.returncode, line["state"], line["outcome"]) == (0, "accepted", None)
+
+
+@pytest.mark.parametrize("number", ["999", "*#06#", "hello", "tel:112", "0501234560001"])
+def test_a_refused_number_is_never_sent(call: Any, simulator: SimulatorThread, number: str) -> None:
+    done = call(number)
+    assert done.returncode == 1
+    assert done.stderr.startswith("acefone-desktop: This number is not dialled.")
+    assert simulator.dials() == []
+
+
+def test_a_premium_number_asks_first_and_without_a_terminal_the_answer_is_no(
+    call: Any, simulator: SimulatorThread
+) -> None:
+    done = call("+44 909 879 0123")
+    assert done.returncode == 1
+    assert "--yes" in done.stderr
+    assert simulator.dials() == []
+    assert call("+44 909 879 0123", "--yes").returncode == 0
+    assert len(simulator.dials()) == 1
+
+
+def test_a_refused_token_is_told_in_words_and_shown_nowhere(call: Any, simulator: SimulatorThread, home: Path) -> None:
+    token = simulator.account.blacklisted_token
+    done = call("+447700900123", "--wait", token=token)
+    assert done.returncode == 1
+    assert "The token was refused (401)" in done.stderr
+    assert token not in done.stdout + done.stderr
+    assert all(token.encode() not in path.read_bytes() for path in (home / "data").rglob("*") if path.is_file())
+
+
+@pytest.mark.parametrize("arguments", [("--max-length", "5"), ("--max-length", "soon"), ("--no-such-option",)])
+def test_wrong_usage_is_status_2(call: Any, simulator: SimulatorThread, arguments: tuple[str, ...]) -> None:
+    assert call("+447700900123", *arguments).returncode == 2
+    assert simulator.dials() == []
+
+
+def test_plain_http_is_for_this_computer_only(call: Any) -> None:
+    done = call("+447700900123", "--base-url", "http://api.example.invalid")
+    assert done.returncode == 1
+    assert "must start with https://" in done.stderr

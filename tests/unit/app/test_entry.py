@@ -1,0 +1,59 @@
+"""The first decision: window, hand-over or command."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from acefone_desktop.app.entry import COMMANDS, LINK_SCHEMES, first_message, read_window_wish
+from acefone_desktop.app.instance_messages import LINK, RAISE
+
+
+def test_no_arguments_mean_the_window() -> None:
+    wish = read_window_wish([])
+    assert wish is not None
+    assert (wish.links, wish.demo, wish.tray, wish.profile, wish.data_dir) == ([], False, False, "", "")
+
+
+@pytest.mark.parametrize("link", ["tel:+442079460123", "CALLTO:02079460123", "sip:+442079460123@example.invalid"])
+def test_a_link_means_the_window_and_is_kept_as_it_is(link: str) -> None:
+    wish = read_window_wish(["--profile", "work", "--data-dir=folder", link])
+    assert wish is not None
+    assert (wish.links, wish.profile, wish.data_dir) == ([link], "work", "folder")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_is_not_the_windows_business(command: str) -> None:
+    assert read_window_wish([command]) is None
+    assert read_window_wish(["--profile", "work", command, "--json"]) is None
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["dial"], ["--profile"], ["--demo=yes"], ["--unknown"]])
+def test_what_is_not_understood_goes_to_the_parser_that_explains(arguments: list[str]) -> None:
+    assert read_window_wish(arguments) is None
+
+
+@given(st.lists(st.text(max_size=20), max_size=4))
+def test_behind_two_dashes_everything_is_a_link_and_nothing_an_option_or_a_command(texts: list[str]) -> None:
+    wish = read_window_wish(["--", *texts])
+    assert wish is not None
+    assert wish.links == texts
+    assert (wish.profile, wish.data_dir, wish.drive, wish.demo, wish.tray) == ("", "", "", False, False)
+
+
+@given(st.sampled_from(LINK_SCHEMES), st.text(max_size=40))
+def test_a_links_text_never_becomes_an_option(scheme: str, rest: str) -> None:
+    wish = read_window_wish([scheme + rest])
+    assert wish is not None
+    assert wish.links == [scheme + rest]
+    assert (wish.profile, wish.data_dir, wish.drive, wish.demo, wish.tray) == ("", "", "", False, False)
+
+
+def test_the_running_app_is_asked_for_the_link_or_to_show_itself() -> None:
+    link, nothing = read_window_wish(["tel:+442079460123"]), read_window_wish([])
+    assert link is not None
+    assert nothing is not None
+    message = first_message(link, {"XDG_ACTIVATION_TOKEN": "token-1"})
+    assert (message.kind, message.text, message.activation_token) == (LINK, "tel:+442079460123", "token-1")
+    assert first_message(nothing, {}).kind == RAISE
