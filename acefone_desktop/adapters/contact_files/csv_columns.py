@@ -64,6 +64,11 @@ class Columns:
     numbers: list[NumberColumn] = field(default_factory=list)
 
     @property
+    def known(self) -> int:
+        """How many columns have a role."""
+        return len(self.numbers) + sum(map(len, self.roles.values()))
+
+    @property
     def usable(self) -> bool:
         """Whether contacts can come out of it."""
         return bool(self.numbers or self.roles.keys() & {"name", "given", "family", "company"})

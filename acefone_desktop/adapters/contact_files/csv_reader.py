@@ -31,7 +31,7 @@ def read_csv(text: str, region: str, file: str) -> tuple[tuple[Contact, ...], tu
 
     Row 1 is the heading, or the first contact where there is none.
     """
-    rows = rows_of(text)
+    rows = rows_of(text, lambda headings: columns_from_headings(headings).known)
     columns, first = _columns(rows)
     if not columns.usable:
         raise FileNotImportableError("(No column of names or phone numbers was recognised.)")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from acefone_desktop.adapters.contact_files.limits import LONGEST_ROW, MOST_COLUMNS, MOST_LINES_OF_A_ROW, MOST_ROWS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 _DELIMITERS = ",;\t|^~"
 _SAMPLE_ROWS = 30
@@ -23,31 +23,31 @@ class Row(list[str]):
     fault: str = ""
 
 
-def rows_of(text: str) -> list[Row]:
+def rows_of(text: str, known_headings: Callable[[Sequence[str]], int]) -> list[Row]:
     """All rows, blank ones included, so that places are those a spreadsheet shows.
 
-    The delimiter is the one that Excel's first line names, or else the one that cuts most evenly.
+    The delimiter is the one that Excel's first line names, or else the one that cuts the first row into most known
+    headings, or else the one that cuts most evenly.
     """
     lines = _LINE.findall(text)
     named = _SEPARATOR_LINE.fullmatch(lines[0]) if lines else None
     if named:
         return _rows(lines[1:], named["delimiter"])
-    return _rows(lines, likeliest_delimiter(lines))
-
-
-def likeliest_delimiter(lines: list[str]) -> str:
-    """The delimiter with which most of the first rows have the same number of cells, of more than one."""
     sample = [line[:LONGEST_ROW] for line in lines[: _SAMPLE_ROWS * 4]]
-    return max(_DELIMITERS, key=lambda delimiter: _evenness(sample, delimiter))
+    trials = {delimiter: _rows(sample, delimiter)[:_SAMPLE_ROWS] for delimiter in _DELIMITERS}
+    best = max(trials, key=lambda delimiter: _fitness(trials[delimiter], known_headings))
+    return _rows(lines, best)
 
 
-def _evenness(sample: list[str], delimiter: str) -> tuple[int, int]:
-    widths = [len(row) for row in _rows(sample, delimiter)[:_SAMPLE_ROWS] if row]
-    cut = [width for width in widths if width > 1]
+def _fitness(rows: list[Row], known_headings: Callable[[Sequence[str]], int]) -> tuple[int, int, int]:
+    """Known headings, rows of the usual width, and that width: more of the first decides."""
+    filled = [row for row in rows if row]
+    headings = known_headings(filled[0]) if filled else 0
+    cut = [len(row) for row in filled if len(row) > 1]
     if not cut:
-        return 0, 0
+        return headings, 0, 0
     usual = max(set(cut), key=cut.count)
-    return cut.count(usual), usual
+    return headings, cut.count(usual), usual
 
 
 class _Lines:

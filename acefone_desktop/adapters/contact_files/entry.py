@@ -6,6 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
+import phonenumbers
+
 from acefone_desktop.adapters.contact_files.limits import LONGEST_LABEL, LONGEST_LINE, LONGEST_NOTES, MOST_NUMBERS
 from acefone_desktop.domain.contacts import Contact, ContactNumber
 from acefone_desktop.domain.numbers import comparable, digits_only, read_number
@@ -13,6 +15,7 @@ from acefone_desktop.domain.numbers import comparable, digits_only, read_number
 _LONGEST_SHOWN = 40
 _LONGEST_NUMBER = 250
 _SEVERAL = re.compile(r":::|[\n;|]|,(?=\s*[+(0])")
+_INTERNATIONAL = re.compile(r"\+[1-9][0-9]{0,2}[ -]?[0-9](?:[ -]?[0-9]){6,12}")
 _FEWEST_DIGITS_OF_SEVERAL = 7
 
 
@@ -117,11 +120,28 @@ def _number(found: FoundNumber, region: str) -> ContactNumber | None:
     text = one_line(found.text)
     if len(text) > _LONGEST_NUMBER:
         return None
+    label = one_line(found.label)[:LONGEST_LABEL].strip()
+    extension = digits_only(found.extension)[:_LONGEST_SHOWN]
+    if e164 := _plainly_international(text):
+        return ContactNumber(e164, label, extension)
     read = read_number(text, region)
     if read is None:
         return None
-    label = one_line(found.label)[:LONGEST_LABEL].strip()
-    extension = digits_only(found.extension)[:_LONGEST_SHOWN]
     if read.e164 is None:
         return ContactNumber(text, label, extension)
     return ContactNumber(read.e164, label, extension or read.extension or "")
+
+
+def _plainly_international(text: str) -> str:
+    """E.164 of a valid number written with its +, as most exports have them; "" leaves it to the careful reading.
+
+    Same result as `read_number`, in a fraction of the time: it counts with a hundred thousand contacts.
+    """
+    if not _INTERNATIONAL.fullmatch(text):
+        return ""
+    try:
+        number = phonenumbers.parse(text)
+    except phonenumbers.NumberParseException:
+        return ""
+    valid = phonenumbers.is_valid_number(number)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if valid else ""

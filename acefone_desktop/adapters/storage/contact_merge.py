@@ -60,4 +60,4 @@ def _both(stored: str, incoming: str) -> str:
 
 def _merged_number(stored: ContactNumber, incoming: ContactNumber) -> ContactNumber:
     better = incoming.number if incoming.number.startswith("+") else stored.number
-    return ContactNumber(better, incoming.label or stored.label, incoming.extension or stored.extension)
+    return ContactNumber(better, stored.label or incoming.label, incoming.extension or stored.extension)

@@ -19,6 +19,7 @@ from acefone_desktop.adapters.contact_files.failures import ContactFileNotWritte
 from acefone_desktop.adapters.contact_files.limits import LARGEST_FILE
 from acefone_desktop.domain.contacts import Contact, ContactNumber
 from acefone_desktop.domain.errors import FileNotImportableError
+from acefone_desktop.domain.numbers import read_number
 
 DATA = Path(__file__).parent.parent.parent / "data" / "contacts"
 FILES = ContactFiles()
@@ -228,3 +229,17 @@ def test_another_reader_understands_our_vcards(tmp_path: Path) -> None:
     assert card.note.value == contact.notes
     assert [tel.value for tel in card.tel_list] == ["+447700900123", "+442079460001"]
     assert card.tel_list[0].params == {"TYPE": ["CELL"]}
+
+
+@given(
+    st.tuples(
+        st.sampled_from(["+44", "+44 ", "+1-", "+1 ", "+91 ", "+49", "+39", "+54 9", "+52", "+800", "+999", "+0"]),
+        st.from_regex(r"[0-9](?:[ -]?[0-9]){5,12}", fullmatch=True)
+        | st.sampled_from(["7700900123", "20 7946 0001", "2125550134"]),
+    ).map("".join)
+)
+def test_the_quick_reading_of_a_number_is_the_careful_one(text: str) -> None:
+    contact, _ = contact_from(Entry(name="Tom", numbers=[FoundNumber("101"), FoundNumber(text)]), "GB")
+    careful = read_number(text, "GB")
+    expected = [] if careful is None else [careful.e164 or text]
+    assert [number.number for number in contact.numbers[1:]] == expected

@@ -74,6 +74,10 @@ def test_any_delimiter(delimiter: str) -> None:
     assert rows(text) == (Contact(name="Tom Field", company="Example Ltd", numbers=(MOBILE,)),)
 
 
+def test_the_headings_decide_where_another_delimiter_cuts_as_evenly() -> None:
+    assert rows('Name,Notes,Mobile\n,"0\n;",101\n"a;b","c;d",102\n')[1].name == "a;b"
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_any_line_end(end: str) -> None:
     text = f'Name,Mobile{end}"Tom{end}Field",07700 900123{end}Ann,101'

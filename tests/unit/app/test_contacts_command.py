@@ -47,8 +47,8 @@ def test_import_counts_and_lists_what_was_not_taken(run: Callable[..., tuple[int
         "skipped": 1,
         "errors": [{"file": "google.csv", "row": 5, "reason": "it has neither a name nor a number"}],
     }
-    again = document(run("import", google, "--json"))
-    assert (again["added"], again["updated"], again["skipped"], len(again["errors"])) == (0, 0, 3, 1)
+    again = document(run("import", str(EXPORTS / "apple.vcf"), "--json"))
+    assert again == {"added": 0, "updated": 0, "skipped": 2, "errors": []}
 
 
 def test_import_in_words(run: Callable[..., tuple[int, str, str]]) -> None:
