@@ -1,4 +1,4 @@
-"""For end-to-end tests: a desktop session of the test's own."""
+"""For end-to-end tests: a desktop session of the test's own, and the app in it."""
 
 from __future__ import annotations
 
@@ -6,15 +6,56 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.app_driver import AppDriver
 from tests.support.desktop_session import DesktopSession
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
+    from pathlib import Path
+
+    from acefone_desktop.simulator.thread import SimulatorThread
+
+_failed = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remembers whether the test itself failed, for the picture that is then taken."""
+    report = yield
+    if report.when == "call":
+        item.stash[_failed] = report.failed
+    return report
 
 
 @pytest.fixture
 def desktop(request: pytest.FixtureRequest) -> Iterator[DesktopSession]:
-    """A whole desktop, up in about a second; `@pytest.mark.desktop(keyring="locked", tray=False)` changes it."""
-    marker = request.node.get_closest_marker("desktop")
-    with DesktopSession(**(marker.kwargs if marker else {})) as session:
+    """A whole desktop, up in about a second; `@pytest.mark.desktop(keyring="locked", tray=False)` changes it.
+
+    A mark on the test adds to the one on its module.
+    """
+    wanted: dict[str, object] = {}
+    for marker in request.node.iter_markers("desktop"):
+        wanted = {**marker.kwargs, **wanted}
+    with DesktopSession(**wanted) as session:  # type: ignore[arg-type]
         yield session
+
+
+@pytest.fixture
+def app(
+    desktop: DesktopSession, simulator: SimulatorThread, request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[AppDriver]:
+    """The app, not yet set up or started, with a simulated account whose calls run fast."""
+    yield from _driven(AppDriver(desktop, simulator), request, tmp_path)
+
+
+@pytest.fixture
+def paced_app(
+    desktop: DesktopSession, still_simulator: SimulatorThread, request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[AppDriver]:
+    """The same, with an account whose calls go on only when the test moves `manual_clock`."""
+    yield from _driven(AppDriver(desktop, still_simulator), request, tmp_path)
+
+
+def _driven(driver: AppDriver, request: pytest.FixtureRequest, folder: Path) -> Iterator[AppDriver]:
+    yield driver
+    driver.close(folder if request.node.stash.get(_failed, False) else None)

@@ -1,0 +1,224 @@
+"""The real program in a desktop session: set up, started, used and looked at as a person would."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import secretstorage
+
+from acefone_desktop.adapters.storage.settings_file import SettingsFile
+from acefone_desktop.adapters.vault.keyring_vault import SERVICE
+from acefone_desktop.desktop.paths import places_for
+from acefone_desktop.domain.account import Agent, AgentId, CallerId, ServiceRegion
+from acefone_desktop.domain.numbers import digits_only
+from acefone_desktop.domain.settings import AccountSettings, Settings
+from acefone_desktop.services.account import TOKEN
+from tests.support.accessible_tree import AccessibleTree, Node
+
+if TYPE_CHECKING:
+    import subprocess
+
+    from acefone_desktop.desktop.paths import Places
+    from acefone_desktop.simulator.thread import SimulatorThread
+    from tests.support.desktop_session import DesktopSession
+    from tests.support.session_processes import Process
+    from tests.support.x_screen import Window
+
+PROGRAM = (sys.executable, "-m", "acefone_desktop")
+WINDOW = "^Acefone Desktop$"
+QUICK_DIAL = "^Quick dial$"
+FIELD = "Name or number to call"
+PATIENCE_S = 20.0
+
+
+class AppDriver:
+    """One app on one desktop, with a simulated account at the other end."""
+
+    def __init__(self, desktop: DesktopSession, simulator: SimulatorThread) -> None:
+        self.desktop, self.simulator = desktop, simulator
+        self.process: Process | None = None
+        self._tree: AccessibleTree | None = None
+
+    @property
+    def places(self) -> Places:
+        """Where the app keeps its things in this session."""
+        return places_for("", None, self.desktop.env)
+
+    # --- before the start
+
+    def set_up(self, **settings: Any) -> None:
+        """Leaves what a person who went through the assistant has: settings on disk, the token in the keyring."""
+        account, agent = self.simulator.account, self.simulator.account.first_agent
+        chosen = AccountSettings(
+            region=ServiceRegion.OTHER,
+            base_url=self.simulator.base_url,
+            agent=Agent(id=AgentId(agent.id), name=agent.name, phone=digits_only(agent.follow_me_number)),
+            caller_ids=tuple(CallerId(digits_only(number.did), number.name) for number in account.numbers),
+        )
+        self.places.settings.parent.mkdir(parents=True, exist_ok=True)
+        SettingsFile(self.places.settings).save(replace(Settings(account=chosen), **settings))
+        self.keep_secret(TOKEN, self.simulator.token)
+
+    def keep_secret(self, name: str, value: str) -> None:
+        """Puts a secret into the keyring, as the app's own vault would."""
+        with self.desktop.bus.connect() as connection:
+            collection = secretstorage.get_default_collection(connection)
+            attributes = {"service": f"{SERVICE} (default)", "username": name}
+            collection.create_item(f"{SERVICE}: {name}", attributes, value.encode())
+
+    # --- the program
+
+    def start(self, *arguments: str) -> Process:
+        """Starts the program and returns at once; a second process while one runs is returned, not kept."""
+        process = self.desktop.start([*PROGRAM, *arguments])
+        if self.process is None or not self.process.running:
+            self.process = process
+        return process
+
+    def open(self, *arguments: str) -> Window:
+        """Starts the program and waits for its window and for the account to be ready."""
+        self.start(*arguments)
+        window = self.await_window()
+        self.await_tool_tip("Ready")
+        return window
+
+    def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Runs one of the program's commands to its end."""
+        return self.desktop.run([*PROGRAM, *arguments])
+
+    def history(self) -> list[dict[str, Any]]:
+        """What `history --json` says."""
+        done = self.command("history", "--json")
+        assert done.returncode == 0, done.stderr
+        calls: list[dict[str, Any]] = json.loads(done.stdout)["calls"]
+        return calls
+
+    @property
+    def running(self) -> Process:
+        """The program; it must have been started."""
+        assert self.process is not None
+        return self.process
+
+    def children(self) -> list[int]:
+        """Processes that the running program has started and that still live."""
+        path = Path(f"/proc/{self.running.pid}/task/{self.running.pid}/children")
+        return [int(word) for word in path.read_text(encoding="ascii").split()]
+
+    # --- what is seen
+
+    def nodes(self) -> list[Node]:
+        """All that the program shows now."""
+        if self._tree is None:
+            self._tree = AccessibleTree(self.desktop.bus)
+        return self._tree.showing(self.running.pid)
+
+    def words(self) -> list[str]:
+        """Every text on the screen, from outside to inside."""
+        return [text for node in self.nodes() for text in (node.name, node.text) if text]
+
+    def await_words(self, pattern: str, timeout: float = PATIENCE_S) -> str:
+        """The first text that this regular expression matches as a whole, as soon as there is one."""
+        seen: list[str] = []
+
+        def found() -> str:
+            seen[:] = self.words()
+            return next((text for text in seen if re.fullmatch(pattern, text)), "")
+
+        try:
+            return self.desktop.wait_until(found, timeout, f"the words {pattern!r}")
+        except TimeoutError as error:
+            raise TimeoutError(f"{error}; seen: {seen}") from error
+
+    def node(self, name: str, role: str = "") -> Node | None:
+        """The first thing shown with this name; None where there is none."""
+        return next((node for node in self.nodes() if node.name == name and role in {"", node.role}), None)
+
+    def await_node(self, name: str, role: str = "", *, enabled: bool | None = None) -> Node:
+        """The thing with this name, as soon as it is shown (and enabled, or not)."""
+
+        def found() -> Node | None:
+            node = self.node(name, role)
+            return node if node is not None and enabled in {None, node.enabled} else None
+
+        return self.desktop.wait_until(found, PATIENCE_S, f"{role or 'something'} {name!r}, enabled: {enabled}")  # type: ignore[return-value]
+
+    def await_window(self, title: str = WINDOW) -> Window:
+        """One of the program's windows, as soon as it is visible."""
+        return self.desktop.screen.await_window(title, PATIENCE_S)
+
+    def await_no_window(self, title: str = WINDOW) -> None:
+        """Returns once no such window is visible."""
+        self.desktop.wait_until(lambda: not self.desktop.screen.windows(title), PATIENCE_S, f"{title} to go")
+
+    @property
+    def tool_tip(self) -> str:
+        """What the icon in the tray says under the program's name; empty while there is none."""
+        items = self.desktop.tray_items()
+        return items[0].tool_tip.partition("\n")[2] if items else ""
+
+    def await_tool_tip(self, pattern: str, timeout: float = PATIENCE_S) -> str:
+        """The icon's words, as soon as this regular expression matches them as a whole."""
+        seen: list[str] = []
+
+        def found() -> str:
+            seen[:] = [self.tool_tip]
+            return seen[0] if re.fullmatch(pattern, seen[0]) else ""
+
+        try:
+            return self.desktop.wait_until(found, timeout, f"the tool tip {pattern!r}")
+        except TimeoutError as error:
+            raise TimeoutError(f"{error}; seen: {seen}") from error
+
+    # --- what is done
+
+    def click(self, name: str, role: str = "") -> None:
+        """Clicks at a thing with the mouse, as soon as it is there and can be used."""
+        self.desktop.screen.click(*self.await_node(name, role, enabled=True).middle)
+
+    def type_number(self, text: str, title: str = WINDOW) -> None:
+        """Types into the window in front and waits until the number is complete."""
+        window = self.await_window(title)
+        self.desktop.screen.focus(window)
+        self.desktop.screen.type_text(text)
+        self.await_node("Call", "push button", enabled=True)
+
+    def dial(self, text: str) -> None:
+        """Types a number and presses Enter; returns when the account has got the request."""
+        before = len(self.simulator.dials())
+        self.type_number(text)
+        self.desktop.screen.key("Return")
+        self.await_dials(before + 1)
+
+    def await_dials(self, count: int) -> None:
+        """Returns once the account has got so many requests for calls."""
+        self.desktop.wait_until(lambda: len(self.simulator.dials()) >= count, PATIENCE_S, f"{count} dials")
+
+    def quit(self) -> int:
+        """Chooses “Quit” in the tray's menu; the exit status."""
+        self.desktop.wait_until(lambda: "Quit" in self.menu(), PATIENCE_S, "the menu")
+        self.desktop.press_menu("Quit")
+        return self.running.wait()
+
+    def menu(self) -> dict[str, bool]:
+        """The tray menu's labels, and which of them can be chosen."""
+        return {entry.label: entry.enabled for entry in self.desktop.tray_menu() if entry.label}
+
+    def close(self, pictures: Path | None = None) -> None:
+        """Leaves a picture of the screen, if asked to, and lets go of everything."""
+        if pictures is not None:
+            self.desktop.screen.screenshot(pictures / "screen.png")
+            if self.process is not None:
+                (pictures / "errors.txt").write_text(self.process.errors, encoding="utf-8")
+        if self._tree is not None:
+            self._tree.close()
+
+
+def shown_to_others(process: int) -> bytes:
+    """A process's command line and environment, as other programs may see them."""
+    folder = Path(f"/proc/{process}")
+    return (folder / "cmdline").read_bytes() + (folder / "environ").read_bytes()
