@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from acefone_desktop.bridge.suggestion_model import MOST_SUGGESTIONS, Suggestion, SuggestionModel
 from acefone_desktop.domain.contacts import Contact, ContactNumber
-from acefone_desktop.domain.numbers import comparable
+from acefone_desktop.domain.number_text import comparable
 
 if TYPE_CHECKING:
     from acefone_desktop.services.ports import ContactReader, HistoryReader

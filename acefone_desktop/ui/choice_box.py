@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLabel, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 from acefone_desktop.ui import tokens
 from acefone_desktop.ui.icons import Glyph, paint_glyph
@@ -24,8 +24,6 @@ class ChoiceBox(QComboBox):
         self.setMinimumHeight(tokens.CALL_BUTTON_HEIGHT)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
-        self.view().setObjectName("popup")
-        self.setItemDelegate(_ChoiceDelegate(self))
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         theme.changed.connect(self.update)
@@ -83,11 +81,3 @@ class ChoiceBox(QComboBox):
             painter.setPen(QColor(colour))
             fitted = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(area.width()))
             painter.drawText(QRectF(area.left(), top, area.width(), half), Qt.AlignmentFlag.AlignVCenter, fitted)
-
-
-class _ChoiceDelegate(QStyledItemDelegate):
-    """Rows with room around them."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
-        hint = super().sizeHint(option, index)
-        return QSize(hint.width(), max(hint.height(), tokens.CONTROL_HEIGHT - 4))

@@ -20,7 +20,6 @@ from acefone_desktop.ui.layouts import button, column, dress, row
 from acefone_desktop.ui.number_details import NumberDetails
 from acefone_desktop.ui.number_field import NumberField
 from acefone_desktop.ui.strip import Strip, announce
-from acefone_desktop.ui.suggestion_list import SuggestionList
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from acefone_desktop.bridge.suggestion_model import Suggestion, SuggestionModel
     from acefone_desktop.domain.calls import Call
     from acefone_desktop.ui.more_panel import MorePanel
+    from acefone_desktop.ui.suggestion_list import SuggestionList
     from acefone_desktop.ui.theme import Theme
 
 _ROOM_FOR_PAD = 470
@@ -50,10 +50,12 @@ class DialPage(QWidget):
         super().__init__()
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._store, self._suggestions = store, suggestions
+        self._store, self._suggestions, self._theme = store, suggestions, theme
         self.field = NumberField()
         self._details = NumberDetails(theme, now)
-        self._list = SuggestionList(suggestions, theme, store.region)
+        self._list: SuggestionList | None = None
+        self._list_room = QWidget()
+        self._list_layout = column(self._list_room)
         self._pad = DialPad(theme)
         self._caller_ids = CallerIdModel(store.region)
         self._caller_id = ChoiceBox(self.tr("Caller ID"), theme)
@@ -66,7 +68,6 @@ class DialPage(QWidget):
         self._question = Strip(theme)
         self._asked = QElapsedTimer()
         self._more: MorePanel | None = None
-        self._warm = False
         self._call = button(self.tr("Call"), "call")
         self._call.setMinimumHeight(tokens.CALL_BUTTON_HEIGHT)
         self._call.setIconSize(QSize(20, 20))
@@ -82,8 +83,8 @@ class DialPage(QWidget):
         self._details.render_state(state)
         if self._more is not None:
             self._more.render_state(state)
-        if self._warm:
-            self._render_suggestions(state)
+        if self._list is not None:
+            self._render_suggestions(self._list, state)
             self._render_caller_id(state)
         self._render_question(state)
         self._render_call(state)
@@ -92,9 +93,13 @@ class DialPage(QWidget):
     @Slot()
     def warm_up(self) -> None:
         """Loads the numbering plans, and shows what needs them. To be called once the window is painted."""
-        from acefone_desktop.ui import number_facts  # noqa: F401, PLC0415 (40 ms that nobody shall wait for)
+        from acefone_desktop.ui import number_facts  # noqa: F401, PLC0415 (nobody shall wait for these)
+        from acefone_desktop.ui.suggestion_list import SuggestionList  # noqa: PLC0415
 
-        self._warm = True
+        if self._list is None:
+            self._list = SuggestionList(self._suggestions, self._theme, self._store.region)
+            self._list.picked.connect(self._pick)
+            self._list_layout.addWidget(self._list)
         self.render_state(self._store.state)
 
     def show_more(self, *, shown: bool) -> None:
@@ -111,7 +116,7 @@ class DialPage(QWidget):
     @Slot()
     def call_or_pick(self) -> None:
         """Enter: takes the marked suggestion, else calls."""
-        chosen = self._list.chosen
+        chosen = self._list.chosen if self._list else None
         if chosen is not None:
             self._pick(chosen)
         elif not self._store.state.confirming:
@@ -129,7 +134,7 @@ class DialPage(QWidget):
             self._press_focused(event)
         elif event.key() == Qt.Key.Key_Escape:
             self._escape()
-        elif event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
+        elif event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up} and self._list is not None:
             self._list.step(1 if event.key() == Qt.Key.Key_Down else -1)
         else:
             super().keyPressEvent(event)
@@ -164,7 +169,7 @@ class DialPage(QWidget):
             self,
             self.field,
             self._details,
-            (self._list, 1),
+            (self._list_room, 1),
             self._pad,
             row((self._caller_id, 1), self._more_toggle),
             self._more_room,
@@ -181,7 +186,6 @@ class DialPage(QWidget):
         self.field.cleared.connect(self._escape)
         self.field.returnPressed.connect(self.call_or_pick)
         self._pad.entered.connect(self.field.type_text)
-        self._list.picked.connect(self._pick)
         self._caller_id.activated.connect(self._choose_caller_id)
         self._more_toggle.toggled.connect(self._unfold)
         self._question.closed.connect(self._leave_question)
@@ -196,11 +200,11 @@ class DialPage(QWidget):
         needed += self._question.sizeHint().height() + tokens.SPACE_S if self._question.isVisibleTo(self) else 0
         self._pad.setVisible(self.height() >= needed and not letters)
 
-    def _render_suggestions(self, state: DialState) -> None:
+    def _render_suggestions(self, suggestions: SuggestionList, state: DialState) -> None:
         """Nothing to suggest once the number is complete; the best match is marked while a name is typed."""
         self._suggestions.set_query(None if state.is_complete else state.text)
-        if state.number is None and state.text and self._list.chosen is None:
-            self._list.step(1)
+        if state.number is None and state.text and suggestions.chosen is None:
+            suggestions.step(1)
 
     def _render_caller_id(self, state: DialState) -> None:
         self._caller_ids.set_caller_ids(state.caller_ids)

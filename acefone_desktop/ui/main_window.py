@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QByteArray, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from acefone_desktop.ui import tokens
@@ -168,13 +168,22 @@ class MainWindow(QWidget):
 
     def _connect(self, calls: CallStore) -> None:
         self._bar.chosen.connect(self.go_to)
-        for prepare in (self.dial_page.warm_up, self._slot.prepare):  # what need not be there for the first painting
+        for prepare in (
+            self._make_shortcuts,
+            self.dial_page.warm_up,
+            self._slot.prepare,
+        ):  # what need not be there for the first painting
             self.painted.connect(prepare, Qt.ConnectionType.QueuedConnection)
         self._banner.closed.connect(self.hide_banner)
         self._banner.acted.connect(self._act_on_banner)
         calls.changed.connect(self._show_or_hide_card)
         calls.call_again_wanted.connect(self._call_again)
         self._show_or_hide_card(calls.state)
+
+    @Slot()
+    def _make_shortcuts(self) -> None:
+        from PySide6.QtGui import QKeySequence, QShortcut  # noqa: PLC0415 (not needed for the first painting)
+
         for number, place in enumerate(Place, 1):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
             shortcut.setProperty("place", place)

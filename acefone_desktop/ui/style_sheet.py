@@ -76,7 +76,10 @@ QSpinBox { padding: 7px 8px; }
 QSpinBox:focus { padding: 6px 7px; }
 
 QListView, QTreeView, QTableView { background: transparent; border: none; outline: none; color: $text; }
-QListView#popup { background: $raised; border: 1px solid $border; padding: 4px; }
+QComboBox QAbstractItemView { background: $raised; border: 1px solid $border; padding: 4px; outline: none;
+    selection-background-color: $accent_soft; selection-color: $text; }
+QComboBox QAbstractItemView::item { min-height: 36px; padding: 0 8px; border-radius: ${radius_s}px; }
+QComboBox QAbstractItemView::item:selected { background: $accent_soft; color: $text; }
 QScrollArea { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar::handle:vertical { background: $border; border-radius: 3px; min-height: 32px; margin: 2px; }

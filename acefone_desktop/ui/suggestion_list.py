@@ -120,10 +120,9 @@ class SuggestionList(QListView):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMouseTracking(True)
         self.setFrameShape(QListView.Shape.NoFrame)
-        self.viewport().setAutoFillBackground(False)
         self.setAccessibleName(self.tr("Suggestions"))
         self.clicked.connect(self._pick)
-        theme.changed.connect(self.viewport().update)
+        theme.changed.connect(self._repaint)
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
         self.setPalette(palette)
@@ -150,6 +149,10 @@ class SuggestionList(QListView):
             self.setCurrentIndex(self._suggestions.index(row))
             if self.chosen is not None:
                 announce(self, self.chosen.spoken)  # the focus stays in the field, so nothing else would say it
+
+    @Slot()
+    def _repaint(self) -> None:
+        self.viewport().update()
 
     @Slot(QModelIndex)
     def _pick(self, index: QModelIndex) -> None:
