@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -69,6 +67,9 @@ class ContactImporter:
 
     async def _read(self, path: Path, region: str) -> tuple[tuple[Contact, ...], tuple[RowProblem, ...]]:
         """Reads on a thread that ends with the reading, also when nobody waits for it any more."""
+        import asyncio  # noqa: PLC0415 (nothing that the window needs when it opens)
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
+
         worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="import")
         try:
             return await asyncio.get_running_loop().run_in_executor(worker, self._files.read, path, region)

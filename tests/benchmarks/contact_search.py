@@ -31,7 +31,7 @@ LAST = ["Smith", "Jones", "Patel", "Williams", "Brown", "Taylor", "Khan", "Singh
 COMPANY = ["Example Ltd", "Northern Rail Supplies", "Blue Door Bakery", "Patel & Sons", "Acme", "Harbour Dental", ""]
 # fmt: on
 SYLLABLES = [consonant + vowel for consonant in "bklmrst" for vowel in "aeio"]
-ROUNDS = 40
+ROUNDS = 20
 SHOWN = 50
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from acefone_desktop.services.ports import ContactBook, ContactReader, HistoryReader, Journal
+
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 NUMBER = "447700900123"
 
@@ -31,10 +33,10 @@ class Profile:
     """All that storage offers, over one database."""
 
     database: Database
-    journal: SqliteJournal
-    book: SqliteContactBook
-    contacts: SqliteContactReader
-    history: SqliteHistoryReader
+    journal: Journal
+    book: ContactBook
+    contacts: ContactReader
+    history: HistoryReader
 
 
 @contextmanager
