@@ -46,6 +46,13 @@ class InstanceInbox:
         with self._lock:
             self._receiver = None
 
+    def empty(self) -> tuple[Message, ...]:
+        """Gives out what is still held, oldest first, and holds it no longer."""
+        with self._lock:
+            held = tuple(self._held)
+            self._held.clear()
+            return held
+
     def deliver(self) -> None:
         """Hands on what is queued; returns at once where another thread is doing so."""
         with self._lock:

@@ -62,11 +62,17 @@ class InstanceServer:
         self._thread = threading.Thread(target=self._run, name="instance", daemon=True)
         self._thread.start()
 
-    def close(self) -> None:
-        """Stops listening, removes the socket and lets another process become the running instance."""
-        self._waker.close()
-        self._thread.join()
-        self._lock.close()
+    def close(self) -> tuple[Message, ...]:
+        """Stops listening, removes the socket and lets another process become the running instance.
+
+        Returns what was acknowledged and reached no receiver, such as a link clicked while the app was ending: the
+        sender believes it in good hands. A second call does nothing.
+        """
+        if self._thread.is_alive():
+            self._waker.close()
+            self._thread.join()
+            self._lock.close()
+        return self.inbox.empty()
 
     def _run(self) -> None:
         try:

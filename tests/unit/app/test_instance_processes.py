@@ -97,6 +97,7 @@ def test_a_hung_instance_is_reported_and_not_waited_for(path: Path) -> None:
     hung = start(path, "tel:1")
     assert first_line(hung) == "running"
     hung.send_signal(signal.SIGSTOP)
+    os.waitpid(hung.pid, os.WUNTRACED)  # returns once it has really stopped
     try:
         started = time.monotonic()
         with pytest.raises(InstanceNotRespondingError):

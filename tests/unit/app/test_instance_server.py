@@ -11,6 +11,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from acefone_desktop.app import hand_over as hand_over_module
 from acefone_desktop.app import instance_server
@@ -191,12 +193,37 @@ def test_a_link_that_cannot_be_sent_is_an_error_of_ours(path: Path, text: str) -
         hand_over(str(path), Message(LINK, text))
 
 
-def test_a_folder_others_can_write_to_is_not_trusted(server: InstanceServer, way: str, path: Path) -> None:
-    if way == "loopback":
-        pytest.skip("the profile folder guards there")
-    path.parent.chmod(0o777)
-    with pytest.raises(PermissionError):
-        hand_over(str(path), link(1))
+def test_a_folder_others_can_write_to_is_not_trusted(path: Path) -> None:
+    with closing(claimed(path)):
+        path.parent.chmod(0o777)
+        with pytest.raises(PermissionError):
+            hand_over(str(path), link(1))
+
+
+def test_what_was_taken_while_ending_comes_back_from_closing(server: InstanceServer, path: Path) -> None:
+    received = Received()
+    server.inbox.attach(received)
+    server.inbox.detach()
+    assert hand_over(str(path), link(1)) == DELIVERED
+    assert server.close() == (link(1),)
+    assert server.close() == ()
+    assert received.messages == []
+
+
+def test_no_bytes_make_it_deaf_or_are_taken_for_a_message(path: Path) -> None:
+    with closing(claimed(path)) as server:
+
+        @given(st.binary(min_size=1, max_size=64), st.booleans())
+        def send(noise: bytes, starts_well: bool) -> None:
+            with socket.socket(socket.AF_UNIX) as stranger:
+                stranger.connect(str(path))
+                stranger.sendall((b"AD\x01\x03" if starts_well else b"") + noise)
+                stranger.shutdown(socket.SHUT_WR)
+                assert stranger.recv(16) in {b"", b"AD\x01\x02"}
+
+        send()
+        assert hand_over(str(path), link(1)) == DELIVERED
+        assert server.inbox.empty() == (link(1),)
 
 
 def test_something_in_the_sockets_place_is_left_alone(path: Path) -> None:
