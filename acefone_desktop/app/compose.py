@@ -10,7 +10,6 @@ import secrets
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from acefone_desktop.adapters.storage.contact_book import SqliteContactBook
 from acefone_desktop.adapters.storage.contact_reader import SqliteContactReader
@@ -86,6 +85,8 @@ def connect_in(zone: str, sign_ins: SignIns, *, person_asked: bool = False) -> C
     """Makes provider accounts whose naive stamps are read in this zone."""
 
     def connect(base_url: str, credentials: Credentials) -> ProviderAccount:
+        from zoneinfo import ZoneInfo  # noqa: PLC0415
+
         from acefone_desktop.adapters.acefone.client import AcefoneClient  # noqa: PLC0415
 
         sign_in = sign_ins.sign_in(base_url, credentials, person_asked=person_asked)
@@ -162,6 +163,8 @@ def open_session(
 
 def _listener(settings: Settings, zone: str, secret: str, tracker: CallTracker) -> StatusListener:
     """Webhooks become evidence at the same door as everything else."""
+    from zoneinfo import ZoneInfo  # noqa: PLC0415
+
     from acefone_desktop.adapters.acefone.webhook_bodies import read_webhook  # noqa: PLC0415
     from acefone_desktop.adapters.listener.server import WebhookListener  # noqa: PLC0415
     from acefone_desktop.domain.report_evidence import from_webhook  # noqa: PLC0415

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from acefone_desktop.domain.numbers import masked
+from acefone_desktop.domain.number_text import masked
 from acefone_desktop.ui.call_words import Tone, words_for
 
 if TYPE_CHECKING:

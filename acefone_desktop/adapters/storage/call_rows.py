@@ -10,7 +10,7 @@ from acefone_desktop.adapters.storage.words import folded, storable
 from acefone_desktop.domain.calls import Call
 from acefone_desktop.domain.errors import DatabaseDamagedError
 from acefone_desktop.domain.evidence import evidence_from_json, evidence_to_json
-from acefone_desktop.domain.numbers import comparable
+from acefone_desktop.domain.number_text import comparable
 
 if TYPE_CHECKING:
     import sqlite3

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from acefone_desktop.adapters.storage import contact_rows
 from acefone_desktop.adapters.storage.contact_merge import may_be_same, merged
 from acefone_desktop.adapters.storage.words import folded
-from acefone_desktop.domain.numbers import comparable
+from acefone_desktop.domain.number_text import comparable
 
 if TYPE_CHECKING:
     import sqlite3

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from acefone_desktop.adapters.storage.words import folded, words
 from acefone_desktop.domain.contacts import Contact, ContactNumber
-from acefone_desktop.domain.numbers import comparable
+from acefone_desktop.domain.number_text import comparable
 
 
 def number_key(number: ContactNumber) -> str:

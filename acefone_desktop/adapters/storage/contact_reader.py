@@ -8,7 +8,7 @@ from acefone_desktop.adapters.storage import contact_rows
 from acefone_desktop.adapters.storage.contact_search import ContactSearch
 from acefone_desktop.adapters.storage.failures import storage_errors
 from acefone_desktop.adapters.storage.words import folded
-from acefone_desktop.domain.numbers import comparable
+from acefone_desktop.domain.number_text import comparable
 
 if TYPE_CHECKING:
     import sqlite3

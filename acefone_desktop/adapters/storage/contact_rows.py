@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from acefone_desktop.adapters.storage.number_index import national_digits, suffixes
 from acefone_desktop.adapters.storage.words import TIES, folded, index_words, keypad_words, search_key, storable
 from acefone_desktop.domain.contacts import Contact, ContactId, ContactNumber
-from acefone_desktop.domain.numbers import comparable, digits_only
+from acefone_desktop.domain.number_text import comparable, digits_only
 
 if TYPE_CHECKING:
     import sqlite3

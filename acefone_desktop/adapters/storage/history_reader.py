@@ -9,7 +9,7 @@ from acefone_desktop.adapters.storage.contact_search import ContactSearch
 from acefone_desktop.adapters.storage.failures import storage_errors
 from acefone_desktop.adapters.storage.number_index import is_number_like, typed_digits
 from acefone_desktop.adapters.storage.words import folded, storable
-from acefone_desktop.domain.numbers import comparable
+from acefone_desktop.domain.number_text import comparable
 
 if TYPE_CHECKING:
     import sqlite3

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
-
-from acefone_desktop.domain.numbers import digits_only
+from acefone_desktop.domain.number_text import digits_only
 
 _LONGEST_CODE = 3
 _NUMBER_LIKE = re.compile(r"(?=.*\d)[\s\d+().\-/#*]+", re.DOTALL)
@@ -20,6 +18,8 @@ def national_digits(number: str) -> str:
     """
     if not number.startswith("+"):
         return ""
+    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE  # noqa: PLC0415 (for writing only: the window opens sooner)
+
     digits = digits_only(number)
     for length in range(1, _LONGEST_CODE + 1):
         if digits[:length] and int(digits[:length]) in COUNTRY_CODE_TO_REGION_CODE:
