@@ -55,8 +55,10 @@ def _fill(
 
 def dress(widget: QWidget, role: str, name: str = "role") -> None:
     """Sets a property that the style sheet looks at, and has the widget dressed again if it changed."""
-    if widget.property(name) != role:
-        widget.setProperty(name, role)
+    if widget.property(name) == role:
+        return
+    widget.setProperty(name, role)
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else it is dressed when it is first shown
         widget.style().unpolish(widget)
         widget.style().polish(widget)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QByteArray, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QCursor, QGuiApplication, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from acefone_desktop.ui import tokens
@@ -240,12 +240,19 @@ class MainWindow(QWidget):
 
     def _restore(self) -> None:
         """Size and place of the last run, moved where a screen is."""
-        self.resize(self.sizeHint())
+        self.setGeometry(centred(self.sizeHint()))
         kept = self._keeper.load_geometry()
-        if kept and self.restoreGeometry(QByteArray(kept)):
-            placed = on_screen(self.geometry())
-            if placed != self.geometry():
-                self.setGeometry(placed)
+        if kept:
+            self.restoreGeometry(QByteArray(kept))
+            self.setGeometry(on_screen(self.geometry()))
+
+
+def centred(size: QSize) -> QRect:
+    """The middle of the screen the pointer is on."""
+    screen = QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen()
+    area = QRect(QPoint(), size.boundedTo(screen.availableSize()))
+    area.moveCenter(screen.availableGeometry().center())
+    return area
 
 
 def on_screen(wanted: QRect) -> QRect:
