@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from acefone_desktop.app.desktop_parts import DesktopParts
     from acefone_desktop.domain.numbers import PhoneNumber
-    from acefone_desktop.ui.assistant import Assistant
+    from acefone_desktop.ui.assistant_window import AssistantWindow
     from acefone_desktop.ui.main_window import MainWindow
     from acefone_desktop.ui.quick_dial import QuickDial
     from acefone_desktop.ui.settings_system import SystemSettings
@@ -60,7 +60,7 @@ class DesktopWindows(QObject):
         self._parts, self._theme, self._tray, self._system = parts, theme, tray, system
         self._habits = WindowHabits(parts, tray)
         self._main: MainWindow | None = None
-        self._assistant: Assistant | None = None
+        self._assistant: AssistantWindow | None = None
         self._quick: QuickDial | None = None
         self._notice: tuple[str, str, str, str] | None = None
 
@@ -74,7 +74,8 @@ class DesktopWindows(QObject):
     @property
     def is_watched(self) -> bool:
         """Whether the person has one of our windows in front."""
-        return any(window is not None and window.isActiveWindow() for window in (self._main, self._quick))
+        windows = (self._main, self._quick, self._assistant)
+        return any(window is not None and window.isActiveWindow() for window in windows)
 
     @property
     def is_open(self) -> bool:
@@ -144,9 +145,7 @@ class DesktopWindows(QObject):
     def _open_assistant(self) -> None:
         if self._assistant is None:
             self._assistant = self._make_assistant()
-        self._assistant.show()
-        self._assistant.raise_()
-        self._assistant.activateWindow()
+        self._assistant.come_to_front()
 
     @Slot()
     def change_account(self) -> None:
@@ -228,13 +227,17 @@ class DesktopWindows(QObject):
         page.change_account_wanted.connect(self.change_account)
         return page
 
-    def _make_assistant(self) -> Assistant:
+    def _make_assistant(self) -> AssistantWindow:
         from acefone_desktop.ui.assistant import Assistant  # noqa: PLC0415
+        from acefone_desktop.ui.assistant_window import AssistantWindow  # noqa: PLC0415
 
         assistant = Assistant(self._parts.settings, self._parts.account, self._theme)
         assistant.finished.connect(self._assistant_finished)
         assistant.demo_wanted.connect(self.demo_wanted)
-        return assistant
+        window = AssistantWindow(assistant, self._habits)
+        window.painted.connect(self.painted)
+        window.quit_wanted.connect(self.quit_wanted)
+        return window
 
     def _make_quick(self) -> QuickDial:
         from acefone_desktop.bridge.quick_model import QuickModel  # noqa: PLC0415
