@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Slot
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from acefone_desktop.domain.calls import Call, CallKey
     from acefone_desktop.services.ports import HistoryReader
 
@@ -24,8 +26,13 @@ class HistoryModel(QAbstractListModel):
         self._reader = reader
         self._rows: list[Call] = []
         self._text = ""
+        self._describe: Callable[[Call], str] | None = None
         self._complete = False
         self._fetching = False
+
+    def describe_with(self, describe: Callable[[Call], str]) -> None:
+        """How a row is read out; without it, by the customer's digits alone."""
+        self._describe = describe
 
     @property
     def text(self) -> str:
@@ -68,6 +75,8 @@ class HistoryModel(QAbstractListModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return call.customer
+        if role == Qt.ItemDataRole.AccessibleTextRole and self._describe is not None:
+            return self._describe(call)
         return call if role == CALL_ROLE else None
 
     def canFetchMore(self, parent: Index = _ROOT) -> bool:  # noqa: N802

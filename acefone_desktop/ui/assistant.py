@@ -16,7 +16,6 @@ from acefone_desktop.ui.assistant_done import DoneStep
 from acefone_desktop.ui.assistant_head import AssistantHead
 from acefone_desktop.ui.assistant_sign_in import SignInStep
 from acefone_desktop.ui.layouts import button, column, row
-from acefone_desktop.ui.page_parts import scrolled
 from acefone_desktop.ui.strip import announce
 
 if TYPE_CHECKING:
@@ -83,7 +82,7 @@ class Assistant(QWidget):
         self._show_step(0)
 
     def _lay_out(self) -> None:
-        for step in (scrolled(_padded(self._sign_in)), _padded(self._agents), _padded(self._done)):
+        for step in (self._sign_in, _padded(self._agents), _padded(self._done)):
             self._steps.addWidget(step)
         body = QWidget()
         body.setMaximumWidth(_WIDEST)

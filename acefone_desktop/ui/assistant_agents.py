@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPalette
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from acefone_desktop.bridge.caller_id_model import shown_number
 from acefone_desktop.domain.provider_directory import AgentStatus
 from acefone_desktop.ui import tokens
+from acefone_desktop.ui.empty_state import EmptyState
+from acefone_desktop.ui.icons import Glyph
 from acefone_desktop.ui.layouts import button, column, row
-from acefone_desktop.ui.page_parts import caption, card, small, wrapped
+from acefone_desktop.ui.page_parts import caption, small, wrapped
 from acefone_desktop.ui.search_box import SearchBox
 from acefone_desktop.ui.strip import Strip
 from acefone_desktop.ui.suggestion_list import paint_avatar, paint_row_ground, paint_two_lines
@@ -86,7 +88,7 @@ class AgentModel(QAbstractListModel):
             AgentStatus.OFFLINE: self.tr("Offline"),
         }
         return words.get(
-            AgentStatus.of(agent.status), self.tr("status {0}").format(agent.status) if agent.status else ""
+            AgentStatus.of(agent.status), self.tr("Status {0}").format(agent.status) if agent.status else ""
         )
 
     def _filter(self) -> None:
@@ -135,7 +137,7 @@ class AgentStep(QWidget):
         self.search = SearchBox(self.tr("Search users"))
         self.list = _agent_list(self.model, theme, self)
         self.list.setAccessibleName(self.tr("Users of the account"))
-        self._none = wrapped()
+        self._none = EmptyState(theme)
         self._numbers_caption = caption(self.tr("Numbers your customers may see"))
         self._numbers = small(wrapped())
         self.trouble = Strip(theme)
@@ -168,12 +170,11 @@ class AgentStep(QWidget):
         self.search.setVisible(len(overview.agents) >= _SEARCH_FROM)
         self._none.setVisible(not overview.agents)
         self.list.setVisible(bool(overview.agents))
-        self._none.setText(
-            self.tr(
-                "This account has no user with a phone. Ask your administrator to make you an agent in the Acefone "
-                "portal, then go back and check again."
-            )
+        explanation = self.tr(
+            "This account has no user with a phone. Ask your administrator to make you an agent in the Acefone portal, "
+            "then go back and check again."
         )
+        self._none.show_words(Glyph.USER_FILL, self.tr("Nobody to choose"), explanation)
         self._show_numbers(overview)
         self._draw_choice()
 
@@ -245,11 +246,9 @@ class AgentStep(QWidget):
         self._numbers.setText("\n".join(shown) or self.tr("None of its own: the account's default is shown."))
 
     def _lay_out(self) -> None:
-        list_card = card(self._none, self.list)
-        layout = list_card.layout()
-        if layout is not None:
-            layout.setContentsMargins(4, 4, 4, 4)
-        self._list_card = list_card
+        list_card = QFrame()
+        list_card.setObjectName("card")
+        list_card.setLayout(row((self._none, 1), (self.list, 1), spacing=0, margins=(4, 4, 4, 4)))
         column(
             self,
             self.search,

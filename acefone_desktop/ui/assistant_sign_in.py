@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QProgressBar, QStackedWidget, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QStackedWidget, QWidget
 
 from acefone_desktop.domain.account import Login, ServiceRegion, read_base_url, read_token
 from acefone_desktop.domain.errors import AcefoneDesktopError
 from acefone_desktop.ui import tokens
 from acefone_desktop.ui.assistant_secret import SecretBox
 from acefone_desktop.ui.layouts import button, column, row
-from acefone_desktop.ui.page_parts import captioned, card, small, wrapped
+from acefone_desktop.ui.page_parts import captioned, card, scrolled, small, wrapped
+from acefone_desktop.ui.progress_line import ProgressLine
 from acefone_desktop.ui.settings_account import region_name
 from acefone_desktop.ui.strip import Strip
 from acefone_desktop.ui.toggles import Option, Segment, Segments
@@ -62,10 +63,8 @@ class SignInStep(QWidget):
         )
         self._ways = QStackedWidget()
         self.trouble = Strip(theme)
-        self._progress = QProgressBar(textVisible=False)
+        self._progress = ProgressLine(self.tr("Checking"), theme)
         self._progress.setRange(0, 0)
-        self._progress.setFixedHeight(4)
-        self._progress.setAccessibleName(self.tr("Checking"))
         self.check = button(self.tr("Check and continue"), "primary")
         self._cancel = button(self.tr("Cancel"))
         self._lay_out()
@@ -103,8 +102,7 @@ class SignInStep(QWidget):
     def set_busy(self, *, busy: bool) -> None:
         """While a check is under way nothing can be changed; it can be cancelled."""
         self._busy = busy
-        for part in (self._form, self._ways):
-            part.setEnabled(not busy)
+        self._form.setEnabled(not busy)
         self._progress.setVisible(busy)
         self._cancel.setVisible(busy)
         self.check.setEnabled(not busy)
@@ -193,26 +191,26 @@ class SignInStep(QWidget):
         )
         self._ways.addWidget(by_token)
         self._ways.addWidget(by_login)
+        ways = Segments(self.tr("How do you sign in?"), (self._by_token, self._by_login))
         self._form = QWidget()
         column(
             self._form,
             captioned(self.tr("Where is your account?"), regions),
             self._address_box,
-            captioned(
-                self.tr("How do you sign in?"),
-                Segments(self.tr("How do you sign in?"), (self._by_token, self._by_login)),
-            ),
-            spacing=tokens.SPACE_M,
-        )
-        column(
-            self,
-            self._form,
+            captioned(self.tr("How do you sign in?"), ways),
             self._ways,
+            1,
+            spacing=tokens.SPACE_M,
+            margins=(tokens.SPACE_L, tokens.SPACE_S, tokens.SPACE_L, tokens.SPACE_S),
+        )
+        foot = column(
+            None,
             self._progress,
             self.trouble,
             row(1, self._cancel, self.check),
-            spacing=tokens.SPACE_M,
+            margins=(tokens.SPACE_L, tokens.SPACE_S, tokens.SPACE_L, tokens.SPACE_M),
         )
+        column(self, (scrolled(self._form), 1), foot, spacing=0)
 
     def _connect(self) -> None:
         self._region_group.buttonClicked.connect(self._show_region)

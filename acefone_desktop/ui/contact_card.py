@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from acefone_desktop.ui import tokens
 from acefone_desktop.ui.contact_words import dial_text, number_text
 from acefone_desktop.ui.elided_label import ElidedLabel
 from acefone_desktop.ui.icons import Glyph, glyph_icon, paint_glyph
 from acefone_desktop.ui.layouts import column, dress, icon_button, row
+from acefone_desktop.ui.page_parts import FittedScroller
 from acefone_desktop.ui.theme import small_font, title_font
 
 if TYPE_CHECKING:
@@ -95,16 +96,10 @@ class ContactCard(QFrame):
         self._rows = QVBoxLayout(self._body)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(0)
-        self._scroll = QScrollArea(widgetResizable=True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(self._body)
-        self._scroll.viewport().setAutoFillBackground(False)
-        self._body.setAutoFillBackground(False)
+        self._scroll = FittedScroller(self._body, _MOST_HEIGHT)
         names = column(None, self._title, self._company, spacing=0)
         head = row((names, 1), self._star, self._edit, self._delete, spacing=0)
         column(self, head, self._scroll, spacing=tokens.SPACE_XS, margins=(12, 8, 8, 8))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._star.clicked.connect(self._tell_favourite)
         self._edit.clicked.connect(self._tell_edit)
         self._delete.clicked.connect(self._tell_delete)
@@ -141,16 +136,18 @@ class ContactCard(QFrame):
         for number in contact.numbers:
             number_button = NumberButton(number, self._region(), self._theme)
             number_button.clicked.connect(self._tell_dial)
-            self._rows.addWidget(number_button)
+            self._add(number_button)
         if not contact.numbers:
-            self._rows.addWidget(_line(self.tr("No number"), self.tr("This contact has no number yet")))
+            self._add(_line(self.tr("No number"), self.tr("This contact has no number yet")))
         if contact.email:
-            self._rows.addWidget(_line(contact.email, self.tr("E-mail")))
+            self._add(_line(contact.email, self.tr("E-mail")))
         if contact.notes:
-            self._rows.addWidget(_line(contact.notes, self.tr("Notes")))
-        self._body.adjustSize()
-        self._scroll.setFixedHeight(min(self._rows.heightForWidth(max(self._scroll.width() - 2, 200)), _MOST_HEIGHT))
-        self._scroll.verticalScrollBar().setValue(0)
+            self._add(_line(contact.notes, self.tr("Notes")))
+        self._scroll.refit()
+
+    def _add(self, widget: QWidget) -> None:
+        self._rows.addWidget(widget)
+        widget.show()  # also while the card is hidden, so that it counts in the height
 
     @Slot()
     def _tell_dial(self) -> None:

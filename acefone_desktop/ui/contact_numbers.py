@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from acefone_desktop.domain.numbers import PhoneNumber
 
+_LABEL_WIDTH = 116
 LONGEST_NUMBER, LONGEST_LABEL, MOST_NUMBERS = 250, 60, 50
 
 
@@ -37,7 +38,8 @@ class NumberLine(QWidget):
         self.label = QLineEdit(number.label, maxLength=LONGEST_LABEL)
         self.label.setPlaceholderText(self.tr("Label"))
         self.label.setAccessibleName(self.tr("Label, such as mobile"))
-        self.label.setFixedWidth(96)
+        self.label.setFixedWidth(_LABEL_WIDTH)
+        self.label.setCursorPosition(0)
         remove = icon_button(Glyph.X_BOLD, self.tr("Remove this number"))
         self._trouble = QLabel(wordWrap=True)
         self._trouble.setFont(small_font(self.font()))

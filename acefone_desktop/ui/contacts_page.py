@@ -112,9 +112,9 @@ class ContactsPage(QWidget):
         head = row((self.search, 1), self._add, self._more, spacing=tokens.SPACE_XS, margins=(side, side, 8, 0))
         notes = column(None, self.importing, self.strip, margins=(side, 0, side, 0))
         below = column(None, self.card, margins=(side, 0, side, tokens.SPACE_M))
-        lists = row((self.list, 1), margins=(tokens.SPACE_S, 0, tokens.SPACE_S, 0))
+        lists = row((self.list, 1), (self._empty, 1), spacing=0, margins=(tokens.SPACE_S, 0, tokens.SPACE_S, 0))
         self._list_side = QWidget()
-        column(self._list_side, head, notes, (lists, 1), (self._empty, 1), below)
+        column(self._list_side, head, notes, (lists, 1), below)
         self._stack.addWidget(self._list_side)
         column(self, self._stack)
 

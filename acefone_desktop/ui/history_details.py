@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from acefone_desktop.ui import tokens
 from acefone_desktop.ui.call_words import duration_text, words_for
@@ -13,7 +13,7 @@ from acefone_desktop.ui.elided_label import ElidedLabel
 from acefone_desktop.ui.history_words import direction_word, exact_time, moment_of, source_word, time_text, whole_day
 from acefone_desktop.ui.icons import Glyph, glyph_icon
 from acefone_desktop.ui.layouts import button, column, dress, icon_button, row
-from acefone_desktop.ui.page_parts import scrolled, small, wrapped
+from acefone_desktop.ui.page_parts import FittedScroller, small, wrapped
 from acefone_desktop.ui.theme import title_font
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from acefone_desktop.ui.call_faces import CallFaces
     from acefone_desktop.ui.theme import Theme
 
-_MOST_HEIGHT = 150
+_MOST_HEIGHT = 112
 _MOST_EVENTS = 60
 
 
@@ -53,10 +53,9 @@ class CallDetails(QFrame):
         self._grid.setHorizontalSpacing(tokens.SPACE_M)
         self._grid.setVerticalSpacing(2)
         self._grid.setColumnStretch(1, 1)
-        self._scroll = scrolled(self._events)
+        self._scroll = FittedScroller(self._events, _MOST_HEIGHT)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._scroll.setAccessibleName(self.tr("What happened"))
-        self._scroll.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._lay_out()
         self._again.clicked.connect(self._tell_call)
         self._copy.clicked.connect(self._tell_copy)
@@ -77,7 +76,7 @@ class CallDetails(QFrame):
         self._number.set_whole_text(number if name else "")
         self._number.setVisible(bool(name))
         words = words_for(call, name or number)
-        self._outcome.setText(" — ".join(part for part in (words.status, words.detail) if part))
+        self._outcome.setText(f"{words.status}. {words.detail}" if words.detail else words.status)
         dress(self._outcome, words.tone.value)
         self._facts.setText(self._facts_of(call))
         self._again.setEnabled(bool(call.customer))
@@ -115,30 +114,22 @@ class CallDetails(QFrame):
                 if label is not what:
                     dress(label, "muted")
                 self._grid.addWidget(label, place, place_in_row)
-        self._scroll.verticalScrollBar().setValue(0)
-        self._fit()
-
-    def _fit(self) -> None:
-        """As high as the events need, up to a limit."""
-        width = max(self._scroll.viewport().width(), 240)
-        needed = (
-            self._grid.totalHeightForWidth(width) if self._grid.hasHeightForWidth() else self._grid.sizeHint().height()
-        )
-        self._scroll.setFixedHeight(min(needed, _MOST_HEIGHT))
+                label.show()  # also while the card is hidden, so that it counts in the height
+        self._scroll.refit()
 
     def _lay_out(self) -> None:
         names = column(None, self._title, self._number, spacing=0)
-        head = row((names, 1), self._add, self._copy, self._again, spacing=tokens.SPACE_XS)
+        head = row((names, 1), self._add, self._copy, spacing=0)
         column(
             self,
             head,
             self._outcome,
             self._facts,
             self._scroll,
+            row((self._again, 1), margins=(0, tokens.SPACE_XS, tokens.SPACE_XS, tokens.SPACE_XS)),
             spacing=tokens.SPACE_XS,
-            margins=(tokens.SPACE_M, tokens.SPACE_S, tokens.SPACE_S, tokens.SPACE_S),
+            margins=(tokens.SPACE_M, tokens.SPACE_S, tokens.SPACE_S, tokens.SPACE_XS),
         )
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     @Slot()
     def _dress_icons(self) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from acefone_desktop.ui.call_faces import CallFaces
     from acefone_desktop.ui.theme import Theme
 
-_GUTTER = 52
+_GUTTER = 60
 _SIGN = 32
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
@@ -72,7 +72,7 @@ class CallDelegate(QStyledItemDelegate):
             return
         above, below = day_words(day, self._now().astimezone().date())
         bold = sized(font, small_font(font).pointSizeF(), weight=QFont.Weight.DemiBold)
-        left, half = area.left() + tokens.SPACE_XS, (area.height() - 14) / 2
+        left, half = area.left() + tokens.SPACE_S, (area.height() - 14) / 2
         for text, its_font, colour, top in (
             (above, bold, self._theme.colours.text, area.top() + 7),
             (below, small_font(font), self._theme.colours.muted, area.top() + 7 + half),

@@ -10,9 +10,11 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 
 from acefone_desktop.ui import tokens
+from acefone_desktop.ui.call_words import duration_text
 from acefone_desktop.ui.empty_state import EmptyState
 from acefone_desktop.ui.history_details import CallDetails
 from acefone_desktop.ui.history_list import CallList
+from acefone_desktop.ui.history_words import moment_of, outcome_word, time_text, whole_day
 from acefone_desktop.ui.icons import Glyph, glyph_icon
 from acefone_desktop.ui.layouts import column, row
 from acefone_desktop.ui.search_box import SearchBox
@@ -50,6 +52,7 @@ class HistoryPage(QWidget):
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.search)
+        model.describe_with(self._described)
         self._model.refresh()
         self._show_or_hide_list()
 
@@ -62,9 +65,9 @@ class HistoryPage(QWidget):
     def _lay_out(self) -> None:
         side = tokens.SPACE_L
         head = row((self.search, 1), margins=(side, side, side, 0))
-        lists = row((self.list, 1), margins=(tokens.SPACE_S, 0, tokens.SPACE_S, 0))
+        lists = row((self.list, 1), (self._empty, 1), spacing=0, margins=(tokens.SPACE_S, 0, tokens.SPACE_S, 0))
         below = column(None, self.details, margins=(side, 0, side, tokens.SPACE_M))
-        column(self, head, (lists, 1), (self._empty, 1), below)
+        column(self, head, (lists, 1), below)
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._model.set_text)
@@ -81,6 +84,14 @@ class HistoryPage(QWidget):
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self._find)
+
+    def _described(self, call: Call) -> str:
+        """A row as it is read out."""
+        moment = moment_of(call)
+        when = f"{whole_day(moment.date())}, {time_text(moment)}" if moment else ""
+        name, number = self._faces.name(call), self._faces.number(call)
+        length = duration_text(call.talk_seconds) if call.talk_seconds else ""
+        return ", ".join(part for part in (name, number, outcome_word(call)[0], when, length) if part)
 
     @Slot()
     def _after_reset(self) -> None:

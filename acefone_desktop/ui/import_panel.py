@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QProgressBar, QWidget
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from acefone_desktop.ui import tokens
 from acefone_desktop.ui.elided_label import ElidedLabel
@@ -14,6 +14,7 @@ from acefone_desktop.ui.glyph_label import GlyphLabel
 from acefone_desktop.ui.icons import Glyph, glyph_icon
 from acefone_desktop.ui.layouts import button, column, dress, icon_button, row
 from acefone_desktop.ui.page_parts import wrapped
+from acefone_desktop.ui.progress_line import ProgressLine
 from acefone_desktop.ui.strip import announce
 
 if TYPE_CHECKING:
@@ -41,9 +42,7 @@ class ImportPanel(QFrame):
         self._title = wrapped()
         self._file = ElidedLabel()
         dress(self._file, "muted")
-        self._bar = QProgressBar(textVisible=False)
-        self._bar.setFixedHeight(6)
-        self._bar.setAccessibleName(self.tr("Import"))
+        self._bar = ProgressLine(self.tr("Import"), theme)
         self._list = QPlainTextEdit(readOnly=True, tabChangesFocus=True)
         self._list.setAccessibleName(self.tr("Problems"))
         self._list.setFixedHeight(_LIST_HEIGHT)
@@ -143,8 +142,6 @@ class ImportPanel(QFrame):
 
     def _lay_out(self) -> None:
         head = row(self._sign, (self._title, 1), self._cancel, self._close)
-        head.setAlignment(self._sign, Qt.AlignmentFlag.AlignTop)
-        head.setAlignment(self._close, Qt.AlignmentFlag.AlignTop)
         column(
             self,
             head,

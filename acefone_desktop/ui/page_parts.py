@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from acefone_desktop.ui import tokens
@@ -51,13 +51,18 @@ def small(label: QLabel) -> QLabel:
 
 def section(title: str, *items: QWidget | QLayout) -> QVBoxLayout:
     """A heading, and a card with lines between its items."""
+    return headed(title, card(*items))
+
+
+def headed(title: str, content: QWidget) -> QVBoxLayout:
+    """A heading over something that is framed already."""
     heading = QLabel(title)
     font = QFont(small_font(heading.font()))
     font.setWeight(QFont.Weight.DemiBold)
     heading.setFont(font)
     dress(heading, "muted")
     heading.setContentsMargins(tokens.SPACE_XS, 0, 0, 0)
-    return column(None, heading, card(*items), spacing=tokens.SPACE_XS)
+    return column(None, heading, content, spacing=tokens.SPACE_XS)
 
 
 def card(*items: QWidget | QLayout) -> QFrame:
@@ -86,7 +91,7 @@ def rule() -> QFrame:
 
 
 class Scroller(QScrollArea):
-    """Scrolls up and down only, and brings into view what gets the keyboard."""
+    """Scrolls up and down only."""
 
     def __init__(self, content: QWidget) -> None:
         super().__init__()
@@ -99,13 +104,31 @@ class Scroller(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         content.setAutoFillBackground(False)
 
-    def bring_into_view(self, widget: QWidget) -> None:
-        """Scrolls as little as needed."""
+
+class FittedScroller(Scroller):
+    """As high as its content at the width there is, up to a limit; scrolls beyond that."""
+
+    def __init__(self, content: QWidget, most_height: int) -> None:
+        super().__init__(content)
+        self._most_height = most_height
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def refit(self) -> None:
+        """The content has changed."""
         content = self.widget()
-        if content is not None:
-            place = QRect(widget.mapTo(content, widget.rect().topLeft()), widget.size())
-            self.ensureVisible(place.center().x(), place.bottom(), 0, tokens.SPACE_L)
-            self.ensureVisible(place.center().x(), place.top(), 0, tokens.SPACE_L)
+        layout = content.layout() if content is not None else None
+        if layout is None:
+            return
+        layout.activate()
+        width = max(self.viewport().width(), 200)
+        natural = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+        self.setFixedHeight(min(natural, self._most_height))
+        self.verticalScrollBar().setValue(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.refit()
 
 
 def scrolled(content: QWidget) -> Scroller:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
+from acefone_desktop.ui import tokens
 from acefone_desktop.ui.icons import Glyph, glyph_icon
 from acefone_desktop.ui.layouts import button, column, row
-from acefone_desktop.ui.page_parts import caption, wrapped
+from acefone_desktop.ui.page_parts import caption
 
 if TYPE_CHECKING:
     from acefone_desktop.ui.settings_system import SystemSettings
@@ -22,18 +23,14 @@ class AboutSection(QWidget):
         super().__init__()
         self._system = system
         self._version = QLabel()
-        self._data = _path()
-        self._log = _path()
+        names = (self.tr("Settings, contacts and history"), self.tr("Log"))
+        self._rows = tuple((caption(name), _path(name)) for name in names)
         self._open = button(self.tr("Open data folder"))
         self._open.setIcon(glyph_icon(Glyph.FOLDER_OPEN))
-        self._rows = (
-            (caption(self.tr("Settings, contacts and history")), self._data),
-            (caption(self.tr("Log")), self._log),
-        )
         column(
             self,
             self._version,
-            *(part for caption_label, path in self._rows for part in (column(None, caption_label, path, spacing=2),)),
+            *(column(None, caption_label, path, spacing=tokens.SPACE_XS) for caption_label, path in self._rows),
             row(self._open, 1),
         )
         self._open.clicked.connect(system.folder_wanted)
@@ -45,18 +42,14 @@ class AboutSection(QWidget):
         state = self._system.state
         self._version.setText(self.tr("Acefone Desktop {0}").format(state.version).strip())
         for (caption_label, label), text in zip(self._rows, (state.data_folder, state.log_file), strict=True):
-            label.setText(_breakable(text))
+            label.setText(text)
+            label.setCursorPosition(0)
             label.setVisible(bool(text))
             caption_label.setVisible(bool(text))
         self._open.setVisible(bool(state.data_folder))
 
 
-def _path() -> QLabel:
-    label = wrapped()
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label
-
-
-def _breakable(path: str) -> str:
-    """A path that may be wrapped behind its separators."""
-    return path.replace("/", "/\u200b").replace("\\", "\\\u200b")
+def _path(name: str) -> QLineEdit:
+    field = QLineEdit(readOnly=True)
+    field.setAccessibleName(name)
+    return field

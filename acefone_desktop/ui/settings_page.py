@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from acefone_desktop.ui import tokens
 from acefone_desktop.ui.layouts import column
-from acefone_desktop.ui.page_parts import scrolled, section
+from acefone_desktop.ui.page_parts import headed, scrolled, section
 from acefone_desktop.ui.settings_about import AboutSection
 from acefone_desktop.ui.settings_account import AccountSection
 from acefone_desktop.ui.settings_appearance import AppearanceSection
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from acefone_desktop.domain.errors import AcefoneDesktopError
     from acefone_desktop.ui.settings_system import SystemSettings
     from acefone_desktop.ui.theme import Theme
+
+_WIDEST = 640
 
 
 class SettingsPage(QWidget):
@@ -46,13 +48,16 @@ class SettingsPage(QWidget):
             section(self.tr("Calls"), CallsSection(settings, theme)),
             section(self.tr("Call status"), StatusSection(settings, account, theme)),
             section(self.tr("This computer"), DesktopSection(settings, system, theme)),
-            section(self.tr("Appearance"), AppearanceSection(settings, theme)),
+            headed(self.tr("Appearance"), AppearanceSection(settings, theme)),
             section(self.tr("About"), AboutSection(system)),
             1,
             spacing=tokens.SPACE_L,
             margins=(tokens.SPACE_L, tokens.SPACE_L, tokens.SPACE_L, tokens.SPACE_L),
         )
-        column(self, self._trouble, (scrolled(content), 1), spacing=0)
+        content.setMaximumWidth(_WIDEST)
+        scroller = scrolled(content)
+        scroller.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        column(self, self._trouble, (scroller, 1), spacing=0)
         self._account.change_wanted.connect(self.change_account_wanted)
         self._trouble.closed.connect(self._trouble.hide)
         settings.not_kept.connect(self._show_failure)

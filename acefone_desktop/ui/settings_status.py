@@ -74,6 +74,7 @@ class StatusSection(QWidget):
         if not self._port.hasFocus():
             self._port.setValue(state.listener.port)
         self._address.setText(self._base_address() + "/…")
+        self._address.setCursorPosition(0)
         self._hint.setText(
             self.tr(
                 "This address is on your computer only. For Acefone to reach it, a reverse proxy or tunnel of your "

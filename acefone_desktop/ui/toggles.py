@@ -165,6 +165,8 @@ class Option(QRadioButton):
         left = tokens.SPACE_M * 2 + _RING
         words = QRect(left, 0, self.width() - left - tokens.SPACE_M, self.height())
         quiet = colours.text if chosen else colours.muted
+        if not self.isEnabled():
+            quiet = colours.disabled
         self._words().paint(painter, words, colours.text if self.isEnabled() else colours.disabled, quiet)
 
     def _words(self) -> _Words:

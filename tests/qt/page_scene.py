@@ -24,7 +24,7 @@ from acefone_desktop.ui.contacts_page import ContactsPage
 from acefone_desktop.ui.history_page import HistoryPage
 from acefone_desktop.ui.settings_page import SettingsPage
 from acefone_desktop.ui.settings_system import LinkHandling, SystemSettings, SystemState
-from tests.qt.scene import AGENT, CALLER_IDS, NOW, PEOPLE, People, Past
+from tests.qt.scene import AGENT, CALLER_IDS, NOW, PEOPLE, Past, People
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
