@@ -68,7 +68,10 @@ class _Lines:
 
 def _rows(lines: list[str], delimiter: str) -> list[Row]:
     source, rows = _Lines(lines), list[Row]()
-    while source.place < len(lines) and len(rows) < MOST_ROWS:
+    while source.place < len(lines):
+        if len(rows) == MOST_ROWS:
+            rows.append(_faulty(f"from here on it was not read: only {MOST_ROWS} rows are"))
+            break
         start = source.place
         row = _next_row(source, delimiter)
         if source.place - start > 1 and _is_unclosed(lines[start : source.place], delimiter):

@@ -9,7 +9,7 @@ LONGEST_ROW = 65_536
 MOST_LINES_OF_A_ROW = 500
 """Lines that one quoted row may reach over; more means that a quotation mark was never closed."""
 MOST_COLUMNS = 500
-MOST_ROWS = 500_000
+MOST_ROWS = 200_000
 MOST_NUMBERS = 50
 """Numbers of one contact."""
 LONGEST_LINE = 300

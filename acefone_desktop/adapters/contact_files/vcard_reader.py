@@ -45,6 +45,9 @@ def read_vcards(
     """
     contacts, problems, place = list[Contact](), list[RowProblem](), 0
     for place, card in enumerate(_cards(content), 1):
+        if place > MOST_ROWS:
+            problems.append(RowProblem(file, place, f"from here on it was not read: only {MOST_ROWS} cards are"))
+            break
         try:
             contact, left_out = contact_from(_entry(card, encoding), region)
         except EntryNotUsableError as error:
@@ -52,8 +55,6 @@ def read_vcards(
         else:
             contacts.append(contact)
             problems += [RowProblem(file, place, f"{reason}; the rest was taken") for reason in left_out]
-        if place == MOST_ROWS:
-            break
     if not place:
         raise FileNotImportableError("(There is no vCard in it.)")
     return tuple(contacts), tuple(problems)

@@ -9,7 +9,7 @@ import pytest
 from acefone_desktop.adapters.contact_files.contact_files import ContactFiles
 from acefone_desktop.adapters.contact_files.csv_reader import read_csv, unguarded
 from acefone_desktop.adapters.contact_files.csv_writer import guarded, write_csv
-from acefone_desktop.adapters.contact_files.limits import LONGEST_ROW
+from acefone_desktop.adapters.contact_files.limits import LONGEST_ROW, MOST_ROWS
 from acefone_desktop.domain.contacts import Contact, ContactNumber, RowProblem
 
 DATA = Path(__file__).parent.parent.parent / "data" / "contacts"
@@ -174,6 +174,14 @@ def test_what_is_wrong_with_a_row_is_said_and_the_others_are_taken() -> None:
         (8, f"it is longer than {LONGEST_ROW} characters"),
         (9, "a quotation mark is opened and not closed"),
     ]
+
+
+@pytest.mark.slow
+def test_what_is_beyond_the_last_row_read_is_said() -> None:
+    text = "Name,Mobile\nTom,07700 900123\n" + "\n" * (MOST_ROWS - 2) + "Ann,07700 900124\n"
+    contacts, problems = read_csv(text, "GB", "x.csv")
+    assert [contact.name for contact in contacts] == ["Tom"]
+    assert [problem.row for problem in problems] == [MOST_ROWS + 1]
 
 
 def test_ten_thousand_open_quotes_do_not_take_for_ever() -> None:
