@@ -220,7 +220,6 @@ class SignInStep(QWidget):
             segment.clicked.connect(self._tell_edited)
         for field in (self._address, self._token, self._email, self._password):
             field.textEdited.connect(self._tell_edited)
-            field.returnPressed.connect(self.submit)
         self.check.clicked.connect(self.submit)
         self._cancel.clicked.connect(self.cancel_wanted)
 
