@@ -20,6 +20,7 @@ class ChoiceBox(QComboBox):
         super().__init__(parent)
         self._caption, self._note, self._theme = caption, "", theme
         self._label: QLabel | None = None
+        self._roomy = False
         self.setAccessibleName(caption)
         self.setMinimumHeight(tokens.CALL_BUTTON_HEIGHT)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -45,6 +46,15 @@ class ChoiceBox(QComboBox):
             self.setAccessibleDescription(note)
             self.setToolTip(note)
             self.update()
+
+    def showPopup(self) -> None:  # noqa: N802
+        """The rows get the style sheet's height with the first opening: the delegate for it takes 20 ms to load."""
+        if not self._roomy:
+            from PySide6.QtWidgets import QStyledItemDelegate  # noqa: PLC0415
+
+            self._roomy = True
+            self.setItemDelegate(QStyledItemDelegate(self))
+        super().showPopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
         """A wheel turned while the pointer happens to be here must not change what customers see."""

@@ -297,6 +297,15 @@ def test_the_caller_id_can_be_chosen_and_says_why_it_was_chosen(page: DialPage, 
     assert box.accessibleDescription() == ""
 
 
+def test_the_choices_have_room_to_be_hit(page: DialPage, qtbot: QtBot) -> None:
+    box = page.findChild(ChoiceBox)
+    assert box is not None
+    box.showPopup()
+    qtbot.waitUntil(lambda: box.view().isVisible())
+    assert box.view().sizeHintForRow(1) >= 36
+    box.hidePopup()
+
+
 def test_the_wheel_does_not_change_what_customers_see(page: DialPage, scene: Scene, qtbot: QtBot) -> None:
     box = page.findChild(ChoiceBox)
     assert box is not None
