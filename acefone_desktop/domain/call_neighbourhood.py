@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 class Neighbourhood:
     """Nothing outside it can belong to one of its calls.
 
-    While every piece names its call and no two calls share a `ref_id`, there is nothing to match: a new piece then
-    changes its own call alone, however many calls there are.
+    While every piece names its call and no dial of ours is there, nothing is to be matched: a new piece then changes
+    its own call alone, however many calls there are.
     """
 
     def __init__(self) -> None:
@@ -24,7 +24,6 @@ class Neighbourhood:
         self.evidence: set[Evidence] = set()
         self.calls: dict[CallKey, Call] = {}
         self._groups: defaultdict[Name, set[Evidence]] = defaultdict(set)
-        self._calls_by_ref: dict[str, str] = {}
         self._is_plain = True
         self._touched: set[Name] = set()
 
@@ -36,8 +35,7 @@ class Neighbourhood:
         name = own_name(item)
         self._groups[name].add(item)
         self._touched.add(name)
-        names_another = item.ref_id and self._calls_by_ref.setdefault(item.ref_id, item.call_id) != item.call_id
-        if not item.call_id or item.intent_id or names_another:
+        if not item.call_id or item.intent_id:
             self._is_plain = False
         return True
 

@@ -147,7 +147,7 @@ def _snapshots(lines: list[RecordedLine]) -> list[tuple[datetime, frozenset[str]
     for line in lines:
         if line.present is not None:
             rows = moments.setdefault(line.told_at, {})
-            for item in sorted(line.evidence, key=repr):
+            for item in line.evidence:
                 rows[item.call_id] = max(rows.get(item.call_id, item), item, key=repr)
     return [(at, frozenset(rows), rows) for at, rows in sorted(moments.items())]
 

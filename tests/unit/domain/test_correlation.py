@@ -161,6 +161,22 @@ def test_a_row_that_fits_two_dials_alike_goes_to_neither() -> None:
     assert all(call.ambiguous for call in calls.values())
 
 
+def test_a_call_heard_of_before_a_dial_is_not_that_dials() -> None:
+    redialled = {"call_id": "2.2", "created_at": "2026-01-15 12:42:13", "call_time": None}
+    first, second = dialled(intent("first", -1)), dialled(intent("second", 2))
+
+    calls = keyed(*first, *second, *live(1), *live(4, **redialled))
+    assert (calls["first"].call_id, calls["second"].call_id) == (CALL_ID, "2.2")
+
+
+def test_a_ref_id_that_two_calls_carry_joins_neither() -> None:
+    told = (*dialled(intent(), ref_id=REF_ID), *record(), *record(call_id="2.2"))
+
+    calls = keyed(*told)
+    assert (calls["one"].call_id, calls["one"].ambiguous) == (None, True)
+    assert {CALL_ID, "2.2"} <= calls.keys()
+
+
 def test_a_mark_used_for_every_dial_is_no_name() -> None:
     later = {"call_id": "2.2", "start_stamp": "2026-01-15 12:45:10"}
     told = (*dialled(intent("one", mark=MARK)), *dialled(intent("two", 178, mark=MARK)))

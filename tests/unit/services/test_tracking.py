@@ -237,6 +237,28 @@ async def test_the_provider_is_left_alone_for_as_long_as_it_asks(scene: Scene) -
     assert scene.tracker.trouble is None
 
 
+async def test_a_new_dial_does_not_break_the_quiet_the_provider_asked_for(scene: Scene) -> None:
+    await scene.dial()
+    scene.provider.failure = RateLimitedError(retry_after=timedelta(seconds=20))
+    await scene.clock.advance(2)
+    asked = len(scene.provider.asked)
+    await scene.dial(intent("two", 2, digits="447700900144"))
+    await scene.clock.advance(15)
+
+    assert len(scene.provider.asked) == asked
+
+
+async def test_a_call_is_not_said_to_be_missing_while_nobody_could_look(scene: Scene) -> None:
+    scene.provider.failure = OfflineError()
+    await scene.dial()
+    await scene.clock.advance(300)
+    while_offline = scene.call.state
+    scene.provider.failure = None
+    await scene.clock.advance(60)
+
+    assert (while_offline, scene.call.state) == (CallState.ACCEPTED, CallState.UNKNOWN)
+
+
 async def test_while_offline_the_tracker_asks_less_and_less_and_concludes_nothing(scene: Scene) -> None:
     await scene.dial()
     scene.provider.rows = [row("Answered")]
@@ -380,6 +402,9 @@ async def test_a_twin_call_is_never_taken_for_ours_and_never_hung_up(scene: Scen
     with pytest.raises(CallIdUnknownError):
         await scene.tracker.hang_up(ONE)
 
+    await scene.clock.advance(600)
+    assert (scene.call.state, scene.call.is_settled) == (CallState.ACCEPTED, False)
+
     scene.provider.rows = []
     await scene.clock.advance(400)
     asked = len(scene.provider.asked)
@@ -410,6 +435,7 @@ async def test_a_dial_whose_reply_was_kept_is_not_called_unknown_after_a_crash()
     await scene.tracker.start()
 
     assert scene.call.state is CallState.ACCEPTED
+    assert not any(e.reason == ENDED_EARLY for e in scene.call.evidence)
     assert scene.journal.open_intents == []
     await scene.tracker.stop()
 
