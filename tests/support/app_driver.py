@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from acefone_desktop.desktop.paths import Places
     from acefone_desktop.simulator.thread import SimulatorThread
-    from tests.support.desktop_session import DesktopSession
+    from tests.support.desktop_session import DesktopSession, Notification
     from tests.support.session_processes import Process
     from tests.support.x_screen import Window
 
@@ -53,6 +53,11 @@ class AppDriver:
 
     def set_up(self, **settings: Any) -> None:
         """Leaves what a person who went through the assistant has: settings on disk, the token in the keyring."""
+        self.prepare_settings(**settings)
+        self.keep_secret(TOKEN, self.simulator.token)
+
+    def prepare_settings(self, **settings: Any) -> None:
+        """The same without the token."""
         account, agent = self.simulator.account, self.simulator.account.first_agent
         chosen = AccountSettings(
             region=ServiceRegion.OTHER,
@@ -62,7 +67,6 @@ class AppDriver:
         )
         self.places.settings.parent.mkdir(parents=True, exist_ok=True)
         SettingsFile(self.places.settings).save(replace(Settings(account=chosen), **settings))
-        self.keep_secret(TOKEN, self.simulator.token)
 
     def keep_secret(self, name: str, value: str) -> None:
         """Puts a secret into the keyring, as the app's own vault would."""
@@ -145,7 +149,9 @@ class AppDriver:
             node = self.node(name, role)
             return node if node is not None and enabled in {None, node.enabled} else None
 
-        return self.desktop.wait_until(found, PATIENCE_S, f"{role or 'something'} {name!r}, enabled: {enabled}")  # type: ignore[return-value]
+        shown = self.desktop.wait_until(found, PATIENCE_S, f"{role or 'something'} {name!r}, enabled: {enabled}")
+        assert shown is not None
+        return shown
 
     def await_window(self, title: str = WINDOW) -> Window:
         """One of the program's windows, as soon as it is visible."""
@@ -174,6 +180,17 @@ class AppDriver:
         except TimeoutError as error:
             raise TimeoutError(f"{error}; seen: {seen}") from error
 
+    def await_notification(self, pattern: str) -> Notification:
+        """The newest notification, as soon as this regular expression is found in its title."""
+
+        def found() -> Notification | None:
+            told = self.desktop.notifications()
+            return told[-1] if told and re.search(pattern, told[-1].summary) else None
+
+        shown = self.desktop.wait_until(found, PATIENCE_S, f"a notification {pattern!r}")
+        assert shown is not None
+        return shown
+
     # --- what is done
 
     def click(self, name: str, role: str = "") -> None:
@@ -197,6 +214,14 @@ class AppDriver:
     def await_dials(self, count: int) -> None:
         """Returns once the account has got so many requests for calls."""
         self.desktop.wait_until(lambda: len(self.simulator.dials()) >= count, PATIENCE_S, f"{count} dials")
+
+    def await_hang_ups(self, count: int) -> None:
+        """Returns once the account has got so many requests to hang up."""
+
+        def received() -> int:
+            return sum("hangup" in request.path for request in self.simulator.requests)
+
+        self.desktop.wait_until(lambda: received() >= count, PATIENCE_S, f"{count} hang-ups")
 
     def quit(self) -> int:
         """Chooses “Quit” in the tray's menu; the exit status."""
