@@ -97,7 +97,6 @@ class DesktopApp(QObject):
         parts.account.calls_taken_up.connect(self._take_up)
         parts.account.hang_up_landed.connect(self._hang_up_landed)
         parts.calls.hang_up_wanted.connect(parts.account.hang_up)
-        parts.calls.call_again_wanted.connect(self._call_again)
         parts.settings.changed.connect(self._render_settings)
         parts.settings.not_kept.connect(self._show_error)
         parts.book.failed.connect(self._show_error)
@@ -140,10 +139,6 @@ class DesktopApp(QObject):
         self.parts.calls.hang_up_landed(call.key)
         if error is not None:
             self._show_error(error)
-
-    @Slot(object)
-    def _call_again(self, call: Call) -> None:
-        self.windows.fill_in(f"+{call.customer}", Origin.HISTORY)
 
     @Slot(object)
     def _show_error(self, error: AcefoneDesktopError) -> None:

@@ -22,7 +22,7 @@ from acefone_desktop.app.system_settings import SystemDesk
 from acefone_desktop.domain.errors import SettingsNotReadableError
 from acefone_desktop.domain.settings import Settings
 from acefone_desktop.ui.app_mark import app_icon
-from acefone_desktop.ui.theme import Theme
+from acefone_desktop.ui.theme import Theme, prefer_fusion
 
 if TYPE_CHECKING:
     from acefone_desktop.app.desktop_parts import Vaults
@@ -38,6 +38,7 @@ class QtRun(QObject):
     """One application object from its making to its end."""
 
     def __init__(self, program: str) -> None:
+        prefer_fusion()
         self.application = QApplication([program])
         super().__init__()
         self.application.setApplicationName("acefone-desktop")

@@ -8,10 +8,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from acefone_desktop.desktop.resources import resource
 from acefone_desktop.domain.errors import LinkHandlerError
 
 MAIN = Path(__file__).parent.parent / "__main__.py"
-ICON = Path(__file__).parent.parent / "resources" / "mark.svg"
+ICON = resource("mark.svg")
 
 _RESERVED = re.compile(r"[\s\"'\\><~|&;$*?#()`%=]")  # Desktop Entry Specification 1.5, “The Exec key”; and = for safety
 

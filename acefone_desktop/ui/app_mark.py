@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 
-_RESOURCES = Path(__file__).parent.parent / "resources"
+from acefone_desktop.desktop.resources import resource
+
 _TRAY_SIZES = (16, 22, 24, 32, 48, 64)
 
 
 def app_icon() -> QIcon:
     """The mark; rendered by Qt from the drawing at whatever size is asked for."""
-    return QIcon(str(_RESOURCES / "mark.svg"))
+    return QIcon(str(resource("mark.svg")))
 
 
 def tray_icon(ink: str, dot: str = "") -> QIcon:
     """The symbol in one colour, with a coloured dot where a state is to be told."""
-    drawing = QIcon(str(_RESOURCES / "tray.svg"))
+    drawing = QIcon(str(resource("tray.svg")))
     icon = QIcon()
     for side in _TRAY_SIZES:
         icon.addPixmap(_tray_pixmap(drawing, side, ink, dot))
