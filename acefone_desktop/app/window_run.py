@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,7 +36,7 @@ def run_window(wish: WindowWish) -> int:
     try:
         return _run(wish, server)
     finally:
-        server.close()
+        _hand_on(wish, server.close())
 
 
 def _run(wish: WindowWish, server: InstanceServer) -> int:
@@ -57,6 +58,16 @@ def _run(wish: WindowWish, server: InstanceServer) -> int:
         return run.execute(app)
     finally:
         server.inbox.detach()
+
+
+def _hand_on(wish: WindowWish, messages: tuple[Message, ...]) -> None:
+    """Links that were taken over while the app was ending are not lost: a new one starts with them."""
+    links = [message.text for message in messages if message.text]
+    if links:
+        from acefone_desktop.desktop.launch import launch_command  # noqa: PLC0415
+
+        command = [*launch_command(wish.profile, wish.data_dir), "--", *links]
+        subprocess.Popen(command, start_new_session=True)  # noqa: S603 (our own program; links are data behind --)
 
 
 def take_message(app: DesktopApp, message: Message) -> None:

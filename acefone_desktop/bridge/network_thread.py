@@ -90,6 +90,7 @@ class NetworkThread(QObject):
         import asyncio  # noqa: PLC0415 (kept out of the way of the first paint)
 
         loop = asyncio.new_event_loop()
+        loop.set_exception_handler(self._report)
         asyncio.set_event_loop(loop)
         with self._guard:
             self._loop = loop
@@ -100,6 +101,14 @@ class NetworkThread(QObject):
         finally:
             loop.run_until_complete(loop.shutdown_asyncgens())
             loop.close()
+
+    def _report(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """A bug in a task that nobody waits for is raised over here, where the crash handler sees it."""
+        error = context.get("exception")
+        if isinstance(error, Exception):
+            self.tell(_raise, error)
+        else:
+            loop.default_exception_handler(context)
 
     def _begin(self, work: Callable[[], Coroutine[Any, Any, T]], future: Future[T]) -> None:
         if self._loop is None or future.cancelled():
@@ -133,6 +142,10 @@ class NetworkThread(QObject):
     @Slot(object)
     def _deliver(self, callback: Callable[[], None]) -> None:
         callback()
+
+
+def _raise(error: Exception) -> None:
+    raise error
 
 
 def _finish(future: Future[T], task: asyncio.Task[T]) -> None:

@@ -117,3 +117,21 @@ def test_what_another_thread_tells_arrives_in_order(network: NetworkThread, qtbo
     qtbot.waitUntil(lambda: len(told) == 200)
     speaker.join()
     assert told == list(range(200))
+
+
+def test_a_bug_in_a_task_nobody_waits_for_comes_to_the_painting_thread(network: NetworkThread, qtbot: QtBot) -> None:
+    tasks: list[asyncio.Task[None]] = []
+
+    async def fails() -> None:
+        raise ZeroDivisionError
+
+    async def leaves_it_behind() -> None:
+        task = asyncio.create_task(fails())
+        await asyncio.wait([task])
+        asyncio.get_running_loop().call_exception_handler({"message": "left behind", "exception": task.exception()})
+        tasks.append(task)
+
+    with qtbot.captureExceptions() as caught:
+        network.run(leaves_it_behind)
+        qtbot.waitUntil(lambda: bool(caught))
+    assert caught[0][0] is ZeroDivisionError
