@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import pytest_asyncio
 
-from acefone_desktop.domain.calls import Call, CallKey, CallOutcome, CallState
-from acefone_desktop.domain.dial_evidence import from_accepted, from_intent
-from acefone_desktop.domain.dialing import Accepted, CallIntent, Dialed, NotDialed, PerhapsDialed
+from acefone_desktop.domain.calls import CallKey, CallOutcome, CallState
+from acefone_desktop.domain.dialing import NotDialed, PerhapsDialed
 from acefone_desktop.domain.errors import (
     CallIdUnknownError,
     OfflineError,
@@ -19,9 +18,7 @@ from acefone_desktop.domain.errors import (
     ProviderError,
     RateLimitedError,
     RefusedError,
-    StorageError,
 )
-from acefone_desktop.services.tracking import ENDED_EARLY, CallTracker
 from tests.support.call_bodies import (
     ANSWERED_BY_AGENT,
     ANSWERED_BY_CUSTOMER,
@@ -29,46 +26,15 @@ from tests.support.call_bodies import (
     CALL_ID,
     HUNG_UP,
     MISSED_BY_AGENT,
-    NOON,
     intent,
     live,
     webhook,
 )
-from tests.support.tracking import AGENT, HandheldProvider, MemoryJournal, StillClock, call_record, row, settle
+from tests.support.tracking import call_record, row, settle
+from tests.support.tracking_scene import ONE, Scene
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-
-ONE = CallKey("one")
-
-
-class Scene:
-    """A tracker, its ports, and all that its listener heard."""
-
-    def __init__(self, *, polling: bool = True) -> None:
-        self.clock = StillClock()
-        self.provider = HandheldProvider(self.clock)
-        self.journal = MemoryJournal()
-        self.tracker = CallTracker(self.provider, self.journal, self.clock, AGENT, polling=polling)
-        self.heard: list[tuple[Call, ...]] = []
-        self.tracker.subscribe(self.heard.append)
-
-    @property
-    def call(self) -> Call:
-        return next(call for call in self.tracker.calls if call.key == ONE)
-
-    @property
-    def states(self) -> list[CallState]:
-        """The states of our call as heard, without repeats."""
-        told = [call.state for batch in self.heard for call in batch if call.key == ONE]
-        return [state for place, state in enumerate(told) if place == 0 or told[place - 1] is not state]
-
-    async def dial(self, dial: CallIntent | None = None) -> None:
-        dial = dial or intent(after_s=0)
-        self.tracker.begin(dial)
-        await settle()
-        self.tracker.dial_outcome(Dialed(dial, Accepted("queued")))
-        await settle()
 
 
 @pytest_asyncio.fixture
@@ -411,69 +377,6 @@ async def test_a_twin_call_is_never_taken_for_ours_and_never_hung_up(scene: Scen
     await scene.clock.advance(600)
     assert (scene.call.state, scene.call.is_settled) == (CallState.UNKNOWN, True)
     assert len(scene.provider.asked) == asked
-
-
-async def test_a_dial_cut_short_by_a_crash_is_unknown_and_looked_for() -> None:
-    scene = Scene()
-    scene.journal.open_intents = [intent(after_s=-40)]
-    scene.provider.records = [call_record()]
-    await scene.tracker.start()
-    unknown = scene.call
-    await scene.clock.advance(10)
-
-    assert (unknown.state, unknown.reason) == (CallState.UNKNOWN, ENDED_EARLY)
-    assert scene.journal.open_intents == []
-    assert {e.reason for e in scene.journal.evidence} >= {ENDED_EARLY}
-    await scene.tracker.stop()
-
-
-async def test_a_dial_whose_reply_was_kept_is_not_called_unknown_after_a_crash() -> None:
-    scene = Scene()
-    dial = intent(after_s=-3)
-    scene.journal.open_intents = [dial]
-    scene.journal.evidence = [from_intent(dial), from_accepted(dial, NOON)]
-    await scene.tracker.start()
-
-    assert scene.call.state is CallState.ACCEPTED
-    assert not any(e.reason == ENDED_EARLY for e in scene.call.evidence)
-    assert scene.journal.open_intents == []
-    await scene.tracker.stop()
-
-
-async def test_a_call_that_was_running_when_the_app_ended_is_taken_up_again() -> None:
-    scene = Scene()
-    dial = intent(after_s=-3)
-    scene.journal.evidence = [from_intent(dial), from_accepted(dial, NOON), *live(0, state="Ringing")]
-    scene.provider.records = [call_record()]
-    await scene.tracker.start()
-    assert scene.call.can_hang_up
-
-    await scene.clock.advance(5)
-    assert scene.call.outcome is CallOutcome.ANSWERED
-    await scene.tracker.stop()
-
-
-async def test_a_disk_that_refuses_does_not_stop_the_call_and_is_tried_again(scene: Scene) -> None:
-    scene.journal.failure = StorageError()
-    await scene.dial()
-    scene.provider.rows = [row("Ringing")]
-    await scene.clock.advance(3)
-    assert scene.states[-1] is CallState.AGENT_RINGING
-    assert scene.journal.evidence == []
-
-    scene.journal.failure = None
-    await scene.clock.advance(3)
-    assert set(scene.journal.evidence) == set(scene.call.evidence)
-
-
-async def test_stopping_keeps_what_is_known_and_can_be_done_twice() -> None:
-    scene = Scene()
-    await scene.tracker.start()
-    scene.tracker.begin(intent(after_s=0))
-    await scene.tracker.stop()
-    await scene.tracker.stop()
-
-    assert [e.intent_id for e in scene.journal.evidence] == ["one"]
 
 
 async def test_a_row_that_is_missing_once_and_comes_back_was_not_gone(scene: Scene) -> None:

@@ -1,0 +1,45 @@
+"""A tracker among ports that a test holds in its hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from acefone_desktop.domain.calls import Call, CallKey
+from acefone_desktop.domain.dialing import Accepted, CallIntent, Dialed
+from acefone_desktop.services.tracking import CallTracker
+from tests.support.call_bodies import intent
+from tests.support.tracking import AGENT, HandheldProvider, MemoryJournal, StillClock, settle
+
+if TYPE_CHECKING:
+    from acefone_desktop.domain.calls import CallState
+
+ONE = CallKey("one")
+
+
+class Scene:
+    """A tracker, its ports, and all that its listener heard."""
+
+    def __init__(self, *, polling: bool = True) -> None:
+        self.clock = StillClock()
+        self.provider = HandheldProvider(self.clock)
+        self.journal = MemoryJournal()
+        self.tracker = CallTracker(self.provider, self.journal, self.clock, AGENT, polling=polling)
+        self.heard: list[tuple[Call, ...]] = []
+        self.tracker.subscribe(self.heard.append)
+
+    @property
+    def call(self) -> Call:
+        return next(call for call in self.tracker.calls if call.key == ONE)
+
+    @property
+    def states(self) -> list[CallState]:
+        """The states of our call as heard, without repeats."""
+        told = [call.state for batch in self.heard for call in batch if call.key == ONE]
+        return [state for place, state in enumerate(told) if place == 0 or told[place - 1] is not state]
+
+    async def dial(self, dial: CallIntent | None = None) -> None:
+        dial = dial or intent(after_s=0)
+        self.tracker.begin(dial)
+        await settle()
+        self.tracker.dial_outcome(Dialed(dial, Accepted("queued")))
+        await settle()
