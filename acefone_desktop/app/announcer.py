@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from acefone_desktop.desktop.notifications.outlet import NotificationsUnavailableError
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -65,8 +63,12 @@ class Announcer(QObject):
 
     def _shown(self, title: str, body: str, done: Future[None]) -> None:
         error = done.exception()
+        if error is None:
+            return
+        from acefone_desktop.desktop.notifications.outlet import NotificationsUnavailableError  # noqa: PLC0415
+
         if isinstance(error, NotificationsUnavailableError):
             if self._tray is not None:
                 self._tray.show_message(title, body)
-        elif error is not None:
+        else:
             raise error

@@ -8,14 +8,13 @@ from __future__ import annotations
 import os
 import secrets
 from contextlib import contextmanager
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from acefone_desktop.adapters.storage.contact_book import SqliteContactBook
 from acefone_desktop.adapters.storage.contact_reader import SqliteContactReader
 from acefone_desktop.adapters.storage.database import Database
 from acefone_desktop.adapters.storage.history_reader import SqliteHistoryReader
-from acefone_desktop.adapters.storage.journal import SqliteJournal
 from acefone_desktop.adapters.storage.settings_file import SettingsFile
 from acefone_desktop.adapters.system_clock import SystemClock
 from acefone_desktop.domain.errors import NotSetUpError
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from acefone_desktop.adapters.acefone.sign_ins import SignIns
+    from acefone_desktop.adapters.storage.journal import SqliteJournal
     from acefone_desktop.desktop.notifications.choice import DesktopNotifier
     from acefone_desktop.desktop.notifications.outlet import OnOpen
     from acefone_desktop.desktop.paths import Places
@@ -51,9 +51,15 @@ class Foundation:
         self.places = places
         self.settings = SettingsFile(places.settings)
         self._database = Database(places.data)
-        self.journal = SqliteJournal(self._database)
         self.contact_book = SqliteContactBook(self._database)
         self.clock = SystemClock()
+
+    @cached_property
+    def journal(self) -> SqliteJournal:
+        """Dials and what is known of calls."""
+        from acefone_desktop.adapters.storage.journal import SqliteJournal  # noqa: PLC0415
+
+        return SqliteJournal(self._database)
 
     def contact_reader(self) -> SqliteContactReader:
         """For the calling thread."""

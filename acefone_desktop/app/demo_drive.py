@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from acefone_desktop.ui.call_words import words_for
-from acefone_desktop.ui.places import Place
+from acefone_desktop.ui.place import Place
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from acefone_desktop.bridge.suggestion_model import SuggestionModel
 from acefone_desktop.domain.dialing import Origin
-from acefone_desktop.ui.places import Place
+from acefone_desktop.ui.place import Place
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -161,6 +160,7 @@ class DesktopWindows(QObject):
         self.main.come_to_front()
 
     def _make_main(self) -> MainWindow:
+        from acefone_desktop.bridge.suggestion_model import SuggestionModel  # noqa: PLC0415
         from acefone_desktop.ui.dial_page import DialPage  # noqa: PLC0415
         from acefone_desktop.ui.main_window import MainWindow  # noqa: PLC0415
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from acefone_desktop.domain.number_text import masked
-from acefone_desktop.ui.call_words import Tone, words_for
 
 if TYPE_CHECKING:
     from acefone_desktop.bridge.call_store import CallsState, CallStore
@@ -69,11 +68,15 @@ class CallAnnouncements(QObject):
         self._standing.clear()
 
     def _tell(self, call: Call, status: str) -> None:
+        from acefone_desktop.ui.call_words import Tone, words_for  # noqa: PLC0415 (with the first call)
+
         words = words_for(call, self._who(call))
         self._standing.add(call.key)
         self._announce(call.key, status, self._who(call), words.tone in {Tone.BAD, Tone.PERHAPS})
 
     def _status(self, call: Call) -> str:
+        from acefone_desktop.ui.call_words import words_for  # noqa: PLC0415 (with the first call)
+
         return words_for(call, self._who(call)).status
 
     def _who(self, call: Call) -> str:

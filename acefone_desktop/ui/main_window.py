@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QStackedWidget, QVBoxLayout, Q
 from acefone_desktop.ui import tokens
 from acefone_desktop.ui.app_mark import app_icon
 from acefone_desktop.ui.layouts import column, row
-from acefone_desktop.ui.places import Place, PlaceBar
+from acefone_desktop.ui.place import Place
+from acefone_desktop.ui.places import PlaceBar
 from acefone_desktop.ui.sliding_slot import SlidingSlot
 from acefone_desktop.ui.strip import Strip
 

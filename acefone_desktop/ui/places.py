@@ -1,38 +1,16 @@
-"""The four places of the window, and the bar that leads to them."""
+"""The bar that leads to the places of the window."""
 
 from __future__ import annotations
 
-from enum import Enum
-
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QButtonGroup, QFrame, QSizePolicy, QWidget
 
 from acefone_desktop.ui import tokens
 from acefone_desktop.ui.icons import Glyph, paint_glyph
+from acefone_desktop.ui.place import Place
 from acefone_desktop.ui.theme import Theme, sized, small_font
 
-
-class Place(Enum):
-    """Where one can be; in the order of the bar and of Ctrl+1 to Ctrl+4."""
-
-    DIAL = "dial"
-    CONTACTS = "contacts"
-    HISTORY = "history"
-    SETTINGS = "settings"
-
-    @property
-    def title(self) -> str:
-        """Its name on screen."""
-        return QCoreApplication.translate("Places", _TITLES[self])
-
-
-_TITLES = {
-    Place.DIAL: str(QT_TRANSLATE_NOOP("Places", "Dial")),
-    Place.CONTACTS: str(QT_TRANSLATE_NOOP("Places", "Contacts")),
-    Place.HISTORY: str(QT_TRANSLATE_NOOP("Places", "History")),
-    Place.SETTINGS: str(QT_TRANSLATE_NOOP("Places", "Settings")),
-}
 _GLYPHS = {
     Place.DIAL: (Glyph.DOTS_NINE, Glyph.DOTS_NINE_FILL),
     Place.CONTACTS: (Glyph.ADDRESS_BOOK, Glyph.ADDRESS_BOOK_FILL),

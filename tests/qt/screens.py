@@ -12,7 +12,7 @@ from acefone_desktop.domain.errors import NotSetUpError
 from acefone_desktop.ui.call_card import CallCard
 from acefone_desktop.ui.dial_page import DialPage
 from acefone_desktop.ui.main_window import MainWindow
-from acefone_desktop.ui.places import Place
+from acefone_desktop.ui.place import Place
 from acefone_desktop.ui.quick_dial import QuickDial
 from tests.qt.scene import NOW, OVER, RUNNING, Scene, a_call
 

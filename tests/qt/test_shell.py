@@ -11,7 +11,8 @@ from acefone_desktop.domain.calls import CallKey
 from acefone_desktop.ui.call_card import CallCard
 from acefone_desktop.ui.dial_page import DialPage
 from acefone_desktop.ui.main_window import MainWindow, on_screen
-from acefone_desktop.ui.places import Place, PlaceButton
+from acefone_desktop.ui.place import Place
+from acefone_desktop.ui.places import PlaceButton
 from acefone_desktop.ui.sliding_slot import SlidingSlot
 from acefone_desktop.ui.theme import Theme
 from tests.qt.scene import OVER, RUNNING, Scene

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from acefone_desktop.adapters.storage.call_rows import began, call_from_json
 from acefone_desktop.adapters.storage.contact_search import ContactSearch
 from acefone_desktop.adapters.storage.failures import storage_errors
 from acefone_desktop.adapters.storage.number_index import is_number_like, typed_digits
@@ -32,6 +31,8 @@ class SqliteHistoryReader:
 
     def page(self, after: Call | None, size: int, text: str = "") -> tuple[Call, ...]:
         """Calls older than the given one; with a text, those with its digits, its agent or a contact of that name."""
+        from acefone_desktop.adapters.storage.call_rows import began, call_from_json  # noqa: PLC0415 (see below)
+
         place = (_END, "") if after is None else (began(after), storable(after.key))
         with storage_errors():
             condition, values = self._matching(text)
@@ -44,6 +45,8 @@ class SqliteHistoryReader:
 
     def recent_numbers(self, limit: int) -> tuple[Call, ...]:
         """The newest call of each different number."""
+        from acefone_desktop.adapters.storage.call_rows import call_from_json  # noqa: PLC0415 (after the first paint)
+
         sql = "SELECT number, key FROM call WHERE number <> '' ORDER BY started_at DESC, key LIMIT ?"
         newest: dict[str, str] = {}
         with storage_errors():

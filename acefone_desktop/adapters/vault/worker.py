@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
 from concurrent.futures import Future
 from queue import SimpleQueue
@@ -28,6 +27,8 @@ class Worker:
 
     async def run(self, function: Callable[[], Answer]) -> Answer:
         """The function's result or its exception. Cancelling stops waiting, and drops what has not begun."""
+        import asyncio  # noqa: PLC0415 (loaded already, where this runs)
+
         with self._starting:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._loop, name=self._name, daemon=True)
