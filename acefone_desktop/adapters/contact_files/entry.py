@@ -15,6 +15,8 @@ from acefone_desktop.domain.numbers import comparable, digits_only, read_number
 _LONGEST_SHOWN = 40
 _LONGEST_NUMBER = 250
 _SEVERAL = re.compile(r":::|[\n;|]|,(?=\s*[+(0])")
+_WITH_EXTENSION = re.compile(r"(\+\d{1,40}) ext\. (\d{1,40})")
+"""As our own vCards say it."""
 _INTERNATIONAL = re.compile(r"\+[1-9][0-9]{0,2}[ -]?[0-9](?:[ -]?[0-9]){6,12}")
 _FEWEST_DIGITS_OF_SEVERAL = 7
 
@@ -122,6 +124,8 @@ def _number(found: FoundNumber, region: str) -> ContactNumber | None:
         return None
     label = one_line(found.label)[:LONGEST_LABEL].strip()
     extension = digits_only(found.extension)[:_LONGEST_SHOWN]
+    if not extension and (split := _WITH_EXTENSION.fullmatch(text)):
+        text, extension = split.groups()
     if e164 := _plainly_international(text):
         return ContactNumber(e164, label, extension)
     read = read_number(text, region)

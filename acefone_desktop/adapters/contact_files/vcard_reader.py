@@ -127,7 +127,10 @@ def _name(properties: Sequence[Property], entry: Entry) -> str:
     shown = _first(properties, "FN")
     if shown and not from_parts and structured:
         # a company's or a bare number's card: FN repeats what stands in ORG or TEL
-        repeated = {entry.company, *(found.text.partition(" ext. ")[0] for found in entry.numbers)}
+        repeated = {
+            entry.company,
+            *(shown for found in entry.numbers for shown in (found.text, found.text.partition(" ext. ")[0])),
+        }
         return "" if shown.strip() in {text.strip() for text in repeated} else shown
     return shown or from_parts or _first(properties, "NICKNAME")
 

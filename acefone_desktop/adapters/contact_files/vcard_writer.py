@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from acefone_desktop.domain.contacts import Contact, ContactNumber
 
 _TYPES = {"mobile": "CELL", "work": "WORK", "home": "HOME", "fax": "FAX", "pager": "PAGER", "work fax": "WORK,FAX"}
+_PLAIN_NUMBER = re.compile(r"\+\d{1,40}")
 _LONGEST_LINE = 75
 """Octets of a physical line without its end (RFC 2426 §2.6)."""
 
@@ -51,7 +52,7 @@ def _number(place: int, number: ContactNumber) -> Iterator[str]:
     own = number.label if number.label and number.label not in _TYPES else ""
     group = f"item{place}." if own else ""
     kind = f";TYPE={_TYPES[number.label]}" if number.label in _TYPES else ""
-    readable = number.number.startswith("+")
+    readable = _PLAIN_NUMBER.fullmatch(number.number) is not None
     parameter = f";X-EXTENSION={number.extension}" if number.extension and not readable else ""
     behind = f" ext. {number.extension}" if number.extension and readable else ""
     yield f"{group}TEL{kind}{parameter}:{_escaped(number.number + behind)}"
