@@ -48,7 +48,9 @@ class ContactModel(QAbstractListModel):
         self.beginResetModel()
         self._rows = list(found)
         self._complete = bool(self._query) or len(found) < size
+        self._fetching = True  # nobody shall insert rows from inside the reset
         self.endResetModel()
+        self._fetching = False
 
     def contact(self, row: int) -> Contact | None:
         """The row's contact; None outside the rows."""

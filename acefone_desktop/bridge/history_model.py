@@ -56,7 +56,9 @@ class HistoryModel(QAbstractListModel):
         self.beginResetModel()
         self._rows = list(found)
         self._complete = len(found) < size
+        self._fetching = True  # nobody shall insert rows from inside the reset
         self.endResetModel()
+        self._fetching = False
 
     def call(self, row: int) -> Call | None:
         """The row's call; None outside the rows."""

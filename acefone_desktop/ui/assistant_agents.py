@@ -152,7 +152,7 @@ class AgentStep(QWidget):
         self.search.entered.connect(self.submit)
         self.model.modelReset.connect(self._after_reset)
         self.list.selectionModel().currentChanged.connect(self._draw_choice)
-        self.list.activated.connect(self.submit)
+        self.list.doubleClicked.connect(self.submit)
         self.choose.clicked.connect(self.submit)
         self._back.clicked.connect(self.back_wanted)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from acefone_desktop.bridge.caller_id_model import CallerIdModel
 from acefone_desktop.domain.contacts import Contact, ContactNumber
@@ -49,7 +49,7 @@ class ContactForm(QWidget):
         self._name = _line_edit(self.tr("Name"))
         self._company = _line_edit(self.tr("Company"))
         self._email = _line_edit(self.tr("E-mail"))
-        self._numbers = NumberLines(region)
+        self._numbers = NumberLines(region, self._company)
         self._notes = QPlainTextEdit(tabChangesFocus=True)
         self._notes.setAccessibleName(self.tr("Notes"))
         self._notes.setFixedHeight(_NOTES_HEIGHT)
@@ -142,8 +142,12 @@ class ContactForm(QWidget):
             self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        focused = QApplication.focusWidget()
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.save()
+            if isinstance(focused, QAbstractButton) and not focused.isCheckable():
+                focused.click()
+            else:
+                self.save()
         elif event.key() == Qt.Key.Key_Escape:
             self.leave()
         else:

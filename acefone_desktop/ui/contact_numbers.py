@@ -40,16 +40,21 @@ class NumberLine(QWidget):
         self.label.setAccessibleName(self.tr("Label, such as mobile"))
         self.label.setFixedWidth(_LABEL_WIDTH)
         self.label.setCursorPosition(0)
-        remove = icon_button(Glyph.X_BOLD, self.tr("Remove this number"))
+        self.remove = icon_button(Glyph.X_BOLD, self.tr("Remove this number"))
         self._trouble = QLabel(wordWrap=True)
         self._trouble.setFont(small_font(self.font()))
         dress(self._trouble, "danger")
         self._trouble.hide()
-        column(self, row((self.field, 1), self.label, remove), self._trouble, spacing=2)
+        column(self, row((self.field, 1), self.label, self.remove), self._trouble, spacing=2)
         self.field.editingFinished.connect(self._read)
         self.field.textEdited.connect(self._edited)
         self.label.textEdited.connect(self.changed)
-        remove.clicked.connect(self.remove_wanted)
+        self.remove.clicked.connect(self.remove_wanted)
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """What Tab reaches, in this order."""
+        return self.field, self.label, self.remove
 
     @property
     def trouble(self) -> str:
@@ -91,13 +96,13 @@ class NumberLine(QWidget):
 
 
 class NumberLines(QWidget):
-    """All numbers, and the button for one more."""
+    """All numbers, and the button for one more. Tab comes here from `after`."""
 
     changed = Signal()
 
-    def __init__(self, region: Callable[[], str]) -> None:
+    def __init__(self, region: Callable[[], str], after: QWidget) -> None:
         super().__init__()
-        self._region = region
+        self._region, self._after = region, after
         self._lines: list[NumberLine] = []
         self._room = QVBoxLayout()
         self._room.setSpacing(tokens.SPACE_S)
@@ -130,11 +135,16 @@ class NumberLines(QWidget):
         return wrong[0] if wrong else None
 
     def _add(self, number: ContactNumber) -> NumberLine:
+        before: QWidget = self._lines[-1].remove if self._lines else self._after
         line = NumberLine(number, self._region)
         line.remove_wanted.connect(self._remove_sender)
         line.changed.connect(self.changed)
         self._lines.append(line)
         self._room.addWidget(line)
+        line.show()  # at once, so that it can take the keyboard
+        for stop in line.stops:
+            QWidget.setTabOrder(before, stop)
+            before = stop
         self._more.setEnabled(len(self._lines) < MOST_NUMBERS)
         return line
 

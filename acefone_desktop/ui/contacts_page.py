@@ -107,7 +107,7 @@ class ContactsPage(QWidget):
         for sign in (self._add, self._more):
             sign.setFixedSize(tokens.CONTROL_HEIGHT, tokens.CONTROL_HEIGHT)
             sign.setIconSize(QSize(20, 20))
-        self._import_step.setIcon(glyph_icon(Glyph.DOWNLOAD_SIMPLE, self._theme.colours.on_accent))
+        self._dress_icons()
         side = tokens.SPACE_L
         head = row((self.search, 1), self._add, self._more, spacing=tokens.SPACE_XS, margins=(side, side, 8, 0))
         notes = column(None, self.importing, self.strip, margins=(side, 0, side, 0))
@@ -146,7 +146,12 @@ class ContactsPage(QWidget):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
+        self._theme.changed.connect(self._dress_icons)
         self._connect_book()
+
+    @Slot()
+    def _dress_icons(self) -> None:
+        self._import_step.setIcon(glyph_icon(Glyph.DOWNLOAD_SIMPLE, self._theme.colours.on_accent))
 
     def _connect_book(self) -> None:
         self._book.changed.connect(self._model.refresh)
@@ -326,6 +331,8 @@ class ContactsPage(QWidget):
         else:
             self._deleted = None
             self.strip.say("danger", error.explanation)
+            self.card.show_contact(None)  # drawn anew: a star that could not be set goes out again
+            self.card.show_contact(self.list.contact)
 
     # --- files ---------------------------------------------------------------------------------------------------
 

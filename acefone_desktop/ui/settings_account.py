@@ -40,6 +40,7 @@ class AccountSection(QWidget):
     def __init__(self, settings: SettingsStore, account: AccountStore, theme: Theme) -> None:
         super().__init__()
         self._settings, self._account = settings, account
+        self._leaving = False
         self._who = wrapped()
         self._where = small(wrapped(role="muted"))
         self._line = small(wrapped())
@@ -70,10 +71,10 @@ class AccountSection(QWidget):
         self._leave.setEnabled(not state.busy)
         if account is None:
             self._question.hide()
-        if state.error is not None:
-            self._trouble.say("danger", state.error.explanation)
-        else:
-            self._trouble.hide()
+        if self._leaving and not state.busy:
+            self._leaving = False
+            if state.error is not None:
+                self._trouble.say("danger", state.error.explanation)
 
     def _draw_account(self, account: AccountSettings | None) -> None:
         if account is None:
@@ -108,4 +109,6 @@ class AccountSection(QWidget):
     @Slot()
     def _sign_out(self) -> None:
         self._question.hide()
+        self._trouble.hide()
         self._account.sign_out()
+        self._leaving = True

@@ -13,7 +13,7 @@ from acefone_desktop.domain.settings import HIGHEST_PORT, LOWEST_PORT
 from acefone_desktop.ui.icons import Glyph, glyph_icon
 from acefone_desktop.ui.layouts import button, column, row
 from acefone_desktop.ui.page_parts import caption, rule, small, wrapped
-from acefone_desktop.ui.strip import announce
+from acefone_desktop.ui.strip import Strip, announce
 from acefone_desktop.ui.toggles import Switch
 
 if TYPE_CHECKING:
@@ -47,12 +47,15 @@ class StatusSection(QWidget):
         self._copy.setIcon(glyph_icon(Glyph.COPY))
         self._hint = small(wrapped(role="muted"))
         self._neither = small(wrapped(self.tr("With both off, the app cannot tell how your calls go."), "caution"))
+        self._trouble = Strip(theme)
         self._copying = False
         self._details = QWidget()
         column(
             self._details,
             row(caption(self.tr("Port"), self._port), 1, self._port),
-            row((self._address, 1), self._copy),
+            self._address,
+            row((self._copy, 1)),
+            self._trouble,
             self._hint,
         )
         column(self, self._polling, rule(), self._listening, self._details, self._neither)
@@ -61,6 +64,7 @@ class StatusSection(QWidget):
         self._port.editingFinished.connect(self._set_port)
         self._copy.clicked.connect(self._ask_for_secret)
         settings.changed.connect(self._draw)
+        self._trouble.closed.connect(self._trouble.hide)
         account.changed.connect(self._take_secret)
         self._draw()
 
@@ -102,6 +106,8 @@ class StatusSection(QWidget):
     @Slot()
     def _ask_for_secret(self) -> None:
         """The secret is fetched for this copy alone and never shown."""
+        self._account.forget_error()
+        self._trouble.hide()
         self._copying = True
         if self._account.state.listener_secret:
             self._take_secret()
@@ -110,9 +116,12 @@ class StatusSection(QWidget):
 
     @Slot()
     def _take_secret(self) -> None:
-        secret = self._account.state.listener_secret
-        if self._copying and secret:
+        secret, error = self._account.state.listener_secret, self._account.state.error
+        if self._copying and error is not None:
             self._copying = False
-            QGuiApplication.clipboard().setText(f"{self._base_address()}/{secret}")
+            self._trouble.say("danger", error.explanation)
+        elif self._copying and secret:
+            self._copying = False
             self._copy.setText(self.tr("Copied"))
+            QGuiApplication.clipboard().setText(f"{self._base_address()}/{secret}")
             announce(self, self.tr("Address copied"))
