@@ -27,14 +27,15 @@ SPEED = 50.0  # calls are over soon, so that they do not pile up from one run to
 
 
 @contextmanager
-def installation() -> Iterator[tuple[DesktopSession, Wire]]:
-    """A session whose person has an account; all requests to it go through the wire."""
+def installation(listener_port: int | None = None) -> Iterator[tuple[DesktopSession, Wire]]:
+    """A session whose person has an account; all requests to it go through the wire. With a port, webhooks are on."""
     with (
         SimulatorThread(SimulatedAccount(), Switches(rate_limit=0), SimulatedClock(SPEED)) as simulator,
         Wire(simulator.base_url) as wire,
         DesktopSession() as desktop,
     ):
-        done = desktop.run([sys.executable, "-m", settled_profile.__name__, wire.base_url], TOKEN=simulator.token)
+        arguments = [wire.base_url, *([str(listener_port)] if listener_port else [])]
+        done = desktop.run([sys.executable, "-m", settled_profile.__name__, *arguments], TOKEN=simulator.token)
         if done.returncode != 0:
             raise RuntimeError(f"the profile could not be made: {done.stderr[-2000:]}")
         yield desktop, wire

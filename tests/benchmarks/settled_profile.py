@@ -1,4 +1,6 @@
-"""Puts on disk and into the keyring what a person has after the first-run assistant: `… ADDRESS`, token in `TOKEN`.
+"""Puts on disk and into the keyring what a person has after the first-run assistant.
+
+Arguments: the account's address and, where webhooks are to be on, a port; the token is in the variable TOKEN.
 
 Run inside the desktop session, whose home folder and keyring are then those of somebody who has used the app for a day.
 """
@@ -14,23 +16,27 @@ from acefone_desktop.adapters.storage.settings_file import SettingsFile
 from acefone_desktop.app.compose import Foundation, keyring_vault
 from acefone_desktop.desktop.paths import places_for
 from acefone_desktop.domain.account import Agent, AgentId, CallerId, ServiceRegion
-from acefone_desktop.domain.settings import AccountSettings, Settings
+from acefone_desktop.domain.settings import AccountSettings, ListenerSettings, Settings
 from acefone_desktop.services.account import TOKEN
+from acefone_desktop.services.account_line import LISTENER_SECRET
 from tests.benchmarks.contact_search import contact
 
 CONTACTS = 500
+WEBHOOK_SECRET = "only-for-this-benchmark"
 AGENT = Agent(id=AgentId("0501234560001"), name="Asha Rao", phone="+447700900001")
 
 
-async def settle(base_url: str, token: str) -> None:
-    """Settings with an agent and caller IDs, the token in the keyring, some contacts."""
+async def settle(base_url: str, token: str, listener_port: int | None) -> None:
+    """Settings with an agent and caller IDs, links that dial at once, the token in the keyring, some contacts."""
     places = places_for("", None, os.environ)
     account = AccountSettings(
         region=ServiceRegion.OTHER, base_url=base_url, agent=AGENT, caller_ids=(CallerId("442079460123", "Sales"),)
     )
-    SettingsFile(places.settings).save(Settings(account=account))
+    listener = ListenerSettings(enabled=True, port=listener_port) if listener_port else ListenerSettings()
+    SettingsFile(places.settings).save(Settings(account=account, listener=listener, confirm_links=False))
     vault = keyring_vault(places.profile)
     await vault.write(TOKEN, token)
+    await vault.write(LISTENER_SECRET, WEBHOOK_SECRET)
     await vault.close()
     chance = random.Random(7)  # noqa: S311 (a repeatable address book, no secret)
     foundation = Foundation(places)
@@ -39,4 +45,4 @@ async def settle(base_url: str, token: str) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(settle(sys.argv[1], os.environ["TOKEN"]))
+    asyncio.run(settle(sys.argv[1], os.environ["TOKEN"], int(sys.argv[2]) if len(sys.argv) > 2 else None))
