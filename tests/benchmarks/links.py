@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 RUNS = 40
 WIRE_AIM_MS = 50.0
 MOST_BARE_STARTS = 2.0
+FIRST_NUMBER = 200  # the lower ones belong to the simulated agents
 A_PERSONS_PAUSE_S = 1.0  # between two links; what the first one set off is over by then
 
 
@@ -36,7 +37,7 @@ def measure(runs: int = RUNS) -> list[Measure]:
             program = desktop.start([*PROGRAM, "--tray"], **INSTALLED)
             watch.await_ready()
         _first_link(desktop, wire)
-        rounds = [_round(desktop, wire, number) for number in range(runs)]
+        rounds = [_round(desktop, wire, number) for number in range(FIRST_NUMBER, FIRST_NUMBER + runs)]
         program.end()
     bare, hand_over, to_wire = (tuple(found) for found in zip(*rounds, strict=True))
     ratio = Measure("", "", hand_over).median / Measure("", "", bare).median
