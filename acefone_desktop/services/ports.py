@@ -112,7 +112,8 @@ class ContactBook(Protocol):
     async def merge(self, contacts: Iterable[Contact]) -> tuple[int, int, int]:
         """Adds and updates many in one transaction: (added, updated, unchanged).
 
-        A contact is the same as a stored one when they share a number, or name and company where neither has numbers.
+        A contact is the same as a stored one when they share a number and one name holds all words of the other (people
+        behind one switchboard stay apart), or name and company where neither has numbers.
         """
         ...
 
