@@ -71,6 +71,7 @@ class HistoryPage(QWidget):
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._model.set_text)
+        self.search.textChanged.connect(self._show_or_hide_list)  # nothing found twice is no reset
         self.search.stepped.connect(self.list.step)
         self.search.entered.connect(self._call_found)
         self.list.call_wanted.connect(self._call)
