@@ -30,8 +30,8 @@ class SettingsStore(Store[Settings]):
         """Sets these fields of `Settings`."""
         new = self.state.changed_by(**wanted)
         if new != self.state:
+            self._network.run(lambda: self._keep(wanted), self._kept)  # first: who hears of it may have it read there
             self._publish(new)
-            self._network.run(lambda: self._keep(wanted), self._kept)
 
     def take_over(self, settings: Settings) -> None:
         """Shows settings that somebody else has put on disk."""
