@@ -130,7 +130,7 @@ class AccountSetup:
         if settings.account is not None and settings.account.sign_in == "login":
             await self._end_login(settings.account)
         await self._forget_secrets()
-        self._settings.save(settings.changed_by(account=None))
+        self._settings.save(self._settings.load().changed_by(account=None))  # others may have changed meanwhile
 
     async def _forget_secrets(self) -> None:
         for name in (TOKEN, PASSWORD):
