@@ -168,14 +168,19 @@ class AccountStore(Store[AccountState]):
         self._publish(replace(self.state, line=Line.SIGNED_OUT if signed_out else Line.BROKEN, trouble=error))
 
     def _dialed(self, asker: DialAsker, done: Future[DialOutcome]) -> None:
-        error = _failure(done)
+        error = self._explained(_failure(done))
         if error is None:
             asker.landed(done.result())
         else:
             asker.failed(error)
 
     def _hung_up(self, call: Call, done: Future[None]) -> None:
-        self.hang_up_landed.emit(call, _failure(done))
+        self.hang_up_landed.emit(call, self._explained(_failure(done)))
+
+    def _explained(self, error: AcefoneDesktopError | None) -> AcefoneDesktopError | None:
+        """Where no line is open because it is broken, that is the reason, not that there is no account."""
+        broken = self.state.line is Line.BROKEN and isinstance(error, NotSetUpError)
+        return self.state.trouble if broken else error
 
     def _checked(self, done: Future[AccountOverview]) -> None:
         if done is not self._check:
