@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +19,7 @@ from acefone_desktop.domain.account import Agent, AgentId, CallerId, ServiceRegi
 from acefone_desktop.domain.numbers import digits_only
 from acefone_desktop.domain.settings import AccountSettings, Settings
 from acefone_desktop.services.account import TOKEN
+from tests.support import clipboard_owner
 from tests.support.accessible_tree import AccessibleTree, Node
 
 if TYPE_CHECKING:
@@ -54,14 +56,18 @@ class AppDriver:
     def set_up(self, **settings: Any) -> None:
         """Leaves what a person who went through the assistant has: settings on disk, the token in the keyring."""
         self.prepare_settings(**settings)
+        self.keep_token()
+
+    def keep_token(self) -> None:
+        """Puts the account's token into the keyring."""
         self.keep_secret(TOKEN, self.simulator.token)
 
-    def prepare_settings(self, **settings: Any) -> None:
-        """The same without the token."""
+    def prepare_settings(self, *, base_url: str = "", **settings: Any) -> None:
+        """The same without the token; `base_url` leads elsewhere than to the simulated account."""
         account, agent = self.simulator.account, self.simulator.account.first_agent
         chosen = AccountSettings(
             region=ServiceRegion.OTHER,
-            base_url=self.simulator.base_url,
+            base_url=base_url or self.simulator.base_url,
             agent=Agent(id=AgentId(agent.id), name=agent.name, phone=digits_only(agent.follow_me_number)),
             caller_ids=tuple(CallerId(digits_only(number.did), number.name) for number in account.numbers),
         )
@@ -90,6 +96,12 @@ class AppDriver:
         window = self.await_window()
         self.await_tool_tip("Ready")
         return window
+
+    def open_again(self) -> None:
+        """Starts it anew after its end, and waits for its window."""
+        self.desktop.wait_until(lambda: not self.desktop.tray_items(), PATIENCE_S, "the old icon to go")
+        self.start()
+        self.await_window()
 
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Runs one of the program's commands to its end."""
@@ -197,6 +209,14 @@ class AppDriver:
         """Clicks at a thing with the mouse, as soon as it is there and can be used."""
         self.desktop.screen.click(*self.await_node(name, role, enabled=True).middle)
 
+    def copy(self, text: str, folder: Path) -> None:
+        """Copies a text in another program, through a file in this folder."""
+        file = folder / "copied.txt"
+        file.write_text(text, encoding="utf-8")
+        owner = self.desktop.start([sys.executable, "-m", clipboard_owner.__name__, str(file)])
+        self.desktop.wait_until(lambda: owner.output, PATIENCE_S, "the text to be copied")
+        file.unlink()
+
     def type_number(self, text: str, title: str = WINDOW) -> None:
         """Types into the window in front and waits until the number is complete."""
         window = self.await_window(title)
@@ -214,6 +234,15 @@ class AppDriver:
     def await_dials(self, count: int) -> None:
         """Returns once the account has got so many requests for calls."""
         self.desktop.wait_until(lambda: len(self.simulator.dials()) >= count, PATIENCE_S, f"{count} dials")
+
+    def await_ready_listener(self, port: int) -> None:
+        """Returns once somebody listens on this port."""
+
+        def answers() -> bool:
+            with socket.socket() as probe:
+                return probe.connect_ex(("127.0.0.1", port)) == 0
+
+        self.desktop.wait_until(answers, PATIENCE_S, f"a listener on port {port}")
 
     def await_hang_ups(self, count: int) -> None:
         """Returns once the account has got so many requests to hang up."""

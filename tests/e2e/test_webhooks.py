@@ -1,0 +1,93 @@
+"""The local webhook listener: what the account reports by itself reaches the card, and strangers are turned away."""
+
+from __future__ import annotations
+
+import http.client
+import socket
+from typing import TYPE_CHECKING
+
+import pytest
+
+from acefone_desktop.domain.settings import ListenerSettings
+from acefone_desktop.services.account_line import LISTENER_SECRET
+from acefone_desktop.simulator.account import SimulatedAccount
+from acefone_desktop.simulator.thread import SimulatorThread
+from tests.support.app_driver import AppDriver
+from tests.support.simulator import UNLIMITED
+
+if TYPE_CHECKING:
+    from acefone_desktop.simulator.clock import ManualClock
+    from tests.support.desktop_session import DesktopSession
+
+pytestmark = pytest.mark.desktop(accessibility=True)
+
+SECRET = "a-secret-for-one-test-only"
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+REPORT = b'{"call_id": "1700000000.1", "call_status": "Answered by customer", "direction": "click_to_call"}'
+
+
+def status_of(port: int, path: str) -> int:
+    """The answer to a webhook sent to this path."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        connection.request("POST", path, REPORT, {"content-type": "application/json"})
+        return connection.getresponse().status
+    finally:
+        connection.close()
+
+
+def test_a_call_is_followed_by_webhooks_alone(desktop: DesktopSession, manual_clock: ManualClock) -> None:
+    port = free_port()
+    webhooks = f"http://127.0.0.1:{port}/hook/{SECRET}"
+    with SimulatorThread(SimulatedAccount(), UNLIMITED, manual_clock, webhook_url=webhooks) as account:
+        app = AppDriver(desktop, account)
+        try:
+            app.set_up(polling=False, listener=ListenerSettings(enabled=True, port=port))
+            app.keep_secret(LISTENER_SECRET, SECRET)
+            app.open()
+            app.dial("07700900123")
+            for seconds, words in (
+                (5, "You answered; calling 07700 900123"),
+                (12, "Connected"),
+                (60, "Call ended"),
+            ):
+                manual_clock.advance(seconds)
+                app.await_words(words)
+                app.await_tool_tip(f".*{words}")
+            assert not any("live_calls" in request.path for request in account.requests)
+            assert len(account.dials()) == 1
+            assert app.quit() == 0
+        finally:
+            app.close()
+
+
+def test_only_whoever_knows_the_secret_is_let_in(app: AppDriver) -> None:
+    port = free_port()
+    app.set_up(listener=ListenerSettings(enabled=True, port=port))
+    app.keep_secret(LISTENER_SECRET, SECRET)
+    app.open()
+    app.await_ready_listener(port)
+    refused = {status_of(port, path) for path in ("/", "/hook", "/hook/", "/hook/a-guess-at-the-secret", "/hook/x/y")}
+    assert refused == {404}
+    assert status_of(port, f"/hook/{SECRET}") == 200
+    assert "Connected" not in app.words()
+    assert SECRET not in app.running.errors
+
+
+def test_a_port_that_is_taken_is_said(app: AppDriver) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        app.set_up(listener=ListenerSettings(enabled=True, port=port))
+        app.start()
+        app.await_words(f".*{port}.*")
