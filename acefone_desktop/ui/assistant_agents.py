@@ -256,7 +256,8 @@ class AgentStep(QWidget):
             self._warning,
             column(None, self._numbers_caption, self._numbers, spacing=2),
             self.trouble,
-            row(self._back, 1, self.retry, self.for_session, self.choose),
+            row((self.for_session, 1)),
+            row(self._back, 1, self.retry, self.choose),
             spacing=tokens.SPACE_M,
         )
         self.retry.hide()

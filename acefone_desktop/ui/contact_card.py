@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _NUMBER_HEIGHT = 36
 _MOST_HEIGHT = 170
+_PAGE_WITHOUT_NUMBERS = 340
 
 
 class NumberButton(QAbstractButton):
@@ -126,6 +127,10 @@ class ContactCard(QFrame):
         glyph = Glyph.STAR_FILL if contact.favourite else Glyph.STAR
         self._star.setIcon(glyph_icon(glyph, self._theme.colours.caution) if contact.favourite else glyph_icon(glyph))
         self._fill(contact)
+
+    def fit_into(self, page_height: int) -> None:
+        """Leaves the list its room; the first number stays in view."""
+        self._scroll.limit(max(min(page_height - _PAGE_WITHOUT_NUMBERS, _MOST_HEIGHT), _NUMBER_HEIGHT))
 
     def _fill(self, contact: Contact) -> None:
         while (item := self._rows.takeAt(0)) is not None:

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QGuiApplication,
     QKeySequence,
+    QResizeEvent,
     QShortcut,
 )
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
@@ -100,6 +101,10 @@ class ContactsPage(QWidget):
             self._show_list()
             self.importing.start([path.name for path in paths])
             self._book.import_files(tuple(paths), self._region())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self.card.fit_into(self.height())
 
     # --- putting together ----------------------------------------------------------------------------------------
 

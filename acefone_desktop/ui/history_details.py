@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from acefone_desktop.ui.call_faces import CallFaces
     from acefone_desktop.ui.theme import Theme
 
-_MOST_HEIGHT = 112
+_MOST_HEIGHT, _LEAST_HEIGHT = 112, 32
+_PAGE_WITHOUT_EVENTS = 440
 _MOST_EVENTS = 60
 
 
@@ -84,6 +85,11 @@ class CallDetails(QFrame):
         self._add.setVisible(not name and bool(call.customer))
         if changed:
             self._fill(call)
+
+    def fit_into(self, page_height: int) -> None:
+        """Leaves the list its room: in a low window what happened when is the first thing to go."""
+        room = page_height - _PAGE_WITHOUT_EVENTS
+        self._scroll.limit(min(room, _MOST_HEIGHT) if room >= _LEAST_HEIGHT else 0)
 
     def _facts_of(self, call: Call) -> str:
         moment = moment_of(call)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 
 from acefone_desktop.ui import tokens
@@ -61,6 +61,10 @@ class HistoryPage(QWidget):
         """The address book has changed: names are looked up anew."""
         self.list.viewport().update()
         self.details.show_call(self.list.call)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self.details.fit_into(self.height())
 
     def _lay_out(self) -> None:
         side = tokens.SPACE_L

@@ -113,6 +113,13 @@ class FittedScroller(Scroller):
         self._most_height = most_height
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
+    def limit(self, most_height: int) -> None:
+        """Another limit; with none left it is hidden."""
+        if most_height != self._most_height:
+            self._most_height = most_height
+            self.setVisible(most_height > 0)
+            self.refit()
+
     def refit(self) -> None:
         """The content has changed."""
         content = self.widget()

@@ -14,11 +14,10 @@ _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.
 
 
 class SearchBox(QLineEdit):
-    """`stepped` asks for another row, `entered` is Enter, `left` is Esc in an empty box."""
+    """`stepped` asks for another row, `entered` is Enter; Esc clears."""
 
     stepped = Signal(int)
     entered = Signal()
-    left = Signal()
 
     def __init__(self, hint: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,11 +40,8 @@ class SearchBox(QLineEdit):
             self.stepped.emit(_STEPS[key])
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.entered.emit()
-        elif key == Qt.Key.Key_Escape:
-            if self.text():
-                self.clear()
-            else:
-                self.left.emit()
+        elif key == Qt.Key.Key_Escape and self.text():
+            self.clear()
         else:
             super().keyPressEvent(event)
 

@@ -23,9 +23,12 @@ def countries() -> tuple[tuple[str, str], ...]:
 
     from acefone_desktop.ui.number_facts import country_name  # noqa: PLC0415
 
+    # The table of calling codes is loaded already; asking for each country's code would read all numbering plans.
+    calling_codes = phonenumbers.COUNTRY_CODE_TO_REGION_CODE.items()
+    codes = {region: code for code, regions in calling_codes for region in regions}
     names = {code: country_name(code) for code in phonenumbers.SUPPORTED_REGIONS}
     ordered = sorted(names.items(), key=lambda entry: entry[1].casefold())
-    return tuple((code, f"{name} (+{phonenumbers.country_code_for_region(code)})") for code, name in ordered)
+    return tuple((code, f"{name} (+{codes[code]})") for code, name in ordered)
 
 
 class CallsSection(QWidget):

@@ -74,6 +74,8 @@ def importing(theme: Theme, stage: str) -> QWidget:
     scene = PageScene()
     page = scene.contacts_page(theme)
     page.importing.start(["customers-of-the-northern-region-2026-03.csv"])
+    if stage == "reading":
+        return _kept(page, scene)
     if stage == "running":
         page.importing.show_progress(ImportProgress("customers-of-the-northern-region-2026-03.csv", 2_250, 10_000))
     elif stage == "done":
@@ -177,6 +179,8 @@ SCREENS: dict[str, Callable[[Theme], QWidget]] = {
     "history-stranger": partial(history, chosen=5),
     "history-wide": partial(history, chosen=1, size=WIDE),
     "history-nothing-found": partial(history, query="zebra"),
+    "history-low": partial(history, chosen=3, size=(400, 400)),
+    "contacts-low": partial(contacts, chosen=0, size=(400, 400)),
     "history-empty": no_history,
     "settings": settings,
     "settings-narrow": partial(settings, size=NARROW),

@@ -109,6 +109,7 @@ def test_the_country_is_chosen_by_name(shown: Shown) -> None:
 def test_every_country_has_one_name(qtbot: QtBot) -> None:
     listed = countries()
     assert len({code for code, _ in listed}) == len(listed) > 200
+    assert {("GB", "United Kingdom (+44)"), ("IN", "India (+91)"), ("US", "United States (+1)")} <= set(listed)
     assert [name for _, name in listed] == sorted((name for _, name in listed), key=str.casefold)
 
 
