@@ -6,7 +6,6 @@ What only a signed-in account needs is imported when it is needed, off the threa
 from __future__ import annotations
 
 import os
-import secrets
 from contextlib import contextmanager
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
@@ -141,6 +140,8 @@ def export_contacts(foundation: Foundation, path: Path) -> int:
 
 def account_line(foundation: Foundation, vault: Vault, for_this_session: Vault) -> AccountLine:
     """The saved account at work. To be made on the event loop that it is used on."""
+    import secrets  # noqa: PLC0415 (it loads OpenSSL: the window opens sooner)
+
     from acefone_desktop.services.account_line import AccountLine  # noqa: PLC0415
 
     sign_ins = new_sign_ins()
@@ -196,7 +197,7 @@ def desktop_notifier(on_open: OnOpen) -> DesktopNotifier:
 
 def new_intent_id() -> str:
     """An id no other dial has; it travels as `custom_identifier`."""
-    return f"dl-{secrets.token_hex(8)}"
+    return f"dl-{os.urandom(8).hex()}"
 
 
 def build_checks(arguments: argparse.Namespace) -> tuple[Sequence[Check], Callable[[], Awaitable[None]]]:

@@ -8,7 +8,6 @@ import socket
 import threading
 import time
 from dataclasses import dataclass, field
-from hmac import compare_digest
 from pathlib import Path
 
 from acefone_desktop.app.hand_over import DEADLINE_S, NOBODY_THERE, USES_LOOPBACK, hand_over
@@ -150,6 +149,8 @@ class InstanceServer:
             sender.greeted = True
             if greeting:
                 sender.connection.send(greeting)
+        from hmac import compare_digest  # noqa: PLC0415 (it loads OpenSSL: the window opens sooner)
+
         said, frame = bytes(sender.received[: len(sender.proof)]), bytes(sender.received[len(sender.proof) :])
         if len(frame) < HEADER_SIZE or len(frame) < message_size(frame):
             return

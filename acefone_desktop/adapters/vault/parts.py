@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
 
@@ -26,7 +26,7 @@ class Index:
     @classmethod
     def new(cls, count: int) -> Self:
         """An index for a secret that is about to be written."""
-        return cls(secrets.token_hex(4), count)
+        return cls(os.urandom(4).hex(), count)
 
     @classmethod
     def read(cls, entry: str | None) -> Self | None:

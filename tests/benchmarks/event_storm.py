@@ -1,0 +1,64 @@
+"""Webhook deliveries at a steady rate over real HTTP: calls of our agent, each answered, connected and hung up."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import threading
+import time
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from tests.support import call_bodies
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SENDERS = 4
+_STAGES = (call_bodies.ANSWERED_BY_AGENT, call_bodies.ANSWERED_BY_CUSTOMER, call_bodies.HUNG_UP)
+
+
+class EventStorm:
+    """`blow` sends for so many seconds and returns how many events a second were acknowledged."""
+
+    def __init__(self, port: int, secret: str, rate: int) -> None:
+        self._port, self._secret, self._rate = port, secret, rate
+        self._acknowledged = [0] * SENDERS
+
+    def blow(self, seconds: float) -> float:
+        """From several connections at once, each keeping its share of the rate."""
+        began = time.perf_counter()
+        senders = [threading.Thread(target=self._send, args=(place, began, seconds)) for place in range(SENDERS)]
+        for sender in senders:
+            sender.start()
+        for sender in senders:
+            sender.join()
+        return sum(self._acknowledged) / (time.perf_counter() - began)
+
+    def _send(self, place: int, began: float, seconds: float) -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", self._port)
+        headers = {"X-Acefone-Secret": self._secret, "Content-Type": "application/json"}
+        for number, body in enumerate(_bodies(place)):
+            due = began + number * SENDERS / self._rate
+            if due > began + seconds:
+                break
+            time.sleep(max(0.0, due - time.perf_counter()))
+            connection.request("POST", "/hook", body, headers)
+            reply = connection.getresponse()
+            reply.read()
+            self._acknowledged[place] += reply.status == http.client.OK
+        connection.close()
+
+
+def _bodies(place: int) -> Iterator[bytes]:
+    """One call after the other, as long as somebody asks."""
+    number = 0
+    while True:
+        number += 1
+        stamp = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S")
+        call = {"call_id": f"{int(time.time())}.{place}{number}", "uuid": f"{place}-{number}", "custom_identifier": ""}
+        customer = f"447700900{number % 1000:03}"
+        told = {"start_stamp": stamp, "call_to_number": customer, "customer_no_with_prefix ": f"+{customer}"}
+        for stage in _STAGES:
+            stamps = {name: stamp for name in ("answer_stamp", "end_stamp") if name in stage}
+            yield json.dumps(stage | call | told | stamps).encode()
