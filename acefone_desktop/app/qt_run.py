@@ -10,7 +10,7 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Slot
+from PySide6.QtCore import QLoggingCategory, QObject, QSocketNotifier, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from acefone_desktop import __version__
@@ -32,12 +32,15 @@ if TYPE_CHECKING:
 
 _COLLECT_EVERY_MS = 10_000
 _FAILED = 1
+_SILENCED = "qt.qpa.theme.gnome=false\nqt.qpa.services=false"
+"""Qt complains on every desktop without a portal, about what the app does not use."""
 
 
 class QtRun(QObject):
     """One application object from its making to its end."""
 
     def __init__(self, program: str) -> None:
+        QLoggingCategory.setFilterRules(_SILENCED)
         prefer_fusion()
         self.application = QApplication([program])
         super().__init__()
