@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -28,6 +38,7 @@ _ROOT = QModelIndex()
 _AVATAR = 36
 _SEARCH_FROM = 6
 _NUMBERS_SHOWN = 4
+_LONG_WAIT_MS = 700
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -146,6 +157,8 @@ class AgentStep(QWidget):
         self._back = button(self.tr("Back"))
         self.retry = button(self.tr("Try again"))
         self.for_session = button(self.tr("Continue for this session only"), "primary")
+        self._slow = QTimer(self, singleShot=True, interval=_LONG_WAIT_MS)
+        self._slow.timeout.connect(self._explain_wait)
         self._lay_out()
         self.search.textChanged.connect(self.model.set_text)
         self.search.stepped.connect(self._step)
@@ -187,6 +200,10 @@ class AgentStep(QWidget):
         """While it is being saved."""
         for part in (self.search, self.list, self._back, self.retry, self.for_session):
             part.setEnabled(not busy)
+        if busy:
+            self._slow.start()
+        else:
+            self._slow.stop()
         self.choose.setText(self.tr("Saving…") if busy else self.tr("This is me"))
         self.choose.setEnabled(not busy and self.agent is not None)
 
@@ -211,6 +228,11 @@ class AgentStep(QWidget):
         """Enter, double click or the button."""
         if self.agent is not None and self.choose.isEnabled():
             self.agent_chosen.emit(self.agent)
+
+    @Slot()
+    def _explain_wait(self) -> None:
+        text = self.tr("Keeping the sign-in in your keyring: it may be asking you for its password.")
+        self.trouble.say("plain", text, closable=False)
 
     @Slot()
     def _after_reset(self) -> None:

@@ -160,11 +160,11 @@ class ContactForm(QWidget):
         self._name.setText(contact.name)
         self._company.setText(contact.company)
         self._email.setText(contact.email)
-        self._numbers.show_numbers(contact.numbers)
+        self._numbers.show_numbers(contact.numbers, are_stored=before is not None)
         self._notes.setPlainText(contact.notes)
         self._favourite.setChecked(contact.favourite)
         self._show_caller_id(contact.caller_id)
-        self._shown = self.contact if before else Contact(name="")
+        self._shown = self.contact
         self._name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_caller_id(self, digits: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
@@ -29,10 +30,11 @@ class NumberLine(QWidget):
     remove_wanted = Signal()
     changed = Signal()
 
-    def __init__(self, number: ContactNumber, region: Callable[[], str]) -> None:
+    def __init__(self, number: ContactNumber, region: Callable[[], str], *, is_stored: bool) -> None:
         super().__init__()
-        self._region = region
-        self.field = QLineEdit(number_text(number, region()), maxLength=LONGEST_NUMBER)
+        self._region, self._stored = region, number if is_stored else None
+        self._stored_text = number_text(number, region())
+        self.field = QLineEdit(self._stored_text, maxLength=LONGEST_NUMBER)
         self.field.setPlaceholderText(self.tr("Number"))
         self.field.setAccessibleName(self.tr("Number"))
         self.label = QLineEdit(number.label, maxLength=LONGEST_LABEL)
@@ -58,8 +60,8 @@ class NumberLine(QWidget):
 
     @property
     def trouble(self) -> str:
-        """Why the number cannot be kept; empty when it can, or when there is none."""
-        return _trouble(self.field.text(), self._region())
+        """Why the number cannot be kept; empty when it can, or when there is none. What is stored already may stay."""
+        return "" if self._is_untouched else _trouble(self.field.text(), self._region())
 
     @property
     def number(self) -> ContactNumber | None:
@@ -68,10 +70,16 @@ class NumberLine(QWidget):
         if not text:
             return None
         label = " ".join(self.label.text().split())
+        if self._stored is not None and self._is_untouched:
+            return replace(self._stored, label=label)
         read = _read(text, self._region())
         if read is None or read.e164 is None:
             return ContactNumber(text, label)
         return ContactNumber(read.e164, label, read.extension or "")
+
+    @property
+    def _is_untouched(self) -> bool:
+        return self._stored is not None and self.field.text() == self._stored_text
 
     def show_trouble(self) -> bool:
         """Says what is wrong, if anything; returns whether something is."""
@@ -122,21 +130,21 @@ class NumberLines(QWidget):
         found = (line.number for line in self._lines)
         return tuple({(n.number, n.extension): n for n in found if n is not None}.values())
 
-    def show_numbers(self, numbers: Sequence[ContactNumber]) -> None:
+    def show_numbers(self, numbers: Sequence[ContactNumber], *, are_stored: bool) -> None:
         """Starts afresh with these; with an empty line where there is none."""
         for line in tuple(self._lines):
             self._drop(line)
         for number in numbers or (ContactNumber(""),):
-            self._add(number)
+            self._add(number, is_stored=are_stored and bool(numbers))
 
     def first_trouble(self) -> NumberLine | None:
         """Marks every number that cannot be kept and returns the first."""
         wrong = [line for line in self._lines if line.show_trouble()]
         return wrong[0] if wrong else None
 
-    def _add(self, number: ContactNumber) -> NumberLine:
+    def _add(self, number: ContactNumber, *, is_stored: bool = False) -> NumberLine:
         before: QWidget = self._lines[-1].remove if self._lines else self._after
-        line = NumberLine(number, self._region)
+        line = NumberLine(number, self._region, is_stored=is_stored)
         line.remove_wanted.connect(self._remove_sender)
         line.changed.connect(self.changed)
         self._lines.append(line)

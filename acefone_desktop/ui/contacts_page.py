@@ -147,6 +147,7 @@ class ContactsPage(QWidget):
         for keys, slot in (
             (QKeySequence.StandardKey.New, self._add_new),
             (QKeySequence.StandardKey.Find, self._find),
+            (QKeySequence.StandardKey.Undo, self._undo),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

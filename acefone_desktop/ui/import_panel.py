@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
@@ -155,4 +155,6 @@ class ImportPanel(QFrame):
 
 def problem_text(file: str, row_number: int, reason: str) -> str:
     """One line; row 0 is the file as a whole."""
-    return f"{file}, {row_number}: {reason}" if row_number else f"{file}: {reason}"
+    if not row_number:
+        return f"{file}: {reason}"
+    return QCoreApplication.translate("ImportPanel", "{0}, row {1}: {2}").format(file, row_number, reason)

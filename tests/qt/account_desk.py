@@ -58,6 +58,13 @@ class LockedVault(SessionVault):
             raise VaultLockedError
 
 
+class ThinkingVault(SessionVault):
+    """A keyring whose owner is making up their mind."""
+
+    async def write(self, name: str, secret: str) -> None:  # noqa: ARG002
+        await asyncio.Event().wait()
+
+
 class SilentClient(AcefoneClient):
     """A provider that never answers."""
 

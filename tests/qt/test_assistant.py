@@ -18,7 +18,7 @@ from acefone_desktop.simulator.thread import SimulatorThread
 from acefone_desktop.ui.assistant import Assistant
 from acefone_desktop.ui.assistant_agents import AgentModel
 from acefone_desktop.ui.theme import Theme
-from tests.qt.account_desk import AccountDesk, LockedVault, account_desk, silent_client
+from tests.qt.account_desk import AccountDesk, LockedVault, ThinkingVault, account_desk, silent_client
 from tests.qt.page_scene import AGENTS
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -208,6 +208,31 @@ def test_a_check_can_be_cancelled(qtbot: QtBot, theme: Theme, home: Path, way: s
         assert not is_busy(desk)
         assert the_button(page, "Check and continue").isEnabled()
         assert focused() is the_field(page, "API token")
+
+
+def test_what_a_cancelled_check_would_have_said_is_not_heard(
+    qtbot: QtBot, theme: Theme, home: Path, simulator: SimulatorThread
+) -> None:
+    with account_desk(home) as desk:
+        page = shown(qtbot, theme, desk)
+        at_simulator(page, simulator)
+        enter(GARBLED)
+        QTest.keyClick(focused(), Qt.Key.Key_Escape)
+        the_field(page, "API token").clear()
+        enter(simulator.token)
+        qtbot.waitUntil(lambda: "Who are you?" in words(page), timeout=10_000)
+        assert desk.account.state.error is None
+
+
+def test_a_keyring_that_keeps_one_waiting_is_explained(
+    qtbot: QtBot, theme: Theme, home: Path, simulator: SimulatorThread
+) -> None:
+    with account_desk(home, ThinkingVault()) as desk:
+        page = shown(qtbot, theme, desk)
+        signed_in(page, qtbot, simulator)
+        enter("asha")
+        qtbot.waitUntil(lambda: "asking you for its password" in words(page), timeout=10_000)
+        assert not the_button(page, "Back").isEnabled()
 
 
 def test_a_locked_keyring_offers_to_try_again_and_this_session_only(

@@ -249,6 +249,24 @@ def test_editing_changes_what_was_changed_and_nothing_else(world: World, qtbot: 
     assert not form.isVisible()
 
 
+def test_a_number_kept_as_it_was_given_does_not_stand_in_the_way(world: World, qtbot: QtBot) -> None:
+    odd = (ContactNumber("07700 90012", "old"), ContactNumber("1234", "desk", "12"))
+    with qtbot.waitSignal(world.book.saved):
+        world.book.save(Contact(name="Zoe Hart", numbers=odd))
+    world.page.edit(world.kept()[2])
+    form = the_form(world)
+    the_field(form, "Label, such as mobile").setText("older")
+    with qtbot.waitSignal(world.book.saved):
+        form.save()
+    assert world.kept()[2].numbers == (ContactNumber("07700 90012", "older"), odd[1])
+
+
+def test_a_number_from_history_can_be_left_without_a_question(world: World) -> None:
+    world.page.edit_new("+442079460018")
+    QTest.keyClick(the_form(world), Qt.Key.Key_Escape)
+    assert not the_form(world).isVisible()
+
+
 def test_unsaved_changes_are_asked_about(world: World) -> None:
     world.page.edit(world.kept()[1])
     form = the_form(world)
@@ -295,7 +313,8 @@ def test_a_contact_that_cannot_be_saved_stays_in_the_form(world: World) -> None:
     assert the_button(form, "Save").isEnabled()
 
 
-def test_delete_offers_undo_and_undo_brings_everything_back(world: World, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("way", ["button", "Ctrl+Z"])
+def test_delete_offers_undo_and_undo_brings_everything_back(world: World, qtbot: QtBot, way: str) -> None:
     before = world.kept()
     world.page.list.choose_row(1)
     world.page.list.setFocus()
@@ -304,7 +323,10 @@ def test_delete_offers_undo_and_undo_brings_everything_back(world: World, qtbot:
     assert titles(world) == ["Aisha Rahman"]
     assert "Deleted Tom Field" in words(world.page.strip)
     with qtbot.waitSignal(world.book.saved):
-        the_button(world.page.strip, "Undo").click()
+        if way == "button":
+            the_button(world.page.strip, "Undo").click()
+        else:
+            QTest.keyClick(world.page.list, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert world.kept() == before
     assert not world.page.strip.isVisible()
 
@@ -328,7 +350,7 @@ def test_a_file_is_imported_from_the_dialogue(empty_world: World, qtbot: QtBot) 
     assert titles(empty_world) == ["Ines Gill"]
     assert "1 added" in words(empty_world.page.importing)
     the_button(empty_world.page.importing, "Copy problems").click()
-    assert QGuiApplication.clipboard().text().startswith("people.csv, 3: ")
+    assert QGuiApplication.clipboard().text().startswith("people.csv, row 3: ")
 
 
 def test_a_dropped_file_is_imported(empty_world: World, qtbot: QtBot) -> None:
@@ -365,6 +387,18 @@ def test_an_import_can_be_cancelled_and_keeps_what_it_took(empty_world: World, q
         empty_world.page.import_paths([file])
     assert "Import cancelled" in words(empty_world.page.importing)
     assert 0 < len(empty_world.kept()) < 6000
+
+
+def test_an_import_that_breaks_off_is_said_and_the_list_read_anew(qtbot: QtBot, theme: Theme, home: Path) -> None:
+    def broken() -> ContactImporter:
+        raise StorageError
+
+    with a_world(qtbot, theme, home / "data") as world:
+        world.book._make_importer = broken
+        with qtbot.waitSignals([world.book.changed, world.book.import_failed]):
+            world.page.import_paths([Path("a.csv")])
+        assert "The app's database cannot be used." in words(world.page.importing)
+        assert not world.page.importing.is_running
 
 
 def test_a_second_import_waits_for_the_first_to_end(world: World) -> None:
