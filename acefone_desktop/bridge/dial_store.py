@@ -59,6 +59,7 @@ class DialStore(Store[DialState]):
         self._submit, self._contact_of, self._remember = submit, contact_of, remember_caller_id
         self._default_origin = self._origin = origin
         self._account = account
+        self._submitted: PhoneNumber | None = None
         self.set_account(account)
 
     @property
@@ -67,9 +68,16 @@ class DialStore(Store[DialState]):
         return self._account.region
 
     def set_account(self, account: DialAccount) -> None:
-        """Another agent, region or set of numbers: what is typed is read again."""
-        self._account = account
-        self._publish(self._with_text(replace(self.state, caller_ids=account.caller_ids), self.state.text))
+        """Another agent, region or set of numbers: what is typed is read again.
+
+        A number that came from elsewhere was whole when it came: it stays the same and is written anew.
+        """
+        before, self._account = self._account, account
+        number, text = self.state.number, self.state.text
+        if number and number.e164 and before.region != account.region and self._origin is not self._default_origin:
+            whole = replace(number, display=number.e164)
+            text = _entry().as_typed(_entry().entry_of(whole), account.region)
+        self._publish(self._with_text(replace(self.state, caller_ids=account.caller_ids), text))
 
     @Slot(str)
     def set_text(self, text: str) -> None:
@@ -128,6 +136,7 @@ class DialStore(Store[DialState]):
             self._publish(replace(state, confirming=True))
         else:
             request = self._request(state.number, self._account.agent, confirmed=confirmed)
+            self._submitted = state.number
             self._publish(replace(state, busy=True, confirming=False, error=None))
             self._submit(request)
 
@@ -137,10 +146,13 @@ class DialStore(Store[DialState]):
         self._publish(replace(self.state, confirming=False))
 
     def landed(self, outcome: DialOutcome) -> None:
-        """The submitted dial has come to something. The number stays only where certainly nothing rings."""
+        """The submitted dial has come to something. The number stays only where certainly nothing rings.
+
+        Another number that was entered meanwhile stays in any case.
+        """
         went_out = isinstance(outcome, Dialed | PerhapsDialed)
         self._publish(replace(self.state, busy=False))
-        if went_out:
+        if went_out and self.state.number == self._submitted:
             self.clear()
 
     def failed(self, error: AcefoneDesktopError) -> None:
