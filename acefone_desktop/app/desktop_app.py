@@ -120,7 +120,7 @@ class DesktopApp(QObject):
         else:
             self.tray.show_problem("")
             if state.line is Line.READY:
-                self.windows.hide_notice()
+                self.windows.hide_notice(TRY_AGAIN)
 
     @Slot(str)
     def _act_on_notice(self, code: str) -> None:

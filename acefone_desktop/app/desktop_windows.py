@@ -116,12 +116,18 @@ class DesktopWindows(QObject):
         self._notice = (kind, text, action, code)
         if self._main is not None:
             self._main.show_banner(*self._notice)
+        if self._assistant is not None:
+            self._assistant.show_banner(kind, text)
 
-    def hide_notice(self) -> None:
-        """What it said no longer holds."""
+    def hide_notice(self, code: str) -> None:
+        """What a notice with this code said no longer holds; one about something else stays."""
+        if self._notice is None or self._notice[-1] != code:
+            return
         self._notice = None
         if self._main is not None:
             self._main.hide_banner()
+        if self._assistant is not None:
+            self._assistant.hide_banner()
 
     @Slot()
     def open_quick_dial(self) -> None:
@@ -135,6 +141,8 @@ class DesktopWindows(QObject):
 
     def close(self) -> None:
         """Takes every window off the screen, for good."""
+        if self._main is not None and self._main.isVisible():
+            self._habits.save_geometry(bytes(self._main.saveGeometry().data()))
         for window in (self._main, self._assistant, self._quick):
             if window is not None:
                 window.hide()
@@ -158,6 +166,12 @@ class DesktopWindows(QObject):
             self._assistant.deleteLater()
             self._assistant = None
         self.main.come_to_front()
+
+    @Slot()
+    def _assistant_closed(self) -> None:
+        """Closing it ends the app only where it was the only window."""
+        if self._main is None or not self._main.isVisible():
+            self.quit_wanted.emit()
 
     def _make_main(self) -> MainWindow:
         from acefone_desktop.bridge.suggestion_model import SuggestionModel  # noqa: PLC0415
@@ -234,9 +248,11 @@ class DesktopWindows(QObject):
         assistant = Assistant(self._parts.settings, self._parts.account, self._theme)
         assistant.finished.connect(self._assistant_finished)
         assistant.demo_wanted.connect(self.demo_wanted)
-        window = AssistantWindow(assistant, self._habits)
+        window = AssistantWindow(assistant, self._theme, self._habits)
         window.painted.connect(self.painted)
-        window.quit_wanted.connect(self.quit_wanted)
+        window.quit_wanted.connect(self._assistant_closed)
+        if self._notice is not None:
+            window.show_banner(*self._notice[:2])
         return window
 
     def _make_quick(self) -> QuickDial:

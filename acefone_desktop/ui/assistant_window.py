@@ -12,10 +12,12 @@ from acefone_desktop.ui import tokens
 from acefone_desktop.ui.app_mark import app_icon
 from acefone_desktop.ui.layouts import column
 from acefone_desktop.ui.main_window import centred
+from acefone_desktop.ui.strip import Strip
 
 if TYPE_CHECKING:
     from acefone_desktop.ui.assistant import Assistant
     from acefone_desktop.ui.main_window import WindowKeeper
+    from acefone_desktop.ui.theme import Theme
 
 
 class AssistantWindow(QWidget):
@@ -24,13 +26,15 @@ class AssistantWindow(QWidget):
     painted = Signal()  # once, after the first painting
     quit_wanted = Signal()
 
-    def __init__(self, assistant: Assistant, keeper: WindowKeeper) -> None:
+    def __init__(self, assistant: Assistant, theme: Theme, keeper: WindowKeeper) -> None:
         super().__init__()
         self._keeper = keeper
+        self._banner = Strip(theme)
+        self._banner.closed.connect(self._banner.hide)
         self._was_painted = False
         self.setWindowTitle(self.tr("Acefone Desktop"))
         self.setWindowIcon(app_icon())
-        column(self, assistant, margins=(0, 0, 0, 0))
+        column(self, self._banner, (assistant, 1), margins=(0, 0, 0, 0), spacing=0)
         self.setFocusProxy(assistant)
         self.setGeometry(centred(QSize(tokens.NARROW_WIDTH, tokens.NARROW_HEIGHT)))
 
@@ -41,6 +45,14 @@ class AssistantWindow(QWidget):
         self.raise_()
         self.activateWindow()
         self.setFocus()
+
+    def show_banner(self, kind: str, text: str) -> None:
+        """A sentence above the steps that needs no answer."""
+        self._banner.say(kind, text)
+
+    def hide_banner(self) -> None:
+        """What it said no longer holds."""
+        self._banner.hide()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         super().paintEvent(event)
