@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from acefone_desktop import __version__
-from acefone_desktop.app.entry import COMMANDS
+from acefone_desktop.app.window_wish import COMMANDS
 from acefone_desktop.domain.errors import AcefoneDesktopError
 
 if TYPE_CHECKING:

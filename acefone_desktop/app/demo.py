@@ -23,7 +23,7 @@ from acefone_desktop.simulator.call_script import CallScript, Step
 from acefone_desktop.simulator.thread import SimulatorThread
 
 if TYPE_CHECKING:
-    from acefone_desktop.app.entry import WindowWish
+    from acefone_desktop.app.window_wish import WindowWish
     from acefone_desktop.desktop.paths import Places
     from acefone_desktop.services.ports import Vault
     from acefone_desktop.simulator.account import SimulatedAccount

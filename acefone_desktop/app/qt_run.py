@@ -26,7 +26,7 @@ from acefone_desktop.ui.theme import Theme, prefer_fusion
 
 if TYPE_CHECKING:
     from acefone_desktop.app.desktop_parts import Vaults
-    from acefone_desktop.app.entry import WindowWish
+    from acefone_desktop.app.window_wish import WindowWish
     from acefone_desktop.desktop.paths import Places
     from acefone_desktop.domain.errors import AcefoneDesktopError
 

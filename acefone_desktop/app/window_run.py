@@ -8,16 +8,17 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from acefone_desktop.app.entry import failure_sentence, first_message
 from acefone_desktop.app.instance_server import claim
+from acefone_desktop.app.last_words import failure_sentence
+from acefone_desktop.app.window_wish import first_message
 from acefone_desktop.desktop.paths import places_for
 from acefone_desktop.domain.errors import AcefoneDesktopError
 
 if TYPE_CHECKING:
     from acefone_desktop.app.desktop_app import DesktopApp
-    from acefone_desktop.app.entry import WindowWish
     from acefone_desktop.app.instance_messages import Message
     from acefone_desktop.app.instance_server import InstanceServer
+    from acefone_desktop.app.window_wish import WindowWish
 
 
 def run_window(wish: WindowWish) -> int:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acefone_desktop.app.entry import COMMANDS, LINK_SCHEMES, first_message, read_window_wish
 from acefone_desktop.app.instance_messages import LINK, RAISE
+from acefone_desktop.app.window_wish import COMMANDS, LINK_SCHEMES, first_message, read_window_wish
 
 
 def test_no_arguments_mean_the_window() -> None:
