@@ -1,4 +1,4 @@
-"""What the arguments ask of the window, or that they mean something else. Loaded by every second process: no imports."""
+"""What the arguments ask of the window, unless they mean something else. Every second process loads it: no imports."""
 
 from __future__ import annotations
 
