@@ -52,6 +52,8 @@ class HistoryModel(QAbstractListModel):
         size = max(PAGE, len(self._rows))
         found = self._reader.page(None, size, self._text)
         if list(found) == self._rows:
+            if found:  # the same calls, whose names may have changed
+                self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
             return
         self.beginResetModel()
         self._rows = list(found)

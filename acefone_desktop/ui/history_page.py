@@ -57,9 +57,7 @@ class HistoryPage(QWidget):
         self._show_or_hide_list()
 
     @Slot()
-    def refresh_faces(self) -> None:
-        """The address book has changed: names are looked up anew."""
-        self.list.viewport().update()
+    def _draw_details(self) -> None:
         self.details.show_call(self.list.call)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
@@ -86,6 +84,7 @@ class HistoryPage(QWidget):
         self.details.add_wanted.connect(self._add)
         self._model.modelReset.connect(self._after_reset)
         self._model.rowsInserted.connect(self._show_or_hide_list)
+        self._model.dataChanged.connect(self._draw_details)
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self._find)

@@ -137,7 +137,7 @@ def test_a_new_contact_gives_its_calls_a_name(shown: Shown) -> None:
     click(shown.page, 1)
     contact = PEOPLE[0].__class__(name="Ines Gill", numbers=(PEOPLE[0].numbers[0].__class__("+12025550188"),))
     shown.scene.people.contacts += (contact,)
-    shown.page.refresh_faces()
+    shown.model.refresh()
     assert "Ines Gill" in words(shown.page.details)
     assert not the_sign(shown.page.details, "Add to contacts").isVisible()
 
