@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from acefone_desktop.domain.dialing import DialOutcome, DialRequest
     from acefone_desktop.domain.settings import AccountSettings
     from acefone_desktop.services.account import AccountChoice
-    from acefone_desktop.services.account_line import AccountLine
+    from acefone_desktop.services.account_line import AccountLine, OpenedLine
 
 
 class Line(Enum):
@@ -39,7 +39,7 @@ class AccountState:
     """`busy`: a check, a save or a sign-out is under way; `error`: why the last of these failed.
 
     `overview` is what the last check found: agents to choose from and the account's numbers. `trouble` says why the
-    line is broken.
+    line is broken or, where it is ready, why calls are followed by polling alone.
     `listener_secret` is what webhook senders must know; empty while it has not been asked for.
     """
 
@@ -158,11 +158,11 @@ class AccountStore(Store[AccountState]):
 
     # --- back on the painting thread -----------------------------------------------------------------------------
 
-    def _opened(self, done: Future[tuple[Call, ...]]) -> None:
+    def _opened(self, done: Future[OpenedLine]) -> None:
         error = _failure(done)
         if error is None:
-            self._publish(replace(self.state, line=Line.READY, trouble=None))
-            self.calls_taken_up.emit(done.result())
+            self._publish(replace(self.state, line=Line.READY, trouble=done.result().listener_trouble))
+            self.calls_taken_up.emit(done.result().calls)
             return
         signed_out = isinstance(error, NotSetUpError) and self._settings.state.account is None
         self._publish(replace(self.state, line=Line.SIGNED_OUT if signed_out else Line.BROKEN, trouble=error))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from acefone_desktop.domain.errors import NotSetUpError
@@ -12,12 +13,21 @@ if TYPE_CHECKING:
 
     from acefone_desktop.domain.calls import Call, CallKey
     from acefone_desktop.domain.dialing import DialOutcome, DialRequest
+    from acefone_desktop.domain.errors import ListenerError
     from acefone_desktop.services.account import AccountSetup
     from acefone_desktop.services.calling import CallingSession, OpenSession
     from acefone_desktop.services.ports import CallListener, SettingsStore, Vault
 
 LISTENER_SECRET: Final = "listener"  # noqa: S105 (the secret's name in the keyring)
 OPENING_PATIENCE_S = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedLine:
+    """What came of opening: the calls it took up, and why webhooks are not heard though they are wanted."""
+
+    calls: tuple[Call, ...]
+    listener_trouble: ListenerError | None = None
 
 
 class AccountLine:
@@ -40,12 +50,13 @@ class AccountLine:
         self._session: CallingSession | None = None
         self._turn = asyncio.Lock()
 
-    async def open(self, on_calls: CallListener, on_kept: Callable[[], None]) -> tuple[Call, ...]:
-        """Opens the saved account's session afresh, closing one that is open; returns the calls it took up.
+    async def open(self, on_calls: CallListener, on_kept: Callable[[], None]) -> OpenedLine:
+        """Opens the saved account's session afresh, closing one that is open.
 
         `on_calls` hears of calls that changed, `on_kept` each time some have come to disk.
 
-        Raises `NotSetUpError`, `VaultError`, `StorageError` and `ListenerError`; no session is open then.
+        Raises `NotSetUpError`, `VaultError`, `StorageError` and, for an address that may not be listened at,
+        `ListenerError`; no session is open then.
         """
         async with self._turn:
             await self._close()
@@ -54,14 +65,14 @@ class AccountLine:
             secret = await self.listener_secret() if settings.listener.enabled else ""
             session = self._open_session(settings, credentials, secret)
             try:
-                await session.open()
+                trouble = await session.open()
             except BaseException:
                 await session.close()
                 raise
             session.tracker.subscribe(on_calls)
             session.tracker.tell_when_kept(on_kept)
             self._session = session
-            return session.tracker.calls
+            return OpenedLine(session.tracker.calls, trouble)
 
     async def close(self) -> None:
         """Closes the session, if one is open."""

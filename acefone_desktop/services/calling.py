@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from acefone_desktop.domain.errors import ListenerError
+
 if TYPE_CHECKING:
     from acefone_desktop.domain.account import Credentials
     from acefone_desktop.domain.calls import CallKey
@@ -37,12 +39,21 @@ class CallingSession:
     tracker: CallTracker
     listener: StatusListener | None = None
 
-    async def open(self) -> None:
-        """Takes up what an earlier run left and begins to follow calls. Raises `StorageError` and `ListenerError`."""
+    async def open(self) -> ListenerError | None:
+        """Takes up what an earlier run left and begins to follow calls. Raises `StorageError`.
+
+        Returns why the listener could not start, if so: calls are then followed by polling, wanted or not.
+        """
         self.provider.prepare()
         await self.tracker.start()
-        if self.listener is not None:
+        if self.listener is None:
+            return None
+        try:
             await self.listener.start()
+        except ListenerError as error:
+            self.tracker.begin_polling()
+            return error
+        return None
 
     async def close(self) -> None:
         """Ends following, brings what is known to disk and gives connections back."""

@@ -88,6 +88,11 @@ class CallTracker:
         await asyncio.gather(*tasks, return_exceptions=True)
         await self._keeper.write()
 
+    def begin_polling(self) -> None:
+        """Asks the provider from here on, whatever was said at first: nothing else would tell."""
+        self._polling = True
+        self._wanted.set()
+
     def _told_of_lost(self, intent: CallIntent) -> list[Evidence]:
         """What is known of a dial whose reply was not noted as such; the evidence may have it all the same."""
         call = next((call for call in self._calls.values() if call.intent_id == intent.id), None)
