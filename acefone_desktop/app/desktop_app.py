@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from acefone_desktop.app.announcer import Announcer
     from acefone_desktop.app.desktop_parts import DesktopParts
     from acefone_desktop.app.system_settings import SystemDesk
+    from acefone_desktop.bridge.dial_state import DialState
     from acefone_desktop.domain.calls import Call
     from acefone_desktop.domain.errors import AcefoneDesktopError
     from acefone_desktop.domain.settings import Settings
@@ -83,6 +84,7 @@ class DesktopApp(QObject):
         closing = [parts.account.close(), self._announcer.close(), parts.network.run(parts.vaults.lasting.close)]
         wait(closing, timeout=_CLOSING_S)
         self.parts.network.close()
+        self.parts.calls.forget()  # what waits for its frame would be painted from a closed database
         self.parts.foundation.close()
 
     @Slot()
@@ -100,6 +102,7 @@ class DesktopApp(QObject):
         parts.settings.changed.connect(self._render_settings)
         parts.settings.not_kept.connect(self._show_error)
         parts.book.failed.connect(self._show_error)
+        parts.quick_dial.changed.connect(self._render_quick_dial)
         tray.open_wanted.connect(windows.open)
         tray.quick_dial_wanted.connect(windows.open_quick_dial)
         tray.settings_wanted.connect(windows.open_settings)
@@ -114,13 +117,15 @@ class DesktopApp(QObject):
     @Slot(object)
     def _render_account(self, state: AccountState) -> None:
         """What is wrong with the line, in the tray and at the top of the window."""
-        if state.line is Line.BROKEN and state.trouble is not None:
-            self.tray.show_problem(state.trouble.sentence)
-            self.windows.show_notice("danger", state.trouble.explanation, self.tr("Try again"), TRY_AGAIN)
-        else:
-            self.tray.show_problem("")
-            if state.line is Line.READY:
-                self.windows.hide_notice(TRY_AGAIN)
+        broken = state.line is Line.BROKEN and state.trouble is not None
+        self.tray.show_problem(state.trouble.sentence if broken and state.trouble else "")
+        if state.line is Line.SIGNED_OUT:
+            self.parts.calls.forget()
+        if state.trouble is not None:
+            kind = "danger" if broken else "caution"
+            self.windows.show_notice(kind, state.trouble.explanation, self.tr("Try again"), TRY_AGAIN)
+        elif state.line is Line.READY:
+            self.windows.hide_notice(TRY_AGAIN)
 
     @Slot(str)
     def _act_on_notice(self, code: str) -> None:
@@ -143,6 +148,14 @@ class DesktopApp(QObject):
     @Slot(object)
     def _show_error(self, error: AcefoneDesktopError) -> None:
         self.windows.show_notice("danger", error.explanation)
+
+    @Slot(object)
+    def _render_quick_dial(self, state: DialState) -> None:
+        """The popup closes when it dials: what never left is told in the window."""
+        if state.error is not None and not self.windows.is_quick_dial_open:
+            self.windows.open()
+            self._show_error(state.error)
+            self.parts.quick_dial.dismiss_error()
 
     @Slot(object)
     def _render_settings(self, settings: Settings) -> None:

@@ -81,6 +81,11 @@ class DesktopWindows(QObject):
         """Whether a window is on screen, minimised or not."""
         return any(window is not None and window.isVisible() for window in (self._main, self._assistant))
 
+    @property
+    def is_quick_dial_open(self) -> bool:
+        """Whether the popup is on screen and says itself what there is to say."""
+        return self._quick is not None and self._quick.isVisible()
+
     @Slot()
     def open(self) -> None:
         """Brings the app to the front: the assistant while there is no account."""

@@ -64,6 +64,13 @@ class CallStore(Store[CallsState]):
         """Shows calls without waiting for a frame: what was open when the app was started."""
         self._show({call.key: call for call in (*self.state.calls, *calls)})
 
+    def forget(self) -> None:
+        """Takes every call off the screen: nobody follows them any more."""
+        self._timer.stop()
+        self._waiting.clear()
+        self._dismissed.clear()
+        self._publish(CallsState())
+
     def select(self, key: CallKey) -> None:
         """Brings a call's card to the front."""
         if any(call.key == key for call in self.state.calls):
