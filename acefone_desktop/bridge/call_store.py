@@ -111,7 +111,7 @@ class CallStore(Store[CallsState]):
     def _show(self, calls: dict[CallKey, Call]) -> None:
         kept = self._bounded(list(calls.values()))
         known = {call.key for call in self.state.calls}
-        new = [call.key for call in kept if call.key not in known and call.is_open]
+        new = _newcomers([call for call in kept if call.key not in known])
         keys = {call.key for call in kept}
         selected = new[-1] if new else self.state.selected if self.state.selected in keys else _last(kept)
         open_keys = {call.key for call in kept if call.is_open}
@@ -123,6 +123,12 @@ class CallStore(Store[CallsState]):
         for call in [call for call in calls if not call.is_open][: max(0, surplus)]:
             calls.remove(call)
         return calls
+
+
+def _newcomers(calls: list[Call]) -> list[CallKey]:
+    """The new calls that come to the front: open ones, else our own, whose bad news may be quicker than a frame."""
+    still_open = [call for call in calls if call.is_open]
+    return [call.key for call in still_open or calls if call.is_open or call.intent_id is not None]
 
 
 def _last(calls: list[Call]) -> CallKey | None:

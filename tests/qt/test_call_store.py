@@ -75,6 +75,18 @@ def test_a_new_call_comes_to_the_front_and_older_ones_stay(qtbot: QtBot) -> None
     assert store.state.selected == "dl-1", "progress of another call does not take the card away"
 
 
+def test_a_call_that_failed_within_a_frame_comes_to_the_front_too(qtbot: QtBot) -> None:
+    store = CallStore()
+    store.take_in_at_once((OVER["answered"],))
+    store.apply((a_call(key="dl-2"),))
+    store.apply((a_call(Fact.OUTCOME_UNKNOWN, key="dl-2"),))
+    qtbot.waitUntil(lambda: shown(store) == ["dl-1", "dl-2"])
+    assert store.state.selected == "dl-2", "the frame never saw it open, but the person has just dialled it"
+    store.select(CallKey("dl-1"))
+    store.take_in_at_once((a_call(Fact.REFUSED, key="dl-3"), a_call(Fact.ACCEPTED, key="dl-4")))
+    assert store.state.selected == "dl-4", "a call that goes on matters more"
+
+
 def test_an_open_call_cannot_be_dismissed_and_an_ended_one_stays_away(qtbot: QtBot) -> None:
     store = CallStore()
     store.take_in_at_once((RUNNING["connected"],))
