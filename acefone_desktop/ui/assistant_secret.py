@@ -35,6 +35,4 @@ class SecretBox(QWidget):
     def _show_or_hide(self, shown: bool) -> None:  # noqa: FBT001 (Qt's signal)
         self.field.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
         self._show.setIcon(glyph_icon(Glyph.EYE_SLASH if shown else Glyph.EYE))
-        name = self.tr("Hide") if shown else self.tr("Show")
-        self._show.setToolTip(name)
-        self._show.setAccessibleName(name)
+        self._show.setToolTip(self.tr("Hide") if shown else self.tr("Show"))  # its name stays: “Show” is on or off

@@ -26,7 +26,8 @@ class SearchBox(QLineEdit):
         self.setMaxLength(LONGEST_QUERY)
         self.setMinimumHeight(tokens.CONTROL_HEIGHT)
         muted = QPalette.ColorRole.PlaceholderText
-        self.addAction(glyph_icon(Glyph.MAGNIFYING_GLASS, muted), QLineEdit.ActionPosition.LeadingPosition)
+        sign = self.addAction(glyph_icon(Glyph.MAGNIFYING_GLASS, muted), QLineEdit.ActionPosition.LeadingPosition)
+        sign.setText(self.tr("Search"))
         self._clear = self.addAction(glyph_icon(Glyph.X_CIRCLE_FILL, muted), QLineEdit.ActionPosition.TrailingPosition)
         self._clear.setText(self.tr("Clear the search"))
         self._clear.setToolTip(self._clear.text())

@@ -330,7 +330,7 @@ def test_a_secret_is_hidden_until_it_is_asked_for(page: Assistant) -> None:
     show = next(b for b in page.findChildren(QAbstractButton) if b.accessibleName() == "Show" and b.isVisible())
     show.click()
     assert field.echoMode() is QLineEdit.EchoMode.Normal
-    assert show.accessibleName() == "Hide"
+    assert (show.accessibleName(), show.isChecked(), show.toolTip()) == ("Show", True, "Hide")
 
 
 def test_tab_reaches_everything_in_reading_order(page: Assistant) -> None:
