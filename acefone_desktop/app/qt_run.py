@@ -92,6 +92,9 @@ class QtRun(QObject):
 
     @Slot()
     def _collect(self) -> None:
+        """Looks for cycles among what has come since the start; looking at all the rest would be felt."""
+        if gc.get_freeze_count() == 0:
+            gc.freeze()
         gc.collect()
 
 

@@ -34,6 +34,7 @@ class CallAnnouncements(QObject):
     ) -> None:
         super().__init__()
         self._faces, self._announce, self._withdraw, self._is_watched = faces, announce, withdraw, is_watched
+        self._seen: dict[CallKey, Call] = {}
         self._said: dict[CallKey, str] = {}
         self._standing: set[CallKey] = set()
         self.remember(calls.state)
@@ -47,7 +48,10 @@ class CallAnnouncements(QObject):
     @Slot(object)
     def render_state(self, state: CallsState) -> None:
         """Announces what has changed."""
+        before, self._seen = self._seen, {call.key: call for call in state.calls}
         for call in state.calls:
+            if before.get(call.key) is call:
+                continue
             status = self._status(call)
             if self._said.get(call.key) == status:
                 continue

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 MOST_FAVOURITES = MOST_RECENTS = 5
 _INKS = {True: "#f2f4f7", False: "#20242b"}
 _HOST_LOOK_MS = 2000
+_MENU_PAUSE_MS = 300
+"""The menu follows calls at this distance: filling it reads the database, and calls can change with every frame."""
 
 
 class TrayState(Enum):
@@ -78,6 +80,8 @@ class Tray(QObject):
         self._filled: list[Entry] = []
         self._look = QTimer(self, interval=_HOST_LOOK_MS)
         self._look.timeout.connect(self._look_for_host)
+        self._refill = QTimer(self, singleShot=True, interval=_MENU_PAUSE_MS)
+        self._refill.timeout.connect(self.refresh_menu)
         self._add(Entry(self.tr("Open Acefone Desktop"), "open"))  # the rest follows when there is time
         self.render_state(calls.state)
 
@@ -104,6 +108,7 @@ class Tray(QObject):
     def hide(self) -> None:
         """Takes the icon away, before the program ends."""
         self._look.stop()
+        self._refill.stop()
         self._icon.hide()
 
     def geometry_hint(self) -> tuple[int, int] | None:
@@ -127,8 +132,8 @@ class Tray(QObject):
         self._show_icon(state_of(call, problem=bool(self._problem)))
         name = QGuiApplication.applicationDisplayName() or self.tr("Acefone Desktop")
         line = self._line(call) if call else self._problem or self.tr("Ready")
-        if self._filled:
-            self.refresh_menu()
+        if self._filled and not self._refill.isActive():
+            self._refill.start()
         tip = f"{name}\n{line}"
         if self._icon.toolTip() != tip:
             self._icon.setToolTip(tip)
