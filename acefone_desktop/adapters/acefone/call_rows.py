@@ -98,6 +98,7 @@ def _record(raw: Mapping[str, object], zone: tzinfo) -> CallRecord:
         raw.get("agent_number_with_prefix"),
         raw.get("agent_number"),
     )
+    started_at = read_date_and_time(raw.get("date"), raw.get("time"), zone) or read_stamp(raw.get("start_stamp"), zone)
     return CallRecord(
         call_id=text(raw.get("call_id")),
         ref_id=text(raw.get("ref_id")),
@@ -109,9 +110,8 @@ def _record(raw: Mapping[str, object], zone: tzinfo) -> CallRecord:
         missed_agents=read_agents(raw.get("missed_agents")),
         customer=first_digits(raw, "client_number", "customer_number"),
         caller_id=first_digits(raw, "did_number", "caller_id_num"),
-        started_at=read_date_and_time(raw.get("date"), raw.get("time"), zone)
-        or read_stamp(raw.get("start_stamp"), zone),
-        ended_at=read_stamp(raw.get("end_stamp"), zone),
+        started_at=started_at,
+        ended_at=read_stamp(raw.get("end_stamp"), zone, not_before=started_at),
         talk_s=seconds(raw.get("answered_seconds")),
         duration_s=seconds(raw.get("call_duration")),
         agent_ring_s=seconds(raw.get("agent_ring_time")),

@@ -73,6 +73,8 @@ def _report(raw: Mapping[str, object], zone: tzinfo) -> WebhookReport:
     inbound = direction is Direction.INBOUND
     parties = ("caller_id_number", "call_to_number") if inbound else ("call_to_number", "caller_id_number")
     status = text(raw.get("call_status"))
+    started_at = read_stamp(raw.get("start_stamp"), zone)
+    answered_at = read_stamp(raw.get("answer_stamp"), zone, not_before=started_at)
     return WebhookReport(
         status=status,
         call_id=text(raw.get("call_id")),
@@ -84,9 +86,9 @@ def _report(raw: Mapping[str, object], zone: tzinfo) -> WebhookReport:
         caller_id=first_digits(raw, "did_number", parties[1]),
         answered_agents=_answered_agents(raw, status),
         missed_agents=read_agents(raw.get("missed_agent")),
-        started_at=read_stamp(raw.get("start_stamp"), zone),
-        answered_at=read_stamp(raw.get("answer_stamp"), zone),
-        ended_at=read_stamp(raw.get("end_stamp"), zone),
+        started_at=started_at,
+        answered_at=answered_at,
+        ended_at=read_stamp(raw.get("end_stamp"), zone, not_before=answered_at or started_at),
         talk_s=None if inbound else seconds(raw.get("outbound_sec")),
         duration_s=next((s for name in ("billsec", "duration") if (s := seconds(raw.get(name))) is not None), None),
         customer_ring_s=seconds(raw.get("customer_ring_time")),
