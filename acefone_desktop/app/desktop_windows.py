@@ -215,10 +215,8 @@ class DesktopWindows(QObject):
         from acefone_desktop.ui.contacts_page import ContactsPage  # noqa: PLC0415
 
         parts = self._parts
-        model = ContactModel(parts.contacts)
-        parts.book.changed.connect(model.refresh)
         page = ContactsPage(
-            model,
+            ContactModel(parts.contacts),
             parts.book,
             self._theme,
             lambda: parts.settings.state.phone_region,

@@ -36,6 +36,7 @@ class SystemDesk(QObject):
         self.settings = SystemSettings(
             SystemState(
                 links=LinkHandling.UNKNOWN if lasting else LinkHandling.UNSUPPORTED,
+                link_note="" if lasting else self.tr("The demo registers nothing."),
                 data_folder=str(places.data),
                 log_file=str(places.log),
                 version=__version__,
