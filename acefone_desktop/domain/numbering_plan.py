@@ -70,11 +70,15 @@ def misfit_of(number: PhoneNumber) -> NumberFault | None:
     """Whether an unlisted number is a listed one with digits missing or too many.
 
     National plans allow several lengths, so "07700 90012" is possible in the UK, where shorter numbers exist elsewhere
-    in the plan. It is a misfit when no number of its own length begins like it, and one of another length does.
+    in the plan. It is a misfit when no number of its own length begins like it, and one of another length does. It is
+    no number at all when it begins with a zero and no number of its length does.
     """
     code, national = number.country_code or 0, phonenumbers.national_significant_number(number)
-    if nearest_listed(code, national).shared >= _TELLING_BEGINNING:
+    nearest = nearest_listed(code, national)
+    if nearest.shared >= _TELLING_BEGINNING:
         return None
+    if nearest.shared == 0 and national.startswith("0"):  # 000 000 0000: a zero too many is no new range
+        return NumberFault.NOT_A_NUMBER
     for length in _possible_lengths(code):
         resized = national[:length].ljust(length, "0")
         shared = min(nearest_listed(code, resized).shared, len(national))

@@ -28,7 +28,6 @@ __all__ = [
 ]
 
 _LONGEST_FORMATTED = 17  # E.164 allows 15 digits; two more for an international prefix
-_LABEL = re.compile(r"\s*\w+\s*:\s")  # "Tel: 020 …, Mr Field": a word before a number rather than a link
 _BETWEEN_NUMBERS = re.compile(r"[0-9)]\s*[/|;,\n\t]\s*[(+0-9]|[0-9)]\s{2,}[(+0-9]")  # what people put between two
 _LIST_MARK = re.compile(r"^\s*[0-9]{1,2}[.)]\s+(?=[+(0])")  # "1. 020 …"
 _DIGITS_OF_TWO = 18  # more than one number can have, with an international prefix
@@ -49,7 +48,7 @@ def read_numbers(text: str, region: str) -> tuple[PhoneNumber, ...]:
         try:
             return (read_link(text, region).number,)
         except LinkNotUnderstoodError:
-            if not _LABEL.match(cleaned(text).text):
+            if not re.search(r"\s", cleaned(text).text.strip()):  # "Tel:020 … (Mr Field)" is text, a link has no spaces
                 return ()
     text = _LIST_MARK.sub("", text)
     whole = read_whole(text, region)

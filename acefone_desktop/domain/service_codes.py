@@ -11,8 +11,20 @@ MIN_SHORT_DIGITS, MAX_SHORT_DIGITS = 3, 6
 # 3GPP TS 22.101 §10: 112 and 911 reach help from any mobile phone; 999 and 000 are listed there for phones without
 # a subscription. They are help numbers wherever the agent's own phone may be.
 _EMERGENCY_ANYWHERE = frozenset({"112", "911", "999", "000"})
-# Beyond the numbering plans' tables: text relay to 999 in the UK, and the combined and women's helplines in India.
-_EMERGENCY_BY_REGION = {"GB": frozenset({"18000"}), "IN": frozenset({"100", "101", "102", "108", "112", "1091"})}
+# Beyond the numbering plans' tables: text relay to 999 in the UK, the combined and women's helplines in India, and
+# elsewhere the police forces, rescue services and coast guards that have a number of their own.
+_EMERGENCY_BY_REGION = {
+    "AE": frozenset({"996"}),
+    "AT": frozenset({"128", "140"}),
+    "CN": frozenset({"122"}),
+    "ES": frozenset({"061", "062", "080", "091", "092"}),
+    "FR": frozenset({"114", "191", "196"}),
+    "GB": frozenset({"18000"}),
+    "IN": frozenset({"100", "101", "102", "108", "112", "1091"}),
+    "IT": frozenset({"114", "117", "1515", "1530"}),
+    "JP": frozenset({"118"}),
+    "RU": frozenset({"104"}),
+}
 _CODE_CHARACTERS = re.compile(r"[0-9*#+ ().\-]+")
 # 3GPP TS 22.030 §6.5.2: a service code starts with *, #, ** or *# or ##, and ends with #.
 _CODE_IN_TEXT = re.compile(r"(?<![0-9A-Za-z*#+])[*#]{1,2}[0-9][0-9*#+]*#(?![0-9A-Za-z])")

@@ -169,7 +169,9 @@ def _request(arguments: argparse.Namespace, settings: Settings) -> DialRequest:
     if account is None or account.agent is None:
         raise AssertionError("_settings has seen to both")
     text, region = arguments.number, settings.phone_region
-    number = read_link(text, region).number if is_link(text) else read_number(text, region)
+    number = read_number(text, region)
+    if number is None and is_link(text):
+        number = read_link(text, region).number  # raises what is wrong with the link
     if number is None:
         raise NumberNotDialableError("It is not a phone number.")
     verdict = judge(number, own_numbers=account.agent.own_numbers)
