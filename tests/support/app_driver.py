@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 PROGRAM = (sys.executable, "-m", "acefone_desktop")
 WINDOW = "^Acefone Desktop$"
-QUICK_DIAL = "^Quick dial$"
+QUICK_DIAL = "^Quick dial"
 FIELD = "Name or number to call"
 PATIENCE_S = 20.0
 
