@@ -10,7 +10,7 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLoggingCategory, QObject, QSocketNotifier, QTimer, Slot
+from PySide6.QtCore import QLoggingCategory, QObject, QSocketNotifier, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from acefone_desktop import __version__
@@ -30,7 +30,11 @@ if TYPE_CHECKING:
     from acefone_desktop.desktop.paths import Places
     from acefone_desktop.domain.errors import AcefoneDesktopError
 
-_COLLECT_EVERY_MS = 10_000
+_COLLECT_EVERY_MS = 2_000
+_YOUNGEST, _OLDEST = 0, 2  # generations of `gc`
+_TURN_S = 0.001
+"""For how long another thread may keep the painting thread waiting for the interpreter; five times that is usual."""
+
 _FAILED = 1
 _SILENCED = "qt.qpa.theme.gnome=false\nqt.qpa.services=false"
 """Qt complains on every desktop without a portal, about what the app does not use."""
@@ -52,6 +56,7 @@ class QtRun(QObject):
         self.application.setWindowIcon(app_icon())
         # A cycle collected on another thread would destroy Qt objects there, so that only this thread collects.
         gc.disable()
+        sys.setswitchinterval(_TURN_S)
         self._collector = QTimer(self, interval=_COLLECT_EVERY_MS)
         self._collector.timeout.connect(self._collect)
         self._collector.start()
@@ -92,10 +97,11 @@ class QtRun(QObject):
 
     @Slot()
     def _collect(self) -> None:
-        """Looks for cycles among what has come since the start; looking at all the rest would be felt."""
+        """Looks for cycles among what is new; among all that has come since the start only while nobody is looking."""
         if gc.get_freeze_count() == 0:
             gc.freeze()
-        gc.collect()
+        watched = self.application.applicationState() == Qt.ApplicationState.ApplicationActive
+        gc.collect(_YOUNGEST if watched else _OLDEST)
 
 
 def start_diary(places: Places) -> None:

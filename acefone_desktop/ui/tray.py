@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MOST_FAVOURITES = MOST_RECENTS = 5
 _INKS = {True: "#f2f4f7", False: "#20242b"}
 _HOST_LOOK_MS = 2000
-_MENU_PAUSE_MS = 300
+_MENU_PAUSE_MS = 1000
 """The menu follows calls at this distance: filling it reads the database, and calls can change with every frame."""
 
 
