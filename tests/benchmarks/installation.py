@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 PROGRAM = (sys.executable, "-m", "acefone_desktop")
 """As desktop entries for links, menu and autostart run it."""
 
-INSTALLED = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": ""}
+_INSTALLED = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": ""}
 """Variables as on an installed machine: compiled modules are kept from one start to the next."""
 
 SPEED = 50.0  # calls are over soon, so that they do not pile up from one run to the next
@@ -34,6 +34,7 @@ def installation(listener_port: int | None = None) -> Iterator[tuple[DesktopSess
         Wire(simulator.base_url) as wire,
         DesktopSession() as desktop,
     ):
+        desktop.env.update(_INSTALLED)
         arguments = [wire.base_url, *([str(listener_port)] if listener_port else [])]
         done = desktop.run([sys.executable, "-m", settled_profile.__name__, *arguments], TOKEN=simulator.token)
         if done.returncode != 0:

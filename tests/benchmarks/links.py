@@ -14,7 +14,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from tests.benchmarks.installation import INSTALLED, PROGRAM, installation
+from tests.benchmarks.installation import PROGRAM, installation
 from tests.benchmarks.measures import Measure, bare_start, show
 from tests.benchmarks.tray_watch import TrayWatch
 from tests.support.waiting import wait_until
@@ -34,7 +34,7 @@ def measure(runs: int = RUNS) -> list[Measure]:
     """Link to wire and the hand-over, in milliseconds; the hand-over also in bare starts."""
     with installation() as (desktop, wire):
         with TrayWatch(desktop.bus) as watch:
-            program = desktop.start([*PROGRAM, "--tray"], **INSTALLED)
+            program = desktop.start([*PROGRAM, "--tray"])
             watch.await_ready()
         _first_link(desktop, wire)
         rounds = [_round(desktop, wire, number) for number in range(FIRST_NUMBER, FIRST_NUMBER + runs)]
@@ -76,7 +76,7 @@ def _round(desktop: DesktopSession, wire: Wire, number: int) -> tuple[float, flo
 def _hand_over(desktop: DesktopSession, number: int) -> None:
     """A click on the link of a number kept for fiction."""
     command = [*PROGRAM, f"tel:+447700900{number:03}"]
-    subprocess.run(command, env={**desktop.env, **INSTALLED}, stdin=subprocess.DEVNULL, check=True)
+    subprocess.run(command, env=desktop.env, stdin=subprocess.DEVNULL, check=True)
 
 
 if __name__ == "__main__":

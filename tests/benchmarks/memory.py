@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.benchmarks.installation import INSTALLED, PROGRAM, installation
+from tests.benchmarks.installation import PROGRAM, installation
 from tests.benchmarks.measures import Measure, bare_starts, show
 from tests.benchmarks.paint_watch import PaintWatch
 from tests.benchmarks.tray_watch import TrayWatch
@@ -44,7 +44,7 @@ def measure(runs: int = RUNS) -> list[Measure]:
 def in_tray(desktop: DesktopSession) -> tuple[float, float]:
     """One life in the tray; the window is never built."""
     with TrayWatch(desktop.bus) as watch:
-        program = desktop.start([*PROGRAM, "--tray"], **INSTALLED)
+        program = desktop.start([*PROGRAM, "--tray"])
         watch.await_ready()
     return _settled(program.pid, program.end)
 
@@ -52,7 +52,7 @@ def in_tray(desktop: DesktopSession) -> tuple[float, float]:
 def with_window(desktop: DesktopSession) -> tuple[float, float]:
     """One life with the window open."""
     with PaintWatch(desktop.env["DISPLAY"]) as watch:
-        program = desktop.start(PROGRAM, **INSTALLED)
+        program = desktop.start(PROGRAM)
         watch.await_painted()
     return _settled(program.pid, program.end)
 

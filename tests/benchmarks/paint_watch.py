@@ -42,10 +42,12 @@ class _Damaged(Structure):
     )  # fmt: skip
 
 
-@CFUNCTYPE(c_int, c_void_p, c_void_p)
 def _pass_over(display: int, error: int) -> int:
     """A window that is gone meanwhile is no reason to end, which is what Xlib does by itself."""
     return 0
+
+
+_ON_ERROR = CFUNCTYPE(c_int, c_void_p, c_void_p)(_pass_over)
 
 
 class PaintWatch:
@@ -58,7 +60,7 @@ class PaintWatch:
         self._x.XDefaultRootWindow.restype = c_ulong
 
     def __enter__(self) -> Self:
-        self._x.XSetErrorHandler(_pass_over)
+        self._x.XSetErrorHandler(_ON_ERROR)
         self._display = c_void_p(self._x.XOpenDisplay(self._name))
         if not self._display:
             raise OSError(f"no X display {self._name.decode()}")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from tests.benchmarks import beating_app
 from tests.benchmarks.event_storm import EventStorm
-from tests.benchmarks.installation import INSTALLED, installation
+from tests.benchmarks.installation import installation
 from tests.benchmarks.measures import Measure, bare_starts, show
 from tests.benchmarks.settled_profile import WEBHOOK_SECRET
 from tests.support.waiting import wait_until
@@ -31,7 +31,7 @@ _QUIET_SECONDS = 5
 def measure(seconds: int = SECONDS) -> list[Measure]:
     """Longest gaps of each second, at rest and in the storm, in milliseconds; and the rate that was kept up."""
     with installation(listener_port=PORT) as (desktop, _):
-        program = desktop.start([sys.executable, "-m", beating_app.__name__], **INSTALLED)
+        program = desktop.start([sys.executable, "-m", beating_app.__name__])
         wait_until(lambda: len(_gaps(program)) > _QUIET_SECONDS, 60.0, f"the pulse: {program.errors}")
         quiet = _gaps(program)[1:]
         rate = EventStorm(PORT, WEBHOOK_SECRET, RATE).blow(seconds)

@@ -12,7 +12,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from tests.benchmarks.installation import INSTALLED, PROGRAM, installation
+from tests.benchmarks.installation import PROGRAM, installation
 from tests.benchmarks.measures import Measure, bare_starts, repeated, show
 from tests.benchmarks.paint_watch import PaintWatch
 from tests.benchmarks.tray_watch import TrayWatch
@@ -39,7 +39,7 @@ def until_painted(desktop: DesktopSession) -> float:
     """One start with the window."""
     with PaintWatch(desktop.env["DISPLAY"]) as watch:
         began = time.perf_counter()
-        program = desktop.start(PROGRAM, **INSTALLED)
+        program = desktop.start(PROGRAM)
         took = watch.await_painted() - began
         program.end()
     return took * 1e3
@@ -49,7 +49,7 @@ def until_in_tray(desktop: DesktopSession) -> float:
     """One start into the tray."""
     with TrayWatch(desktop.bus) as watch:
         began = time.perf_counter()
-        program = desktop.start([*PROGRAM, "--tray"], **INSTALLED)
+        program = desktop.start([*PROGRAM, "--tray"])
         took = watch.await_ready() - began
         program.end()
     return took * 1e3
