@@ -104,6 +104,13 @@ class Scroller(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         content.setAutoFillBackground(False)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Less room must not hide what a person is typing into."""
+        super().resizeEvent(event)
+        focused = self.focusWidget()
+        if focused is not None and focused.hasFocus():
+            self.ensureWidgetVisible(focused)
+
 
 class FittedScroller(Scroller):
     """As high as its content at the width there is, up to a limit; scrolls beyond that."""
