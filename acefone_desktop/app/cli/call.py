@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 TOKEN_VARIABLE = "ACEFONE_TOKEN"  # noqa: S105 (the variable's name)
 _DONE, _FAILED = 0, 1
+_LONGEST_AGENT_SEARCH_S = 3.0
 _EPILOG = (
     "The token is the keyring's, or that of the environment variable ACEFONE_TOKEN, which is never stored.\n"
     "Exit status: 0 when Acefone accepted the call (with --wait: when it was answered), 1 otherwise, 2 for wrong "
@@ -82,7 +83,9 @@ class _Errand:
         from acefone_desktop.app.compose import new_sign_ins, open_session  # noqa: PLC0415
 
         sign_ins = new_sign_ins()
-        session = open_session(self.foundation, sign_ins, self.settings, await self._credentials(sign_ins), "")
+        credentials = await self._credentials(sign_ins)
+        settings = await self._with_whole_agent(sign_ins, credentials)
+        session = open_session(self.foundation, sign_ins, settings, credentials, "")
         changes: asyncio.Queue[Call] = asyncio.Queue()
         await session.open()
         try:
@@ -90,6 +93,28 @@ class _Errand:
             return await self._place(session, request, changes, wait=wait)
         finally:
             await session.close()
+
+    async def _with_whole_agent(self, sign_ins: SignIns, credentials: Credentials) -> Settings:
+        """The settings with what the account tells of an agent of whom only the id was given.
+
+        The agent's own phone is refused by it, and the provider's reports name an agent by it. An account that does
+        not tell, or not soon, is dialled without: whatever is wrong, the dial will say.
+        """
+        from acefone_desktop.app.compose import connect_in  # noqa: PLC0415
+        from acefone_desktop.domain.errors import ProviderError  # noqa: PLC0415
+
+        account = self.settings.account
+        if account is None or account.agent is None or account.agent.name or account.agent.phone:
+            return self.settings
+        wanted, provider = account.agent.id, connect_in(account.server_zone, sign_ins)(account.base_url, credentials)
+        try:
+            async with asyncio.timeout(_LONGEST_AGENT_SEARCH_S):
+                found = next((agent for agent in await provider.agents() if agent.id == wanted), account.agent)
+        except (ProviderError, TimeoutError):
+            return self.settings
+        finally:
+            await provider.close()
+        return self.settings.changed_by(account=replace(account, agent=found))
 
     async def _place(
         self, session: CallingSession, request: DialRequest, changes: asyncio.Queue[Call], *, wait: bool
@@ -114,14 +139,15 @@ class _Errand:
             if call.intent_id != intent_id:
                 continue
             if (call.state, call.outcome, call.is_settled) != said:
-                self._say(call)
+                self._say(call, with_outcome=call.is_settled)
             said = (call.state, call.outcome, call.is_settled)
             if call.is_settled:
                 return _DONE if call.outcome and call.outcome.value == "answered" else _FAILED
 
-    def _say(self, call: Call) -> None:
+    def _say(self, call: Call, *, with_outcome: bool = True) -> None:
         if self.as_json:
-            print(json.dumps(call_as_json(call), ensure_ascii=False), flush=True)
+            undecided = {} if with_outcome else {"outcome": None}
+            print(json.dumps(call_as_json(call) | undecided, ensure_ascii=False), flush=True)
         else:
             words = (call.outcome if call.is_settled and call.outcome else call.state).value.replace("_", " ")
             talked = f", {call.talk_seconds} s" if call.talk_seconds else ""
@@ -220,7 +246,7 @@ def _caller_id(text: str, region: str) -> str | None:
 
 
 def _call_length(text: str) -> int:
-    seconds = int(text)
+    seconds = int(text) if text.isdecimal() else 0
     if not SHORTEST_CALL_S <= seconds <= LONGEST_CALL_S:
         raise argparse.ArgumentTypeError(f"a call is ended after {SHORTEST_CALL_S} to {LONGEST_CALL_S} seconds")
     return seconds

@@ -59,7 +59,7 @@ def _line(call: Call) -> str:
 
 
 def _count(text: str) -> int:
-    number = int(text)
+    number = int(text) if text.isdecimal() else 0
     if not 0 < number <= 1_000_000:  # noqa: PLR2004
         raise argparse.ArgumentTypeError(f"{text} is not a number from 1 to 1000000")
     return number

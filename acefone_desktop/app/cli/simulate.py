@@ -124,14 +124,17 @@ def _interruption() -> Iterator[asyncio.Event]:
 
 
 def _port(text: str) -> int:
-    port = int(text)
+    port = int(text) if text.isdecimal() else -1
     if not 0 <= port <= _HIGHEST_PORT:
         raise argparse.ArgumentTypeError(f"a port is from 0 to {_HIGHEST_PORT}")
     return port
 
 
 def _speed(text: str) -> float:
-    speed = float(text)
+    try:
+        speed = float(text)
+    except ValueError:
+        speed = 0.0
     if not 0 < speed <= FASTEST:
         raise argparse.ArgumentTypeError(f"the speed is above 0 and at most {FASTEST}")
     return speed

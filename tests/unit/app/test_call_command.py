@@ -11,6 +11,9 @@ from typing import Any
 
 import pytest
 
+from acefone_desktop.simulator.account import SimulatedAccount
+from acefone_desktop.simulator.clock import SimulatedClock
+from acefone_desktop.simulator.switches import Switches
 from acefone_desktop.simulator.thread import SimulatorThread
 
 
@@ -18,9 +21,12 @@ from acefone_desktop.simulator.thread import SimulatorThread
 def call(simulator: SimulatorThread, home: Path) -> Any:
     """Runs the command against the simulated account; the token is in the environment."""
 
-    places = ("--base-url", simulator.base_url, "--agent", simulator.agent_id, "--data-dir", str(home / "data"))
+    usual = simulator
 
-    def run(*arguments: str, token: str = simulator.token) -> subprocess.CompletedProcess[str]:
+    def run(
+        *arguments: str, token: str = simulator.token, simulator: SimulatorThread = usual
+    ) -> subprocess.CompletedProcess[str]:
+        places = ("--base-url", simulator.base_url, "--agent", simulator.agent_id, "--data-dir", str(home / "data"))
         return subprocess.run(
             [sys.executable, "-m", "acefone_desktop", "call", *places, *arguments],
             env={**os.environ, "ACEFONE_TOKEN": token},
@@ -83,6 +89,28 @@ def test_a_refused_number_is_never_sent(call: Any, simulator: SimulatorThread, n
     assert simulator.dials() == []
 
 
+def test_the_agents_own_phone_is_known_by_the_id_alone_and_never_dialled(call: Any, simulator: SimulatorThread) -> None:
+    done = call("+447700900001")
+    assert done.returncode == 1
+    assert "your own number" in done.stderr
+    assert simulator.dials() == []
+
+
+def test_an_account_that_tells_no_agents_is_dialled_all_the_same(call: Any) -> None:
+    """A token without the right to list users is good enough to dial with (403, contract §3)."""
+    account = SimulatedAccount()
+    with SimulatorThread(account, Switches(allowed_paths=("click_to_call",)), SimulatedClock(50.0)) as narrow:
+        done = call("+447700900123", simulator=narrow)
+        assert (done.returncode, len(narrow.dials())) == (0, 1), done.stderr
+
+
+def test_only_the_last_line_has_an_outcome(call: Any) -> None:
+    lines = [json.loads(line) for line in call("+447700900905", "--wait", "--json").stdout.splitlines()]
+    assert len(lines) > 1
+    assert {line["outcome"] for line in lines[:-1]} == {None}
+    assert lines[-1]["outcome"] == "answered"
+
+
 def test_a_premium_number_asks_first_and_without_a_terminal_the_answer_is_no(
     call: Any, simulator: SimulatorThread
 ) -> None:
@@ -105,7 +133,9 @@ def test_a_refused_token_is_told_in_words_and_shown_nowhere(call: Any, simulator
 
 @pytest.mark.parametrize("arguments", [("--max-length", "5"), ("--max-length", "soon"), ("--no-such-option",)])
 def test_wrong_usage_is_status_2(call: Any, simulator: SimulatorThread, arguments: tuple[str, ...]) -> None:
-    assert call("+447700900123", *arguments).returncode == 2
+    done = call("+447700900123", *arguments)
+    assert done.returncode == 2
+    assert "invalid _" not in done.stderr  # what argparse says of a converter that has no words of its own
     assert simulator.dials() == []
 
 

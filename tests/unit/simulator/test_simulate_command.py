@@ -87,7 +87,8 @@ def test_scripts_and_switches_are_obeyed(tmp_path: Path) -> None:
         (("--switch", "refusal_status=7"), "refusal_status"),
         (("--webhook-url", "http://192.0.2.1/"), "webhook address"),
         (("--speed", "0"), "speed"),
-        (("--speed", "fast"), "fast"),
+        (("--speed", "fast"), "the speed is above 0"),
+        (("--port", "http"), "a port is from 0"),
         (("--port", "70000"), "port"),
     ],
 )
