@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from PySide6.QtCore import Signal
 
 from acefone_desktop.bridge.store import Store
-from acefone_desktop.domain.errors import AcefoneDesktopError, NotSetUpError
+from acefone_desktop.domain.errors import AcefoneDesktopError, NotSetUpError, ProviderError
 
 if TYPE_CHECKING:
     from acefone_desktop.bridge.network_thread import NetworkThread
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from acefone_desktop.domain.dialing import DialOutcome, DialRequest
     from acefone_desktop.domain.settings import AccountSettings
     from acefone_desktop.services.account import AccountChoice
-    from acefone_desktop.services.account_line import AccountLine, OpenedLine
+    from acefone_desktop.services.account_line import AccountLine, Numbers, OpenedLine
 
 
 class Line(Enum):
@@ -88,7 +88,9 @@ class AccountStore(Store[AccountState]):
             self._publish(replace(self.state, line=Line.SIGNED_OUT, trouble=None))
             return
         self._publish(replace(self.state, line=Line.OPENING, trouble=None))
-        self._network.run(lambda: self._work().open(self._tell_calls, self._tell_kept), self._opened)
+        self._network.run(
+            lambda: self._work().open(self._tell_calls, self._tell_kept, self._tell_numbers), self._opened
+        )
 
     def dial(self, request: DialRequest, asker: DialAsker) -> None:
         """Places a call; the asker is told how it went."""
@@ -153,6 +155,9 @@ class AccountStore(Store[AccountState]):
     def _tell_calls(self, calls: tuple[Call, ...]) -> None:
         self._network.tell(self.calls_changed.emit, calls)
 
+    def _tell_numbers(self, numbers: Numbers) -> None:
+        self._network.tell(self._numbers_known, numbers)
+
     def _tell_kept(self) -> None:
         self._network.tell(self.calls_kept.emit)
 
@@ -166,6 +171,16 @@ class AccountStore(Store[AccountState]):
             return
         signed_out = isinstance(error, NotSetUpError) and self._settings.state.account is None
         self._publish(replace(self.state, line=Line.SIGNED_OUT if signed_out else Line.BROKEN, trouble=error))
+
+    def _numbers_known(self, numbers: Numbers) -> None:
+        """The account may have other numbers than last time. What was asked while it is being changed is void."""
+        account = self._settings.state.account
+        if self.state.busy or self.state.line is not Line.READY or account is None:
+            return
+        if isinstance(numbers, ProviderError):
+            self._publish(replace(self.state, trouble=self.state.trouble or numbers))
+        elif numbers != account.caller_ids:
+            self._settings.change(account=replace(account, caller_ids=numbers))
 
     def _dialed(self, asker: DialAsker, done: Future[DialOutcome]) -> None:
         error = self._explained(_failure(done))

@@ -233,6 +233,12 @@ class NotSetUpError(EntryError):
     remedy = "Open the app and follow the first steps, or try it with “acefone-desktop --demo”."
 
 
+class StillOpeningError(AcefoneDesktopError):
+    code = "still-opening"
+    sentence = "The account is still being opened; nothing was sent."
+    remedy = "See whether your keyring asks to be unlocked, then try again."
+
+
 class SettingsNotReadableError(EntryError):
     code = "settings-not-readable"
     sentence = "The settings file cannot be read."

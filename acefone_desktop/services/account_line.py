@@ -6,11 +6,12 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from acefone_desktop.domain.errors import NotSetUpError
+from acefone_desktop.domain.errors import NotSetUpError, ProviderError, StillOpeningError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from acefone_desktop.domain.account import CallerId
     from acefone_desktop.domain.calls import Call, CallKey
     from acefone_desktop.domain.dialing import DialOutcome, DialRequest
     from acefone_desktop.domain.errors import ListenerError
@@ -28,6 +29,10 @@ class OpenedLine:
 
     calls: tuple[Call, ...]
     listener_trouble: ListenerError | None = None
+
+
+Numbers = tuple["CallerId", ...] | ProviderError
+"""The account's caller IDs, or why they are not known."""
 
 
 class AccountLine:
@@ -48,12 +53,16 @@ class AccountLine:
         self._settings, self._vault = settings, vault
         self._open_session, self._new_secret = open_session, new_secret
         self._session: CallingSession | None = None
+        self._asking: asyncio.Task[None] | None = None
         self._turn = asyncio.Lock()
 
-    async def open(self, on_calls: CallListener, on_kept: Callable[[], None]) -> OpenedLine:
+    async def open(
+        self, on_calls: CallListener, on_kept: Callable[[], None], on_numbers: Callable[[Numbers], None]
+    ) -> OpenedLine:
         """Opens the saved account's session afresh, closing one that is open.
 
-        `on_calls` hears of calls that changed, `on_kept` each time some have come to disk.
+        `on_calls` hears of calls that changed, `on_kept` each time some have come to disk; `on_numbers` hears once of
+        the account's numbers as they are now, or why they cannot be had: a refused token is told before a call is.
 
         Raises `NotSetUpError`, `VaultError`, `StorageError` and, for an address that may not be listened at,
         `ListenerError`; no session is open then.
@@ -72,6 +81,7 @@ class AccountLine:
             session.tracker.subscribe(on_calls)
             session.tracker.tell_when_kept(on_kept)
             self._session = session
+            self._asking = asyncio.create_task(_ask_for_numbers(session, on_numbers), name="account numbers")
             return OpenedLine(session.tracker.calls, trouble)
 
     async def close(self) -> None:
@@ -96,13 +106,31 @@ class AccountLine:
         return secret
 
     async def _opened(self) -> CallingSession:
-        """A person may be quicker than keyring and disk: what is asked for while the line opens is done once it is."""
-        async with self._turn:
-            if self._session is None:
-                raise NotSetUpError
-            return self._session
+        """A person may be quicker than keyring and disk: what is asked for while the line opens is done once it is.
+
+        Not much later, though: a call that leaves minutes after it was asked for is not what the person meant.
+        """
+        try:
+            async with asyncio.timeout(OPENING_PATIENCE_S), self._turn:
+                session = self._session
+        except TimeoutError as error:
+            raise StillOpeningError from error
+        if session is None:
+            raise NotSetUpError
+        return session
 
     async def _close(self) -> None:
+        asking, self._asking = self._asking, None
+        if asking is not None:
+            asking.cancel()
+            await asyncio.gather(asking, return_exceptions=True)
         session, self._session = self._session, None
         if session is not None:
             await session.close()
+
+
+async def _ask_for_numbers(session: CallingSession, on_numbers: Callable[[Numbers], None]) -> None:
+    try:
+        on_numbers(await session.provider.caller_ids())
+    except ProviderError as error:
+        on_numbers(error)

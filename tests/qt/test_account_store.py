@@ -12,7 +12,7 @@ from acefone_desktop.adapters.vault.session_vault import SessionVault
 from acefone_desktop.app.compose import Foundation
 from acefone_desktop.app.desktop_parts import DesktopParts, Vaults, make_parts
 from acefone_desktop.bridge.account_store import Line
-from acefone_desktop.domain.account import AgentId, ApiToken, Login
+from acefone_desktop.domain.account import AccountOverview, AgentId, ApiToken, Login
 from acefone_desktop.domain.dialing import Dialed, DialOutcome, DialRequest
 from acefone_desktop.domain.errors import (
     AcefoneDesktopError,
@@ -135,7 +135,7 @@ def test_a_check_finds_agents_and_numbers_and_keeps_nothing(
     idle(qtbot, parts)
     overview = parts.account.state.overview
     assert overview is not None
-    assert [agent.id for agent in overview.agents][0] == simulator.agent_id
+    assert overview.agents[0].id == simulator.agent_id
     assert len(overview.caller_ids) == len(simulator.numbers)
     assert desk.keyring.held == {}
     assert desk.settings.load().account is None
@@ -315,3 +315,28 @@ def test_opening_twice_leaves_one_line(
     parts.account.dial(REQUEST, asker)
     qtbot.waitUntil(lambda: asker.outcome is not None)
     assert len(simulator.dials()) == 1
+
+
+def test_a_line_that_opens_takes_over_the_accounts_numbers_of_today(
+    parts: DesktopParts, desk: Desk, simulator: SimulatorThread, qtbot: QtBot
+) -> None:
+    choice = choice_of(simulator)
+    yesterday = AccountOverview(choice.overview.agents, choice.overview.caller_ids[:1])
+    parts.account.save(replace(choice, overview=yesterday))
+    await_line(qtbot, parts)
+    qtbot.waitUntil(
+        lambda: (
+            parts.settings.state.account is not None
+            and parts.settings.state.account.caller_ids == choice.overview.caller_ids
+        )
+    )
+    qtbot.waitUntil(lambda: desk.settings.load() == parts.settings.state)
+
+
+def test_a_token_that_has_been_revoked_is_told_before_a_call_is(
+    parts: DesktopParts, simulator: SimulatorThread, qtbot: QtBot
+) -> None:
+    revoked = ApiToken(simulator.account.blacklisted_token)
+    parts.account.save(replace(choice_of(simulator), credentials=revoked))
+    await_line(qtbot, parts)
+    qtbot.waitUntil(lambda: isinstance(parts.account.state.trouble, TokenRefusedError))

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from acefone_desktop.domain.account import AgentId, ApiToken
+from acefone_desktop.domain.account import AgentId, ApiToken, CallerId
 from acefone_desktop.domain.dialing import DialRequest, Origin
-from acefone_desktop.domain.errors import NotSetUpError
+from acefone_desktop.domain.errors import NotSetUpError, ProviderError, StillOpeningError, TokenRefusedError
 from acefone_desktop.domain.settings import Settings
 from acefone_desktop.services.account_line import AccountLine
 
@@ -31,6 +31,13 @@ class SlowSession:
         self.may_open = asyncio.Event()
         self.dialled: list[str] = []
         self.tracker = SimpleNamespace(calls=(), subscribe=_hear, tell_when_kept=_hear)
+        self.provider = SimpleNamespace(caller_ids=self._caller_ids)
+        self.numbers: tuple[CallerId, ...] | ProviderError = (CallerId("442079460123"),)
+
+    async def _caller_ids(self) -> tuple[CallerId, ...]:
+        if isinstance(self.numbers, ProviderError):
+            raise self.numbers
+        return self.numbers
 
     async def open(self) -> None:
         await self.may_open.wait()
@@ -62,7 +69,7 @@ REQUEST = DialRequest(digits="447700900123", agent_id=AgentId("0501234560001"), 
 async def test_a_dial_waits_for_a_line_that_is_being_opened() -> None:
     session = SlowSession()
     line = line_over(session)
-    opening = asyncio.create_task(line.open(lambda _calls: None, lambda: None))
+    opening = asyncio.create_task(line.open(lambda _calls: None, lambda: None, lambda _numbers: None))
     await asyncio.sleep(0)
     dialling = asyncio.create_task(line.dial(REQUEST))
     await asyncio.sleep(0)
@@ -82,8 +89,35 @@ async def test_a_closed_line_dials_no_more() -> None:
     session = SlowSession()
     line = line_over(session)
     session.may_open.set()
-    await line.open(lambda _calls: None, lambda: None)
+    await line.open(lambda _calls: None, lambda: None, lambda _numbers: None)
     await line.close()
     with pytest.raises(NotSetUpError):
         await line.dial(REQUEST)
     assert session.dialled == ["closed"]
+
+
+@pytest.mark.parametrize("numbers", [(CallerId("442079460123"),), TokenRefusedError()])
+async def test_an_open_line_tells_the_accounts_numbers_or_why_they_are_not_to_be_had(
+    numbers: tuple[CallerId, ...] | ProviderError,
+) -> None:
+    session = SlowSession()
+    session.numbers = numbers
+    session.may_open.set()
+    line, told = line_over(session), asyncio.get_running_loop().create_future()
+    await line.open(lambda _calls: None, lambda: None, told.set_result)
+    assert await told == numbers
+    await line.close()
+
+
+async def test_a_dial_does_not_leave_long_after_it_was_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("acefone_desktop.services.account_line.OPENING_PATIENCE_S", 0.0)
+    session = SlowSession()
+    line = line_over(session)
+    opening = asyncio.create_task(line.open(lambda _calls: None, lambda: None, lambda _numbers: None))
+    await asyncio.sleep(0)
+    with pytest.raises(StillOpeningError):
+        await line.dial(REQUEST)
+    session.may_open.set()
+    await opening
+    assert session.dialled == []
+    await line.close()
