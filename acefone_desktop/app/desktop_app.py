@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import wait
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from acefone_desktop.app.desktop_parts import dial_account
 from acefone_desktop.app.desktop_windows import DesktopWindows
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 TRY_AGAIN = "try-again"
 _CLOSING_S = 1.5
+_SCREEN_FIRST_MS = 100
+"""The window is brought to the screen first, and icon and menu to the panel: loading the account would hold that up."""
 
 
 class DesktopApp(QObject):
@@ -48,15 +50,17 @@ class DesktopApp(QObject):
             parts.calls, parts.faces, self._announce, announcer.withdraw, self._is_watched
         )
         self._settings = parts.settings.state
+        self._start_soon = QTimer(self, singleShot=True, interval=_SCREEN_FIRST_MS)
+        self._start_soon.timeout.connect(self._start)
         self._connect()
 
     def begin(self, *, in_tray: bool) -> None:
         """Shows the tray icon and the window (not where only the tray was asked for, and there is one)."""
         self.tray.show()
         if in_tray and self.tray.is_available and self.parts.settings.state.account is not None:
-            self._start()
+            self._start_soon.start()
         else:
-            self.windows.painted.connect(self._start, Qt.ConnectionType.SingleShotConnection)
+            self.windows.painted.connect(self._start_soon.start, Qt.ConnectionType.SingleShotConnection)
             self.windows.open()
 
     def show_link(self, text: str) -> None:
