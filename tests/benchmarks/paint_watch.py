@@ -21,7 +21,7 @@ _SUBSTRUCTURE_NOTIFY_MASK = 1 << 19
 _CREATE_NOTIFY = 16
 _RAW_RECTANGLES = 0
 _EVENT_BYTES = 24 * ctypes.sizeof(c_long)
-_HEAD = [("type", c_int), ("serial", c_ulong), ("send_event", c_int), ("display", c_void_p)]
+_HEAD = (("type", c_int), ("serial", c_ulong), ("send_event", c_int), ("display", c_void_p))
 
 
 class _Created(Structure):
