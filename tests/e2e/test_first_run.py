@@ -8,6 +8,7 @@ import pytest
 
 from acefone_desktop.simulator.tokens import masked
 from tests.support.app_driver import WINDOW
+from tests.support.secret_traces import traces
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,6 +69,28 @@ def test_a_token_that_cannot_work_is_explained_before_and_after_asking(app: AppD
     paste_token(app, app.simulator.account.blacklisted_token, tmp_path)
     app.await_words(".*token.*(refused|accepted|not valid|deleted).*")
     assert app.desktop.secrets() == []
+
+
+def test_who_signs_in_by_password_has_it_in_the_keyring_alone(app: AppDriver) -> None:
+    account = app.simulator.account
+    app.start()
+    give_address(app)
+    app.click("E-mail and password")
+    app.click("E-mail address or login id", "text")
+    app.desktop.screen.type_text(account.email)
+    app.click("Password", "text")
+    app.desktop.screen.type_text(account.password)
+    app.desktop.screen.key("Return")
+    choose_first_agent(app)
+    app.click("Start")
+    app.await_node("Name or number to call")
+    app.dial("07700900123")
+    app.await_words("Call ended")
+    assert len(app.simulator.dials()) == 1
+    assert account.password in [secret.value for secret in app.desktop.secrets()]
+    assert traces(account.password, app.desktop.folder) == []
+    logins = [request for request in app.simulator.requests if request.path.endswith("/auth/login")]
+    assert len(logins) == 1
 
 
 @pytest.mark.desktop(keyring="none")

@@ -45,16 +45,24 @@ def status_of(port: int, path: str) -> int:
         connection.close()
 
 
-def test_a_call_is_followed_by_webhooks_alone(desktop: DesktopSession, manual_clock: ManualClock) -> None:
+def asked(account: SimulatorThread) -> bool:
+    """Whether the app has asked which calls are going on."""
+    return any("live_calls" in request.path for request in account.requests)
+
+
+@pytest.mark.parametrize("polling", [False, True], ids=["alone", "and by asking"])
+def test_a_call_is_followed_by_webhooks(desktop: DesktopSession, manual_clock: ManualClock, polling: bool) -> None:
     port = free_port()
     webhooks = f"http://127.0.0.1:{port}/hook/{SECRET}"
     with SimulatorThread(SimulatedAccount(), UNLIMITED, manual_clock, webhook_url=webhooks) as account:
         app = AppDriver(desktop, account)
         try:
-            app.set_up(polling=False, listener=ListenerSettings(enabled=True, port=port))
+            app.set_up(polling=polling, listener=ListenerSettings(enabled=True, port=port))
             app.keep_secret(LISTENER_SECRET, SECRET)
             app.open()
             app.dial("07700900123")
+            if polling:
+                app.desktop.wait_until(lambda: asked(account), 20.0, "a look at live calls")
             for seconds, words in (
                 (5, "You answered; calling 07700 900123"),
                 (12, "Connected"),
@@ -63,7 +71,8 @@ def test_a_call_is_followed_by_webhooks_alone(desktop: DesktopSession, manual_cl
                 manual_clock.advance(seconds)
                 app.await_words(words)
                 app.await_tool_tip(f".*{words}")
-            assert not any("live_calls" in request.path for request in account.requests)
+            assert asked(account) is polling
+            assert [call["outcome"] for call in app.history()] == ["answered"]
             assert len(account.dials()) == 1
             assert app.quit() == 0
         finally:

@@ -270,9 +270,3 @@ class AppDriver:
                 (pictures / "errors.txt").write_text(self.process.errors, encoding="utf-8")
         if self._tree is not None:
             self._tree.close()
-
-
-def shown_to_others(process: int) -> bytes:
-    """A process's command line and environment, as other programs may see them."""
-    folder = Path(f"/proc/{process}")
-    return (folder / "cmdline").read_bytes() + (folder / "environ").read_bytes()
