@@ -193,3 +193,12 @@ def test_replay_needs_no_window_toolkit() -> None:
         "sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0
+
+
+def test_an_answer_is_dated_by_its_arrival_and_never_by_the_calls_start(replay: Any, tmp_path: Path) -> None:
+    arrived = {"source": "webhook", "at": "2026-01-15T12:42:27Z", "body": ANSWERED_BY_CUSTOMER}
+    (bare,) = replay(written(tmp_path, [json.dumps(ANSWERED_BY_CUSTOMER)]))["calls"]
+    (timed,) = replay(written(tmp_path, [json.dumps(arrived)]))["calls"]
+
+    assert (bare["state"], bare["answered_at"]) == ("connected", None)
+    assert (timed["state"], timed["answered_at"]) == ("connected", "2026-01-15T12:42:27+00:00")
