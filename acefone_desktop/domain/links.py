@@ -17,6 +17,8 @@ from acefone_desktop.domain.phone_context import is_domain, is_prefix, read_in_c
 MAX_LINK_CHARACTERS = 2048
 _SCHEME = re.compile(r"(?P<scheme>tel|callto|sips?)\s*:", re.IGNORECASE)
 _LABEL = re.compile(r"[A-Za-z0-9\-]+")
+# A query, a fragment (RFC 3986 §3.5; "#" before digits is dialled), and what NetMeeting and Lync added to callto:.
+_NOT_OF_THE_NUMBER = re.compile(r"\?|#(?=[A-Za-z])|\+type=", re.IGNORECASE)
 _KNOWN_PARAMETERS = frozenset({"ext", "isub", "phone-context"})
 
 
@@ -50,7 +52,7 @@ def read_link(text: str, region: str) -> PhoneLink:
     scheme, rest = _split_scheme(text)
     if scheme.startswith("sip"):
         rest = _sip_user(rest)
-    subscriber, known, unknown = _split_parameters(_decoded(rest.partition("?")[0]))
+    subscriber, known, unknown = _split_parameters(_decoded(_NOT_OF_THE_NUMBER.split(rest, maxsplit=1)[0]))
     if scheme.startswith("sip") and re.search(r"[A-Za-z]", subscriber):
         raise LinkNotUnderstoodError("Its address is a name, not a number.")
     number = _number(subscriber, known, region)
