@@ -21,7 +21,7 @@ _UNIT = (
 _ADDRESSES = (
     r"\b(?:https?|ftp|file|ws|wss)://\S+|\bwww\.\S+|\bmailto:\S+",
     r"(?<!sip:)(?<!sips:)(?<![\w.+\-])[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+",
-    rf"(?<![\d.+]){_OCTET}(?:\.{_OCTET}){{3}}(?![\d]|\.[0-9])(?::[0-9]{{1,5}})?",
+    rf"(?<![\d.+]){_OCTET}(?:\.{_OCTET}){{3}}(?![\d]|\.[0-9])(?::[0-9]{{1,5}}|/[0-9]{{1,2}})?",
 )
 _ACCOUNTS = (
     r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b",  # a UUID
@@ -65,7 +65,8 @@ _LOOKALIKES = tuple(
 
 _IDENTIFIED = (
     r"(?<!to )order|invoice|inv|ref(?:erence)?|account|acc?t|a/c|ticket|booking|tracking|parcel|shipment|serial|po|vat|"
-    r"iban|isbn|ean|imei|imsi|sku|barcode|passport|nhs|utr|otp|pin|transaction|txn|uuid|aadhaa?r|gstin|ssn|id"
+    r"iban|isbn|ean|imei|imsi|sku|barcode|passport|nhs|utr|otp|pin|transaction|txn|uuid|aadhaa?r|gstin|ssn|id|"
+    r"(?:steuer|kunden|rechnungs|auftrags|bestell|vertrags|konto)-?(?:nummer|nr)|siret|siren|cif|nif"
 )
 _NUMBERED = (
     r"customer|client|case|policy|card|company|registration|reg|contract|member(?:ship)?|employee|staff|part|agent"

@@ -71,13 +71,14 @@ def misfit_of(number: PhoneNumber) -> NumberFault | None:
 
     National plans allow several lengths, so "07700 90012" is possible in the UK, where shorter numbers exist elsewhere
     in the plan. It is a misfit when no number of its own length begins like it, and one of another length does. It is
-    no number at all when it begins with a zero and no number of its length does.
+    no number at all when it begins with what no area code can, and no number of its length does.
     """
     code, national = number.country_code or 0, phonenumbers.national_significant_number(number)
     nearest = nearest_listed(code, national)
     if nearest.shared >= _TELLING_BEGINNING:
         return None
-    if nearest.shared == 0 and national.startswith("0"):  # 000 000 0000: a zero too many is no new range
+    # 000 000 0000, and an area code of North America that begins with 1: no new range will be there.
+    if nearest.shared == 0 and national.startswith(("0", "1") if code == _NORTH_AMERICA else "0"):
         return NumberFault.NOT_A_NUMBER
     for length in _possible_lengths(code):
         resized = national[:length].ljust(length, "0")
