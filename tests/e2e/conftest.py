@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.support.app_driver import AppDriver
 from tests.support.desktop_session import DesktopSession
+from tests.support.desktop_visit import DesktopVisit
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -27,33 +28,55 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     return report
 
 
-@pytest.fixture
-def desktop(request: pytest.FixtureRequest) -> Iterator[DesktopSession]:
-    """A whole desktop, up in about a second; `@pytest.mark.desktop(keyring="locked", tray=False)` changes it.
-
-    A mark on the test adds to the one on its module.
-    """
-    wanted: dict[str, object] = {}
+def _parts(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """Which desktop the test's marks ask for; a mark on the test adds to the one on its module."""
+    wanted: dict[str, Any] = {}
     for marker in request.node.iter_markers("desktop"):
         wanted = {**marker.kwargs, **wanted}
-    with DesktopSession(**wanted) as session:  # type: ignore[arg-type]
+    return wanted
+
+
+@pytest.fixture
+def desktop(request: pytest.FixtureRequest) -> Iterator[DesktopSession]:
+    """A whole desktop, up in about a second; `@pytest.mark.desktop(keyring="locked", tray=False)` changes it."""
+    with DesktopSession(**_parts(request)) as session:
+        yield session
+
+
+@pytest.fixture(scope="session")
+def shared_desktop() -> Iterator[DesktopSession]:
+    """The usual desktop, with a reader for what windows say; made once."""
+    with DesktopSession(accessibility=True) as session:
+        yield session
+
+
+@pytest.fixture
+def place(request: pytest.FixtureRequest) -> Iterator[DesktopSession]:
+    """Where the app is used: a stay on the shared desktop, or one of its own where other parts are asked for."""
+    parts = _parts(request)
+    session = (
+        DesktopSession(accessibility=True, **parts)
+        if parts
+        else DesktopVisit(request.getfixturevalue("shared_desktop"))
+    )
+    with session:
         yield session
 
 
 @pytest.fixture
 def app(
-    desktop: DesktopSession, simulator: SimulatorThread, request: pytest.FixtureRequest, tmp_path: Path
+    place: DesktopSession, simulator: SimulatorThread, request: pytest.FixtureRequest, tmp_path: Path
 ) -> Iterator[AppDriver]:
     """The app, not yet set up or started, with a simulated account whose calls run fast."""
-    yield from _driven(AppDriver(desktop, simulator), request, tmp_path)
+    yield from _driven(AppDriver(place, simulator), request, tmp_path)
 
 
 @pytest.fixture
 def paced_app(
-    desktop: DesktopSession, still_simulator: SimulatorThread, request: pytest.FixtureRequest, tmp_path: Path
+    place: DesktopSession, still_simulator: SimulatorThread, request: pytest.FixtureRequest, tmp_path: Path
 ) -> Iterator[AppDriver]:
     """The same, with an account whose calls go on only when the test moves `manual_clock`."""
-    yield from _driven(AppDriver(desktop, still_simulator), request, tmp_path)
+    yield from _driven(AppDriver(place, still_simulator), request, tmp_path)
 
 
 def _driven(driver: AppDriver, request: pytest.FixtureRequest, folder: Path) -> Iterator[AppDriver]:

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from acefone_desktop.simulator.clock import ManualClock
     from tests.support.app_driver import AppDriver
 
-pytestmark = pytest.mark.desktop(accessibility=True)
-
 
 def test_a_crash_while_the_reply_is_awaited_ends_in_the_truth_about_the_call(app: AppDriver) -> None:
     app.set_up()

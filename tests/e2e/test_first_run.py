@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from tests.support.app_driver import AppDriver
 
-pytestmark = pytest.mark.desktop(accessibility=True)
-
 
 def give_address(app: AppDriver) -> None:
     """First step: the account lives at an address of its own."""

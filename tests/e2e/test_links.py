@@ -5,14 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-import pytest
-
 from tests.support.app_driver import PROGRAM, WINDOW
 
 if TYPE_CHECKING:
     from tests.support.app_driver import AppDriver
-
-pytestmark = pytest.mark.desktop(accessibility=True)
 
 
 def test_a_link_shows_its_number_in_the_window_that_is_there(app: AppDriver) -> None:

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from acefone_desktop.simulator.clock import ManualClock
     from tests.support.app_driver import AppDriver
 
-pytestmark = pytest.mark.desktop(accessibility=True)
-
 
 def test_a_call_is_told_in_one_notification_that_changes(paced_app: AppDriver, manual_clock: ManualClock) -> None:
     app = paced_app

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from acefone_desktop.simulator.clock import ManualClock
     from tests.support.app_driver import AppDriver
 
-pytestmark = pytest.mark.desktop(accessibility=True)
-
 
 def test_an_answered_call_is_followed_from_the_first_ring_to_its_end(
     paced_app: AppDriver, manual_clock: ManualClock

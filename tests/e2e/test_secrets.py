@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from tests.support.app_driver import AppDriver
 
-pytestmark = pytest.mark.desktop(accessibility=True)
-
 
 def test_after_a_call_the_token_is_in_the_keyring_and_nowhere_else(app: AppDriver) -> None:
     app.set_up()

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from acefone_desktop.simulator.clock import ManualClock
     from tests.support.app_driver import AppDriver
 
-pytestmark = pytest.mark.desktop(accessibility=True)
-
 
 def test_quick_dial_calls_without_the_window_ever_being_built(app: AppDriver) -> None:
     app.set_up()
@@ -105,6 +103,7 @@ def test_without_a_tray_the_window_opens_even_if_the_tray_was_asked_for(app: App
     app.await_window()
 
 
+@pytest.mark.desktop(tray=True)  # one of its own, to be ended
 def test_a_window_hidden_in_a_tray_that_ends_comes_back(app: AppDriver) -> None:
     app.set_up()
     app.desktop.screen.close(app.open())

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from acefone_desktop.simulator.clock import ManualClock
     from tests.support.desktop_session import DesktopSession
 
-pytestmark = pytest.mark.desktop(accessibility=True)
-
 SECRET = "a-secret-for-one-test-only"
 
 
@@ -51,11 +49,11 @@ def asked(account: SimulatorThread) -> bool:
 
 
 @pytest.mark.parametrize("polling", [False, True], ids=["alone", "and by asking"])
-def test_a_call_is_followed_by_webhooks(desktop: DesktopSession, manual_clock: ManualClock, polling: bool) -> None:
+def test_a_call_is_followed_by_webhooks(place: DesktopSession, manual_clock: ManualClock, polling: bool) -> None:
     port = free_port()
     webhooks = f"http://127.0.0.1:{port}/hook/{SECRET}"
     with SimulatorThread(SimulatedAccount(), UNLIMITED, manual_clock, webhook_url=webhooks) as account:
-        app = AppDriver(desktop, account)
+        app = AppDriver(place, account)
         try:
             app.set_up(polling=polling, listener=ListenerSettings(enabled=True, port=port))
             app.keep_secret(LISTENER_SECRET, SECRET)

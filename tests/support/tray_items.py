@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from tests.support.session_bus import BusCallError
+
 if TYPE_CHECKING:
     from tests.support.session_bus import SessionBus
 
@@ -41,15 +43,22 @@ class MenuEntry:
 
 
 def registered(bus: SessionBus) -> list[TrayItem]:
-    """The icons of the moment, in the order in which they came."""
-    names = bus.value(WATCHER, "/StatusNotifierWatcher", WATCHER, "RegisteredStatusNotifierItems")
-    return [_described(bus, name) for name in names]
+    """The icons of the moment, in the order in which they came; none where no tray answers."""
+    try:
+        names = bus.value(WATCHER, "/StatusNotifierWatcher", WATCHER, "RegisteredStatusNotifierItems")
+    except BusCallError:  # there is no tray, or it is just ending
+        return []
+    return [item for name in names if (item := _described(bus, name)) is not None]
 
 
-def _described(bus: SessionBus, registered_name: str) -> TrayItem:
+def _described(bus: SessionBus, registered_name: str) -> TrayItem | None:
+    """None where its program has just ended."""
     bus_name, slash, path = registered_name.partition("/")
     path = slash + path or "/StatusNotifierItem"
-    (values,) = bus.call(bus_name, path, "org.freedesktop.DBus.Properties", "GetAll", "s", (ITEM,))
+    try:
+        (values,) = bus.call(bus_name, path, "org.freedesktop.DBus.Properties", "GetAll", "s", (ITEM,))
+    except BusCallError:
+        return None
     got = {name: value for name, (_signature, value) in values.items()}
     tip = got.get("ToolTip", ("", [], "", ""))
     return TrayItem(
