@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
 import os
 import sys
 from pathlib import Path
@@ -22,6 +23,9 @@ INTERRUPTED = 130
 
 def run_command(arguments: Sequence[str]) -> int:
     """Runs one command and returns its exit status; an error of ours is one sentence on standard error, status 1."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A pipe, or a terminal of an older system, may not take every letter: said in another way beats not said.
+        sys.stdout.reconfigure(errors="backslashreplace")
     parser = command_parser(_command_of(arguments))
     try:
         chosen = parser.parse_args(arguments)

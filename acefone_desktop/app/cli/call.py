@@ -147,7 +147,7 @@ class _Errand:
     def _say(self, call: Call, *, with_outcome: bool = True) -> None:
         if self.as_json:
             undecided = {} if with_outcome else {"outcome": None}
-            print(json.dumps(call_as_json(call) | undecided, ensure_ascii=False), flush=True)
+            print(json.dumps(call_as_json(call) | undecided), flush=True)
         else:
             words = (call.outcome if call.is_settled and call.outcome else call.state).value.replace("_", " ")
             talked = f", {call.talk_seconds} s" if call.talk_seconds else ""

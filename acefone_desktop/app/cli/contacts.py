@@ -169,7 +169,7 @@ def _contact_as_text(contact: Contact) -> str:
 
 
 def _json(document: dict[str, object]) -> str:
-    return json.dumps(document, ensure_ascii=False)
+    return json.dumps(document)
 
 
 def _count(text: str) -> int:

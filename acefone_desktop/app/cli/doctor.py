@@ -53,7 +53,7 @@ def json_document(results: Sequence[CheckResult]) -> str:
         {"name": result.name, "status": result.status.value, "found": result.found, "remedy": result.remedy}
         for result in results
     ]
-    return json.dumps({"checks": checks}, ensure_ascii=False)
+    return json.dumps({"checks": checks})
 
 
 async def _results(checks: Sequence[Check], close: Callable[[], Awaitable[None]] | None) -> tuple[CheckResult, ...]:

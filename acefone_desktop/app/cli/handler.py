@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
     elif arguments.action == "remove":
         registration.remove()
     status = registration.status()
-    print(json.dumps(asdict(status), ensure_ascii=False) if arguments.json else _sentences(status))
+    print(json.dumps(asdict(status)) if arguments.json else _sentences(status))
     if arguments.action == "install" and not status.default:
         print(f"acefone-desktop: {status.remedy}", file=sys.stderr)
         return 1

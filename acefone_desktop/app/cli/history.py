@@ -44,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
     finally:
         database.close()
     if arguments.json:
-        print(json.dumps({"calls": [call_as_json(call) for call in calls]}, ensure_ascii=False))
+        print(json.dumps({"calls": [call_as_json(call) for call in calls]}))
     else:
         print("\n".join(map(_line, calls)) or "No calls yet.")
     return 0

@@ -62,9 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.write(json.dumps(document, indent=2) + "\n")
     else:
         now = datetime.now(UTC)
-        text = "\n".join(as_text(inspection, now) for inspection in inspections) + "\n"
-        encoding = sys.stdout.encoding or "utf-8"  # a pipe may take less than the text holds
-        sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        sys.stdout.write("\n".join(as_text(inspection, now) for inspection in inspections) + "\n")
     for inspection in inspections:
         if inspection.complaint:
             sys.stderr.write(f"{inspection.text!r}: {inspection.complaint}\n")
