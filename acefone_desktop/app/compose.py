@@ -181,8 +181,9 @@ def _listener(settings: Settings, zone: str, secret: str, tracker: CallTracker) 
     def read(body: bytes, content_type: str, query: str) -> WebhookReport:
         return read_webhook(body, content_type, query, ZoneInfo(zone))
 
-    async def deliver(report: WebhookReport) -> None:
-        await tracker.take(from_webhook(report, clock.now()))
+    async def deliver(reports: tuple[WebhookReport, ...]) -> None:
+        now = clock.now()
+        await tracker.take([told for report in reports for told in from_webhook(report, now)])
 
     return WebhookListener(settings.listener.host, settings.listener.port, secret, read, deliver)
 

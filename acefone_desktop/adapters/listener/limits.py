@@ -11,8 +11,11 @@ PATH = "/hook"
 Read = Callable[[bytes, str, str], WebhookReport]
 """Body, content type and query to a report; raises `AcefoneDesktopError` for what it cannot read."""
 
-Deliver = Callable[[WebhookReport], Awaitable[None] | None]
-"""Takes a report on the event loop, in the order of arrival."""
+Deliver = Callable[[tuple[WebhookReport, ...]], Awaitable[None] | None]
+"""Takes all reports that wait, on the event loop, in the order of arrival.
+
+Where it raises, each of them is handed over once more by itself, so that one cannot cost the others.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +29,8 @@ class ListenerLimits:
     requests_per_s: float = 2000.0
     burst: int = 4000
     waiting_reports: int = 10_000
+    most_at_once: int = 250
+    """Reports in one delivery."""
 
 
 class TokenBucket:

@@ -17,8 +17,8 @@ class WebhookListener:
     """Hears the provider's webhooks at `http://host:port/hook`.
 
     The secret (16 characters or more) comes as the path's last part, in `X-Acefone-Secret` or as a bearer token. A
-    report is acknowledged once it is understood and queued; `deliver` gets it afterwards. `host` must be this
-    computer's own loopback address unless `allow_remote` says otherwise.
+    report is acknowledged once it is understood and queued; `deliver` gets it afterwards, with what else waits.
+    `host` must be this computer's own loopback address unless `allow_remote` says otherwise.
     """
 
     def __init__(
@@ -100,14 +100,26 @@ class WebhookListener:
         return True
 
     async def _deliver_all(self) -> None:
+        """What arrives while a delivery is under way goes with the next one: taking reports in costs a disk write."""
         while True:
-            report = await self._reports.get()
+            waiting = [await self._reports.get()]
+            while len(waiting) < self._limits.most_at_once and not self._reports.empty():
+                waiting.append(self._reports.get_nowait())
             try:
-                taken = self._deliver(report)
-                if taken is not None:
-                    await taken
-            except Exception as error:  # noqa: BLE001 (a bug in one report's handling must not end all others')
-                context = {"message": "a webhook report could not be handled", "exception": error}
-                asyncio.get_running_loop().call_exception_handler(context)
+                await self._hand_over(tuple(waiting))
             finally:
-                self._reports.task_done()
+                for _ in waiting:
+                    self._reports.task_done()
+
+    async def _hand_over(self, reports: tuple[WebhookReport, ...]) -> None:
+        try:
+            taken = self._deliver(reports)
+            if taken is not None:
+                await taken
+        except Exception as error:  # noqa: BLE001 (a bug in one report's handling must not end all others')
+            if len(reports) > 1:
+                for report in reports:
+                    await self._hand_over((report,))
+                return
+            context = {"message": "a webhook report could not be handled", "exception": error}
+            asyncio.get_running_loop().call_exception_handler(context)

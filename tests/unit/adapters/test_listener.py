@@ -37,8 +37,9 @@ class Reports:
     def __init__(self) -> None:
         self.arrived: asyncio.Queue[WebhookReport] = asyncio.Queue()
 
-    def __call__(self, report: WebhookReport) -> None:
-        self.arrived.put_nowait(report)
+    def __call__(self, reports: tuple[WebhookReport, ...]) -> None:
+        for report in reports:
+            self.arrived.put_nowait(report)
 
     async def next(self) -> WebhookReport:
         async with asyncio.timeout(5):
@@ -203,7 +204,7 @@ async def test_a_flood_of_strangers_does_not_shut_out_the_provider(client: httpx
 async def test_a_report_is_acknowledged_before_it_is_handled() -> None:
     go, handled = asyncio.Event(), asyncio.Event()
 
-    async def slow(report: WebhookReport) -> None:
+    async def slow(reports: tuple[WebhookReport, ...]) -> None:
         await go.wait()
         handled.set()
 
@@ -217,7 +218,7 @@ async def test_a_report_is_acknowledged_before_it_is_handled() -> None:
 
 
 async def test_when_nobody_takes_reports_more_are_refused_instead_of_kept() -> None:
-    async def never(report: WebhookReport) -> None:
+    async def never(reports: tuple[WebhookReport, ...]) -> None:
         await asyncio.Event().wait()
 
     async with listening(never, waiting_reports=3) as listener, httpx.AsyncClient() as client:
@@ -227,21 +228,41 @@ async def test_when_nobody_takes_reports_more_are_refused_instead_of_kept() -> N
 
 
 async def test_one_report_that_fails_does_not_end_the_rest() -> None:
+    go = asyncio.Event()
     arrived: asyncio.Queue[str] = asyncio.Queue()
     problems: list[dict[str, Any]] = []
     asyncio.get_running_loop().set_exception_handler(lambda _, context: problems.append(context))
 
-    def deliver(report: WebhookReport) -> None:
-        if report.call_id == "bad":
+    async def deliver(reports: tuple[WebhookReport, ...]) -> None:
+        await go.wait()
+        if "bad" in {report.call_id for report in reports}:
             raise KeyError("bug")
-        arrived.put_nowait(report.call_id)
+        for report in reports:
+            arrived.put_nowait(report.call_id)
 
     async with listening(deliver) as listener, httpx.AsyncClient() as client:
-        for call_id in ("bad", "good"):
+        for call_id in ("first", "good", "bad", "better"):
             await client.post(f"http://127.0.0.1:{listener.port}/hook/{SECRET}", json={"call_id": call_id})
+        go.set()
         async with asyncio.timeout(5):
-            assert await arrived.get() == "good"
+            assert [await arrived.get() for _ in range(3)] == ["first", "good", "better"]
     assert [type(problem["exception"]) for problem in problems] == [KeyError]
+
+
+async def test_what_arrives_during_a_delivery_is_handed_over_together() -> None:
+    go = asyncio.Event()
+    deliveries: asyncio.Queue[list[str]] = asyncio.Queue()
+
+    async def deliver(reports: tuple[WebhookReport, ...]) -> None:
+        deliveries.put_nowait([report.call_id for report in reports])
+        await go.wait()
+
+    async with listening(deliver, most_at_once=3) as listener, httpx.AsyncClient() as client:
+        for n in range(6):
+            await client.post(f"http://127.0.0.1:{listener.port}/hook/{SECRET}", json={"call_id": str(n)})
+        go.set()
+        async with asyncio.timeout(5):
+            assert [await deliveries.get() for _ in range(3)] == [["0"], ["1", "2", "3"], ["4", "5"]]
 
 
 async def test_reports_keep_their_order_and_none_is_lost_on_stopping(reports: Reports) -> None:

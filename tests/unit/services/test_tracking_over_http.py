@@ -109,9 +109,10 @@ class Desk:
                 await self._changed.wait()
         return self.call(name)
 
-    async def take(self, report: WebhookReport) -> None:
+    async def take(self, reports: tuple[WebhookReport, ...]) -> None:
         """The listener's reports go through the tracker's one door."""
-        await self.tracker.take(from_webhook(report, self.clock.now()))
+        now = self.clock.now()
+        await self.tracker.take([told for report in reports for told in from_webhook(report, now)])
 
 
 @asynccontextmanager
@@ -258,8 +259,8 @@ async def test_two_dials_to_one_customer_keep_their_calls_apart() -> None:
 async def test_webhooks_bring_the_call_to_its_end_with_and_without_polling(habits: Switches, *, polling: bool) -> None:
     desks: list[Desk] = []
 
-    async def deliver(report: WebhookReport) -> None:
-        await desks[0].take(report)
+    async def deliver(reports: tuple[WebhookReport, ...]) -> None:
+        await desks[0].take(reports)
 
     listener = WebhookListener("127.0.0.1", 0, SECRET, partial(read_webhook, zone=UTC), deliver)
     await listener.start()
