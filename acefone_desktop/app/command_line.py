@@ -28,11 +28,7 @@ def run_command(arguments: Sequence[str]) -> int:
         sys.stdout.reconfigure(errors="backslashreplace")
     parser = command_parser(_command_of(arguments))
     try:
-        chosen = parser.parse_args(arguments)
-    except SystemExit as leaving:  # argparse leaves after --help and after wrong usage
-        return leaving.code if isinstance(leaving.code, int) else WRONG_USAGE
-    try:
-        status: int = chosen.run(chosen)
+        status = _parse_and_run(parser, arguments)
         sys.stdout.flush()
     except AcefoneDesktopError as error:
         print(f"acefone-desktop: {error.explanation}", file=sys.stderr)
@@ -43,6 +39,15 @@ def run_command(arguments: Sequence[str]) -> int:
         return 1
     except KeyboardInterrupt:
         return INTERRUPTED
+    return status
+
+
+def _parse_and_run(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
+    try:
+        chosen = parser.parse_args(arguments)
+    except SystemExit as leaving:  # argparse leaves after --help and after wrong usage
+        return leaving.code if isinstance(leaving.code, int) else WRONG_USAGE
+    status: int = chosen.run(chosen)
     return status
 
 
