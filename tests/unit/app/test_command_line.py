@@ -1,0 +1,134 @@
+"""The command line as a process: help, places, exit statuses, and sentences instead of tracebacks."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from acefone_desktop import __version__
+from acefone_desktop.app.command_line import command_parser, run_command
+from acefone_desktop.app.window_wish import COMMANDS
+from tests.support.storage import opened
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def program(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "acefone_desktop", *arguments],
+        env={**os.environ, **environment},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def into_a_closed_pipe(*arguments: str) -> tuple[int, str]:
+    """Runs the program as `… | true` does; returns its status and what it complained of."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "acefone_desktop", *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=writer,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    finally:
+        os.close(writer)
+    return done.returncode, done.stderr
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command([command, "--help"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith(f"usage: acefone-desktop {command}")
+    assert "--profile" in said or command == "contacts", "there the commands within have it"
+
+
+def test_the_program_explains_itself_and_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command(["--help"]) == 0
+    said = capsys.readouterr().out
+    assert all(command in said for command in COMMANDS)
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command(["--version"]) == 0
+    assert capsys.readouterr().out == f"acefone-desktop {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--profile", "work", "history"],
+        ["history", "--profile", "work"],
+        ["--profile=work", "history"],
+        ["--profile", "home", "history", "--profile", "work"],
+    ],
+)
+def test_the_profile_may_stand_before_and_behind_the_command(arguments: list[str]) -> None:
+    chosen = command_parser("history").parse_args(arguments)
+    assert (chosen.profile, chosen.data_dir) == ("work", None)
+
+
+@pytest.mark.parametrize("arguments", [["dial"], ["history", "--no-such-option"], ["call"], ["--profile"]])
+def test_wrong_usage_is_status_2_and_no_traceback(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command(arguments) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith("usage: ")
+
+
+def test_an_error_of_ours_is_one_sentence_and_status_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command(["history", "--data-dir", str(tmp_path), "--profile", "../etc"]) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith("acefone-desktop: This profile name cannot be used.")
+    assert told.err.count("\n") == 1
+
+
+def test_a_newer_versions_database_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "profiles" / "default"
+    with opened(folder) as profile:
+        path = profile.database.path
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA user_version = 9999")
+    connection.close()
+    before = path.read_bytes()
+    assert run_command(["history", "--data-dir", str(tmp_path)]) == 1
+    assert "written by a newer version" in capsys.readouterr().err
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["history", "--help"], ["inspect", "+44 7700 900123"]])
+def test_a_reader_that_goes_away_is_no_accident(arguments: list[str]) -> None:
+    status, complaint = into_a_closed_pipe(*arguments)
+    assert "Traceback" not in complaint
+    assert "Exception ignored" not in complaint
+    assert status in {0, 1}
+
+
+def test_what_a_terminal_cannot_write_does_not_end_the_program(tmp_path: Path) -> None:
+    done = program("doctor", "--data-dir", str(tmp_path), PYTHONIOENCODING="ascii")
+    assert "Traceback" not in done.stderr
+    assert "keyring" in done.stdout
+
+
+def test_no_command_loads_qt() -> None:
+    code = (
+        "import sys; from acefone_desktop.app.entry import enter; enter(['inspect', '+44 7700 900123']);"
+        "sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60, check=False).returncode == 0
