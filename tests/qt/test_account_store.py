@@ -171,8 +171,8 @@ def test_a_kept_account_opens_its_line(
     parts.account.save(choice_of(simulator))
     await_line(qtbot, parts)
     assert desk.keyring.held == {TOKEN: simulator.token}
+    qtbot.waitUntil(lambda: desk.settings.load() == parts.settings.state)
     account = desk.settings.load().account
-    assert account == parts.settings.state.account
     assert account is not None
     assert account.agent == AGENT
 
