@@ -1,0 +1,88 @@
+"""Which window is there, and what closing one means."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from acefone_desktop.ui.assistant_window import AssistantWindow
+from acefone_desktop.ui.main_window import MainWindow
+from acefone_desktop.ui.place import Place
+from tests.qt.running_app import Desk, await_line, notices, windows
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from acefone_desktop.simulator.thread import SimulatorThread
+    from acefone_desktop.ui.theme import Theme
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", "No such signal QPlatformNativeInterface")
+
+
+@pytest.fixture
+def desk(theme: Theme, tmp_path: Path) -> Desk:
+    return Desk(theme, tmp_path)
+
+
+def test_closing_the_only_window_without_a_tray_ends_the_app(desk: Desk, qtbot: QtBot) -> None:
+    with desk.running() as app:
+        (assistant,) = windows(AssistantWindow)
+        with qtbot.waitSignal(app.quit_wanted):
+            assistant.close()
+
+
+def test_closing_the_assistant_beside_the_window_leaves_the_app(
+    desk: Desk, simulator: SimulatorThread, qtbot: QtBot
+) -> None:
+    desk.set_up(simulator)
+    with desk.running() as app:
+        await_line(qtbot, app)
+        app.windows.change_account()
+        (assistant,) = windows(AssistantWindow)
+        with qtbot.assertNotEmitted(app.quit_wanted):
+            assistant.close()
+        assert app.windows.main.isVisible()
+
+
+def test_a_geometry_that_is_not_readable_is_ignored(desk: Desk, simulator: SimulatorThread, qtbot: QtBot) -> None:
+    desk.set_up(simulator, window_geometry="?? no base64 ??")
+    with desk.running() as app:
+        await_line(qtbot, app)
+        assert app.windows.main.isVisible()
+
+
+def test_a_notice_given_before_there_is_a_window_is_shown_in_the_first_one(desk: Desk, qtbot: QtBot) -> None:
+    with desk.running(begin=False) as app:
+        app.windows.show_notice("caution", "The settings file cannot be read.")
+        app.begin(in_tray=True)
+        (assistant,) = windows(AssistantWindow)
+        assert notices(assistant) == ["The settings file cannot be read."]
+
+
+def test_a_notice_is_taken_back_by_its_own_code_only(desk: Desk, simulator: SimulatorThread, qtbot: QtBot) -> None:
+    desk.set_up(simulator)
+    with desk.running() as app:
+        await_line(qtbot, app)
+        app.windows.show_notice("danger", "One thing.", code="one")
+        app.windows.hide_notice("another")
+        assert notices(app.windows.main) == ["One thing."]
+        app.windows.hide_notice("one")
+        assert notices(app.windows.main) == []
+
+
+def test_the_trays_wishes_lead_to_their_places(desk: Desk, simulator: SimulatorThread, qtbot: QtBot) -> None:
+    desk.set_up(simulator)
+    with desk.running() as app:
+        await_line(qtbot, app)
+        places = [app.windows.main.place]
+        app.tray.settings_wanted.emit()
+        places.append(app.windows.main.place)
+        app.tray.dial_wanted.emit("+447700900123")
+        places.append(app.windows.main.place)
+        assert places == [Place.DIAL, Place.SETTINGS, Place.DIAL]
+        assert app.parts.dial.state.text == "07700 900123"
+        assert len(windows(MainWindow)) == 1
+    assert simulator.dials() == []
