@@ -90,9 +90,13 @@ class QtRun(QObject):
                 self._collect()
 
     def refuse(self, error: AcefoneDesktopError) -> int:
-        """Says why the app cannot run at all."""
-        print(f"acefone-desktop: {error.explanation}", file=sys.stderr)
-        QMessageBox.critical(None, self.tr("Acefone Desktop"), error.explanation)
+        """Says why the app cannot run at all, until it is read or a signal ends it."""
+        box = QMessageBox(QMessageBox.Icon.Critical, self.tr("Acefone Desktop"), error.explanation)
+        box.finished.connect(self.application.quit)
+        box.open()
+        with _Interruption(self.application):
+            print(f"acefone-desktop: {error.explanation}", file=sys.stderr, flush=True)
+            self.application.exec()
         return _FAILED
 
     @Slot()
