@@ -11,8 +11,10 @@ from acefone_desktop.domain.number_text import masked
 
 if TYPE_CHECKING:
     from acefone_desktop.bridge.call_store import CallsState, CallStore
-    from acefone_desktop.domain.calls import Call, CallKey
+    from acefone_desktop.domain.calls import Call, CallKey, CallOutcome, CallState
     from acefone_desktop.ui.call_faces import CallFaces
+
+    _Standing = tuple[CallState, CallOutcome | None, bool]
 
 Announce = Callable[[str, str, str, bool], None]
 """Shows or replaces a notification: key, title, text, whether it is urgent."""
@@ -35,7 +37,7 @@ class CallAnnouncements(QObject):
         super().__init__()
         self._faces, self._announce, self._withdraw, self._is_watched = faces, announce, withdraw, is_watched
         self._seen: dict[CallKey, Call] = {}
-        self._said: dict[CallKey, str] = {}
+        self._said: dict[CallKey, _Standing] = {}
         self._standing: set[CallKey] = set()
         self.remember(calls.state)
         calls.changed.connect(self.render_state)
@@ -43,7 +45,7 @@ class CallAnnouncements(QObject):
     @Slot(object)
     def remember(self, state: CallsState) -> None:
         """Takes what is known now as said: only what changes from here on is news."""
-        self._said = {call.key: self._status(call) for call in state.calls}
+        self._said = {call.key: _standing(call) for call in state.calls}
 
     @Slot(object)
     def render_state(self, state: CallsState) -> None:
@@ -52,14 +54,14 @@ class CallAnnouncements(QObject):
         for call in state.calls:
             if before.get(call.key) is call:
                 continue
-            status = self._status(call)
-            if self._said.get(call.key) == status:
+            standing = _standing(call)
+            if self._said.get(call.key) == standing:
                 continue
-            self._said[call.key] = status
+            self._said[call.key] = standing
             if self._is_watched():
                 self.withdraw_all()
             else:
-                self._tell(call, status)
+                self._tell(call)
         gone = self._said.keys() - {call.key for call in state.calls}
         for key in gone:
             del self._said[key]
@@ -71,17 +73,18 @@ class CallAnnouncements(QObject):
             self._withdraw(key)
         self._standing.clear()
 
-    def _tell(self, call: Call, status: str) -> None:
+    def _tell(self, call: Call) -> None:
         from acefone_desktop.ui.call_words import Tone, words_for  # noqa: PLC0415 (with the first call)
 
-        words = words_for(call, self._who(call))
+        who = self._who(call)
+        words = words_for(call, who)
         self._standing.add(call.key)
-        self._announce(call.key, status, self._who(call), words.tone in {Tone.BAD, Tone.PERHAPS})
-
-    def _status(self, call: Call) -> str:
-        from acefone_desktop.ui.call_words import words_for  # noqa: PLC0415 (with the first call)
-
-        return words_for(call, self._who(call)).status
+        self._announce(call.key, words.status, who, words.tone in {Tone.BAD, Tone.PERHAPS})
 
     def _who(self, call: Call) -> str:
         return self._faces.name(call) or (masked(f"+{call.customer}") if call.customer else "")
+
+
+def _standing(call: Call) -> _Standing:
+    """What the words depend on. The words themselves ask the address book: only for what is told."""
+    return call.state, call.outcome, call.is_open and call.hang_up_asked
