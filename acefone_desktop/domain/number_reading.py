@@ -139,11 +139,27 @@ def _parse(body: str, digits: str, region: str) -> phonenumbers.PhoneNumber | No
     at_home = _parsed(body, region)
     if "+" in body or (at_home is not None and _is_plausible(at_home, digits, region)):
         return at_home
+    if at_home is not None and _is_home_number_and_a_digit(body, digits, at_home, region):
+        return at_home
     for prefix in ("", "00", "011"):
         abroad = _parsed("+" + digits.removeprefix(prefix), region) if digits.startswith(prefix) else None
         if abroad is not None and numbering_plan.range_of(abroad).is_listed:
             return abroad
     return at_home
+
+
+def _is_home_number_and_a_digit(body: str, digits: str, at_home: phonenumbers.PhoneNumber, region: str) -> bool:
+    """Whether this is grouped like a number at home, which it is with its last digit taken away: 202-555-01234.
+
+    That is a slip of the finger, and no call to Egypt. Where the first group is a country code, it is meant as one.
+    """
+    first_group = re.match(r"[ (\[]*([0-9]+)[ .()\-/\[\]]+[0-9]", body)
+    if first_group is None or int(first_group[1]) in phonenumbers.COUNTRY_CODE_TO_REGION_CODE:
+        return False
+    if phonenumbers.is_possible_number_with_reason(at_home) != ValidationResult.TOO_LONG:
+        return False
+    shorter = _parsed(digits[:-1], region)
+    return shorter is not None and numbering_plan.range_of(shorter).is_listed
 
 
 def _is_plausible(number: phonenumbers.PhoneNumber, digits: str, region: str) -> bool:
