@@ -7,7 +7,7 @@ import os
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from acefone_desktop.desktop.redaction import SHORTEST_SECRET, redact
+from acefone_desktop.domain.redaction import SHORTEST_SECRET, redact
 
 LARGEST_LOG = 1_000_000
 KEPT_LOGS = 2

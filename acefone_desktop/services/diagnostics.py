@@ -8,7 +8,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
 from acefone_desktop.domain.errors import AcefoneDesktopError
-from acefone_desktop.domain.redaction import redacted
+from acefone_desktop.domain.redaction import redact
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,4 +77,4 @@ def problem(name: str, error: AcefoneDesktopError) -> CheckResult:
 
 
 def _redacted(result: CheckResult) -> CheckResult:
-    return replace(result, found=redacted(result.found), remedy=redacted(result.remedy))
+    return replace(result, found=redact(result.found), remedy=redact(result.remedy))

@@ -22,7 +22,7 @@ from acefone_desktop.domain.errors import (
     TokenRefusedError,
     WrongAddressError,
 )
-from acefone_desktop.domain.redaction import redacted
+from acefone_desktop.domain.redaction import redact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -163,7 +163,7 @@ def server_message(decoded: Any) -> str:
         return ""
     for key in _MESSAGE_KEYS:
         if text := _line(" ".join(_sentences(decoded.get(key)))):
-            return redacted(text)[:LONGEST_MESSAGE].strip().removesuffix(".")
+            return redact(text)[:LONGEST_MESSAGE].strip().removesuffix(".")
     return ""
 
 

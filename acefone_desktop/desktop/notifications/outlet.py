@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from acefone_desktop.desktop.redaction import mask_numbers
 from acefone_desktop.domain.errors import AcefoneDesktopError
+from acefone_desktop.domain.redaction import mask_numbers
 
 APP_NAME = "Acefone Desktop"
 DESKTOP_ENTRY = "acefone-desktop"

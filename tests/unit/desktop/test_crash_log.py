@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from acefone_desktop.desktop.crash_log import KEPT_REPORTS, CrashLog
-from acefone_desktop.desktop.redaction import redact
+from acefone_desktop.domain.redaction import redact
 
 SCRIPT = """
 import sys, threading
 from pathlib import Path
 from acefone_desktop.desktop.crash_log import CrashLog
-from acefone_desktop.desktop.redaction import redact
+from acefone_desktop.domain.redaction import redact
 CrashLog(Path(sys.argv[1]), redact, lambda path: print("crashed", path.is_file())).install()
 def fail():
     token = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl"
