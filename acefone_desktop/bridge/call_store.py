@@ -18,6 +18,11 @@ FRAME_MS = 16
 BUDGET_S = 0.004
 """Time one frame may spend on taking in calls; what is left over waits for the next frame."""
 
+REST = 4
+"""A frame that takes long to show is followed by so many times as long without one: input is not crowded out."""
+
+LONGEST_REST_MS = 100
+
 MOST_CARDS = 20
 
 
@@ -97,14 +102,16 @@ class CallStore(Store[CallsState]):
     @Slot()
     def _take_in(self) -> None:
         calls = {call.key: call for call in self.state.calls}
-        deadline = time.perf_counter() + BUDGET_S
-        while self._waiting and time.perf_counter() < deadline:
+        began = time.perf_counter()
+        while self._waiting and time.perf_counter() < began + BUDGET_S:
             call = self._waiting.popleft()
             if call.key in self._dismissed and not call.is_open:
                 continue
             self._dismissed.pop(call.key, None)
             calls[call.key] = call
         self._show(calls)
+        spent_ms = (time.perf_counter() - began) * 1000
+        self._timer.setInterval(round(min(max(FRAME_MS, spent_ms * REST), LONGEST_REST_MS)))
         if self._waiting:
             self._timer.start()
 
