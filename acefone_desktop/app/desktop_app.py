@@ -11,7 +11,13 @@ from acefone_desktop.app.desktop_parts import dial_account
 from acefone_desktop.app.desktop_windows import DesktopWindows
 from acefone_desktop.bridge.account_store import AccountState, Line
 from acefone_desktop.domain.dialing import Origin
-from acefone_desktop.domain.errors import LinkNotUnderstoodError
+from acefone_desktop.domain.errors import (
+    LinkNotUnderstoodError,
+    LoginExpiredError,
+    LoginFailedError,
+    SecretMissingError,
+    TokenRefusedError,
+)
 from acefone_desktop.ui.call_announcements import CallAnnouncements
 from acefone_desktop.ui.tray import Tray
 
@@ -25,7 +31,8 @@ if TYPE_CHECKING:
     from acefone_desktop.domain.settings import Settings
     from acefone_desktop.ui.theme import Theme
 
-TRY_AGAIN = "try-again"
+TRY_AGAIN, SIGN_IN = "try-again", "sign-in"
+_CURED_BY_SIGNING_IN = (SecretMissingError, TokenRefusedError, LoginFailedError, LoginExpiredError)
 _CLOSING_S = 1.5
 _SCREEN_FIRST_MS = 100
 """The window is brought to the screen first, and icon and menu to the panel: loading the account would hold that up."""
@@ -127,14 +134,19 @@ class DesktopApp(QObject):
             self.parts.calls.forget()
         if state.trouble is not None:
             kind = "danger" if broken else "caution"
-            self.windows.show_notice(kind, state.trouble.explanation, self.tr("Try again"), TRY_AGAIN)
+            signs_in = isinstance(state.trouble, _CURED_BY_SIGNING_IN)
+            action, code = (self.tr("Sign in"), SIGN_IN) if signs_in else (self.tr("Try again"), TRY_AGAIN)
+            self.windows.show_notice(kind, state.trouble.explanation, action, code)
         elif state.line is Line.READY:
             self.windows.hide_notice(TRY_AGAIN)
+            self.windows.hide_notice(SIGN_IN)
 
     @Slot(str)
     def _act_on_notice(self, code: str) -> None:
         if code == TRY_AGAIN:
             self.parts.account.open()
+        elif code == SIGN_IN:
+            self.windows.change_account()
 
     @Slot(object)
     def _take_up(self, calls: tuple[Call, ...]) -> None:

@@ -55,10 +55,8 @@ def _run(wish: WindowWish, server: InstanceServer) -> int:
     for link in wish.links:
         app.show_link(link)
     server.inbox.attach(lambda message: app.parts.network.tell(take_message, app, message))
-    try:
-        return run.execute(app)
-    finally:
-        server.inbox.detach()
+    run.application.aboutToQuit.connect(server.inbox.detach)  # what comes from here on is handed on, not lost
+    return run.execute(app)
 
 
 def _hand_on(wish: WindowWish, messages: tuple[Message, ...]) -> None:

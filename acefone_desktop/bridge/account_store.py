@@ -148,9 +148,7 @@ class AccountStore(Store[AccountState]):
             await self._line.close()
 
     async def _leave(self) -> None:
-        line = self._work()
-        await line.close()
-        await line.setup.sign_out()
+        await self._work().sign_out()
 
     def _tell_calls(self, calls: tuple[Call, ...]) -> None:
         self._network.tell(self.calls_changed.emit, calls)
@@ -219,6 +217,7 @@ class AccountStore(Store[AccountState]):
         self._publish(replace(self.state, busy=False, error=error, overview=None))
         if error is None:
             self._settings.take_over(self._settings.state.changed_by(account=None))
+            self._publish(replace(self.state, listener_secret=""))
         self.open()
 
     def _secret_read(self, done: Future[str]) -> None:

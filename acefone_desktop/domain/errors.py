@@ -233,6 +233,12 @@ class NotSetUpError(EntryError):
     remedy = "Open the app and follow the first steps, or try it with “acefone-desktop --demo”."
 
 
+class SecretMissingError(NotSetUpError):
+    code = "secret-missing"
+    sentence = "The keyring holds no secret for this account (any more)."
+    remedy = "Sign in again."
+
+
 class StillOpeningError(AcefoneDesktopError):
     code = "still-opening"
     sentence = "The account is still being opened; nothing was sent."

@@ -13,6 +13,7 @@ from acefone_desktop.domain.errors import (
     NotAllowedError,
     NotSetUpError,
     ProviderError,
+    SecretMissingError,
     TokenRefusedError,
     VaultError,
 )
@@ -117,7 +118,7 @@ class AccountSetup:
         name = PASSWORD if account.sign_in == "login" else TOKEN
         secret = await self._session_vault.read(name) or await self._vault.read(name)
         if secret is None:
-            raise NotSetUpError("The keyring holds no secret for this account.")
+            raise SecretMissingError
         return Login(account.email, secret) if name == PASSWORD else ApiToken(secret)
 
     async def sign_out(self) -> None:

@@ -89,6 +89,12 @@ class AccountLine:
         async with self._turn:
             await self._close()
 
+    async def sign_out(self) -> None:
+        """Closes the session, ends the login and forgets every secret; see `AccountSetup.sign_out`."""
+        await self.close()
+        await self.setup.sign_out()
+        await self._vault.delete(LISTENER_SECRET)
+
     async def dial(self, request: DialRequest) -> DialOutcome:
         """See `Dialer.dial`; waits for a line that is being opened. Raises `NotSetUpError` where none is open."""
         return await (await self._opened()).dial(request)

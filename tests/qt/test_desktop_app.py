@@ -8,8 +8,9 @@ from http.client import HTTPConnection
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
-from acefone_desktop.app.desktop_app import TRY_AGAIN
+from acefone_desktop.app.desktop_app import SIGN_IN, TRY_AGAIN
 from acefone_desktop.bridge.account_store import Line
 from acefone_desktop.domain.account import ServiceRegion
 from acefone_desktop.domain.settings import ListenerSettings
@@ -195,7 +196,7 @@ def test_a_broken_line_is_told_in_window_and_tray_and_can_be_tried_again(
     with desk.running() as app:
         await_line(qtbot, app, Line.BROKEN)
         assert "The keyring holds no secret" in said(app)
-        assert "No account is set up yet." in app.tray.tool_tip
+        assert "The keyring holds no secret" in app.tray.tool_tip
         desk.keyring._secrets["token"] = token
         app.windows.main.banner_acted.emit(TRY_AGAIN)
         await_line(qtbot, app)
@@ -325,6 +326,19 @@ def test_the_end_of_a_dial_comes_to_the_screen_that_asked(desk: Desk, simulator:
         qtbot.waitUntil(lambda: len(app.parts.calls.state.calls) == 2)
     with opened(desk.places.data) as profile:
         assert [call.customer for call in profile.history.page(None, 9)] == ["447700900124", "447700900903"]
+
+
+def test_where_the_secret_is_gone_the_one_next_step_is_to_sign_in(
+    desk: Desk, simulator: SimulatorThread, qtbot: QtBot
+) -> None:
+    desk.set_up(simulator)
+    desk.keyring._secrets.clear()
+    with desk.running() as app:
+        await_line(qtbot, app, Line.BROKEN)
+        app.windows.main.banner_acted.emit(SIGN_IN)
+        qtbot.waitUntil(
+            lambda: any(isinstance(w, AssistantWindow) and w.isVisible() for w in QApplication.topLevelWidgets())
+        )
 
 
 def test_a_call_from_the_tray_that_never_left_is_told_though_the_popup_has_closed(

@@ -21,6 +21,7 @@ from acefone_desktop.domain.errors import (
     NotAllowedError,
     NotSetUpError,
     ProviderError,
+    SecretMissingError,
     TokenRefusedError,
     VaultLockedError,
 )
@@ -190,5 +191,5 @@ async def test_an_account_whose_secret_is_gone_says_so(simulator: SimulatorThrea
     desk, token = Desk(tmp_path), ApiToken(simulator.token)
     await desk.setup.save(chosen(simulator, token, await desk.setup.check(simulator.base_url, token)))
     await desk.vault.delete("token")
-    with pytest.raises(NotSetUpError, match="holds no secret"):
+    with pytest.raises(SecretMissingError):
         await desk.setup.credentials()
