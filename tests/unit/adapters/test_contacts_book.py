@@ -116,7 +116,9 @@ async def test_an_entry_with_a_known_number_adds_to_the_contact_and_takes_nothin
         saved = await profile.book.save(TOM)
         assert await merge(profile, incoming) == (0, 1, 0)
         (stored,) = profile.contacts.page(None, 5)
-    assert stored == replace(saved, notes="asks for Ann\nnew", numbers=(*TOM.numbers, ContactNumber("+447700900150", "home")))
+    assert stored == replace(
+        saved, notes="asks for Ann\nnew", numbers=(*TOM.numbers, ContactNumber("+447700900150", "home"))
+    )
 
 
 async def test_two_people_behind_one_switchboard_stay_two(tmp_path: Path) -> None:
