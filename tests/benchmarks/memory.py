@@ -13,7 +13,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.benchmarks.installation import PROGRAM, installation
+from tests.benchmarks import installed_app
+from tests.benchmarks.installation import installation
 from tests.benchmarks.measures import Measure, bare_starts, show
 from tests.benchmarks.paint_watch import PaintWatch
 from tests.benchmarks.tray_watch import TrayWatch
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from tests.support.desktop_session import DesktopSession
 
 RUNS = 3
+PROGRAM = (sys.executable, "-m", installed_app.__name__)
 SETTLED_AFTER_S = 13.0
 TRAY_AIM_MB, WINDOW_AIM_MB = 85.0, 110.0
 
