@@ -10,11 +10,11 @@ from contextlib import contextmanager
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from acefone_desktop.adapters.storage.contact_book import SqliteContactBook
-from acefone_desktop.adapters.storage.contact_reader import SqliteContactReader
+from acefone_desktop.adapters.storage.calls.history_reader import SqliteHistoryReader
+from acefone_desktop.adapters.storage.contacts.contact_book import SqliteContactBook
+from acefone_desktop.adapters.storage.contacts.contact_reader import SqliteContactReader
 from acefone_desktop.adapters.storage.database import Database
-from acefone_desktop.adapters.storage.history_reader import SqliteHistoryReader
-from acefone_desktop.adapters.storage.settings_file import SettingsFile
+from acefone_desktop.adapters.storage.settings.settings_file import SettingsFile
 from acefone_desktop.adapters.system_clock import SystemClock
 from acefone_desktop.domain.errors import NotSetUpError
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Sequence
     from pathlib import Path
 
-    from acefone_desktop.adapters.acefone.sign_ins import SignIns
-    from acefone_desktop.adapters.storage.journal import SqliteJournal
+    from acefone_desktop.adapters.acefone.http.sign_ins import SignIns
+    from acefone_desktop.adapters.storage.calls.journal import SqliteJournal
     from acefone_desktop.desktop.notifications.choice import DesktopNotifier
     from acefone_desktop.desktop.notifications.outlet import OnOpen
     from acefone_desktop.desktop.paths import Places
@@ -56,7 +56,7 @@ class Foundation:
     @cached_property
     def journal(self) -> SqliteJournal:
         """Dials and what is known of calls."""
-        from acefone_desktop.adapters.storage.journal import SqliteJournal  # noqa: PLC0415
+        from acefone_desktop.adapters.storage.calls.journal import SqliteJournal  # noqa: PLC0415
 
         return SqliteJournal(self._database)
 
@@ -81,7 +81,7 @@ class Foundation:
 
 def new_sign_ins() -> SignIns:
     """The process's memory of logins and lock-outs: one, so that nobody is logged in twice or again and again."""
-    from acefone_desktop.adapters.acefone.sign_ins import SignIns  # noqa: PLC0415
+    from acefone_desktop.adapters.acefone.http.sign_ins import SignIns  # noqa: PLC0415
 
     return SignIns(SystemClock())
 
@@ -172,7 +172,7 @@ def _listener(settings: Settings, zone: str, secret: str, tracker: CallTracker) 
     """Webhooks become evidence at the same door as everything else."""
     from zoneinfo import ZoneInfo  # noqa: PLC0415
 
-    from acefone_desktop.adapters.acefone.webhook_bodies import read_webhook  # noqa: PLC0415
+    from acefone_desktop.adapters.acefone.reports.webhook_bodies import read_webhook  # noqa: PLC0415
     from acefone_desktop.adapters.listener.server import WebhookListener  # noqa: PLC0415
     from acefone_desktop.domain.report_evidence import from_webhook  # noqa: PLC0415
 

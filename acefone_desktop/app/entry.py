@@ -24,7 +24,7 @@ def enter(arguments: list[str]) -> int:
 
         return run_command(arguments)
     if wish.demo or not _is_handed_over(wish):
-        from acefone_desktop.app.window_run import run_window  # noqa: PLC0415
+        from acefone_desktop.app.desktop.window_run import run_window  # noqa: PLC0415
 
         return run_window(wish)
     return 0
@@ -36,7 +36,7 @@ def _is_handed_over(wish: WindowWish) -> bool:
     What was taken over is no longer in the wish. Ends the program with status 1 and a sentence where an instance runs
     and cannot be told.
     """
-    from acefone_desktop.app.hand_over import NOBODY_THERE, hand_over  # noqa: PLC0415
+    from acefone_desktop.app.instance.hand_over import NOBODY_THERE, hand_over  # noqa: PLC0415
     from acefone_desktop.desktop.instance_address import socket_path  # noqa: PLC0415
 
     try:

@@ -6,7 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from acefone_desktop.app.instance_messages import Message
+    from acefone_desktop.app.instance.instance_messages import Message
 
 LINK_SCHEMES = ("tel:", "callto:", "sip:", "sips:")
 COMMANDS = ("call", "inspect", "replay", "simulate", "contacts", "history", "handler", "doctor")
@@ -55,7 +55,7 @@ def read_window_wish(arguments: list[str]) -> WindowWish | None:
 
 def first_message(wish: WindowWish, environment: Mapping[str, str]) -> Message:
     """What to ask of the running instance first: to show a link, or itself where there is none."""
-    from acefone_desktop.app.instance_messages import LINK, RAISE, Message, activation_token  # noqa: PLC0415
+    from acefone_desktop.app.instance.instance_messages import LINK, RAISE, Message, activation_token  # noqa: PLC0415
 
     token = activation_token(environment)
     return Message(LINK, wish.links[0], token) if wish.links else Message(RAISE, "", token)

@@ -11,8 +11,8 @@ from typing import TypeVar
 
 from acefone_desktop.domain.call_events import CallEvent, call_events
 from acefone_desktop.domain.evidence import TIME_UNKNOWN, Evidence, Fact, Source
+from acefone_desktop.domain.matching.stamp_zones import in_our_time
 from acefone_desktop.domain.reports import Direction
-from acefone_desktop.domain.stamp_zones import in_our_time
 
 V = TypeVar("V")
 

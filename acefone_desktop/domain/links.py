@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from urllib.parse import unquote_to_bytes
 
 from acefone_desktop.domain.errors import LinkNotUnderstoodError
-from acefone_desktop.domain.number_reading import MAX_EXTENSION_DIGITS, PhoneNumber, read_whole
-from acefone_desktop.domain.number_text import cleaned
-from acefone_desktop.domain.phone_context import is_domain, is_prefix, read_in_context
+from acefone_desktop.domain.numbering.number_reading import MAX_EXTENSION_DIGITS, PhoneNumber, read_whole
+from acefone_desktop.domain.numbering.number_text import cleaned
+from acefone_desktop.domain.numbering.phone_context import is_domain, is_prefix, read_in_context
 
 MAX_LINK_CHARACTERS = 2048
 _SCHEME = re.compile(r"(?P<scheme>tel|callto|sips?)\s*:", re.IGNORECASE)

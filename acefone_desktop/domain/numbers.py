@@ -8,10 +8,10 @@ import phonenumbers
 
 from acefone_desktop.domain.errors import LinkNotUnderstoodError
 from acefone_desktop.domain.links import is_link, read_link
-from acefone_desktop.domain.number_kinds import NumberFault, NumberKind
-from acefone_desktop.domain.number_reading import E164, PhoneNumber, normal_region, read_whole
-from acefone_desktop.domain.number_search import find_numbers
-from acefone_desktop.domain.number_text import cleaned, comparable, digits_only, masked
+from acefone_desktop.domain.numbering.number_kinds import NumberFault, NumberKind
+from acefone_desktop.domain.numbering.number_reading import E164, PhoneNumber, normal_region, read_whole
+from acefone_desktop.domain.numbering.number_search import find_numbers
+from acefone_desktop.domain.numbering.number_text import cleaned, comparable, digits_only, masked
 
 __all__ = [
     "E164",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from acefone_desktop.domain.number_kinds import NumberFault, NumberKind
-from acefone_desktop.domain.number_reading import PhoneNumber
-from acefone_desktop.domain.number_text import COMPARABLE_DIGITS, comparable, digits_only
+from acefone_desktop.domain.numbering.number_kinds import NumberFault, NumberKind
+from acefone_desktop.domain.numbering.number_reading import PhoneNumber
+from acefone_desktop.domain.numbering.number_text import COMPARABLE_DIGITS, comparable, digits_only
 
 MIN_DIGITS_SENT = 10  # the provider's limits for destination_number
 MAX_DIGITS_SENT = 15

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from acefone_desktop.domain.call_traits import AgentDirectory
-from acefone_desktop.domain.correlation import names_of
 from acefone_desktop.domain.evidence import NOBODY, Evidence, Fact, Source
+from acefone_desktop.domain.matching.call_traits import AgentDirectory
+from acefone_desktop.domain.matching.correlation import names_of
 from acefone_desktop.domain.reports import AgentMention
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from acefone_desktop.domain.account import Agent
-    from acefone_desktop.domain.call_sorting import Name
+    from acefone_desktop.domain.matching.call_sorting import Name
 
 _Telling = tuple[object, ...]
 

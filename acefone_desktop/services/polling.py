@@ -6,15 +6,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from acefone_desktop.domain.call_watch import Pace, needs_live, needs_record
-from acefone_desktop.domain.correlation import names_of
 from acefone_desktop.domain.evidence import Evidence, Fact, Source
+from acefone_desktop.domain.matching.correlation import names_of
 from acefone_desktop.domain.report_evidence import from_call_record, from_live_call, from_vanished
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from acefone_desktop.domain.call_sorting import Name
     from acefone_desktop.domain.calls import Call
+    from acefone_desktop.domain.matching.call_sorting import Name
     from acefone_desktop.services.ports import Clock, Telephony
 
 MOST_PAGES = 5

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from acefone_desktop.domain.call_watch import USUAL_PACE, Pace, interval, is_watched, verdict
 from acefone_desktop.domain.calls import CallState
-from acefone_desktop.domain.correlation import Correlator
 from acefone_desktop.domain.dial_evidence import from_intent, from_outcome, from_unknown
 from acefone_desktop.domain.errors import CallIdUnknownError, ProviderError, RateLimitedError
 from acefone_desktop.domain.evidence import Evidence, Fact, Source
+from acefone_desktop.domain.matching.correlation import Correlator
 from acefone_desktop.services.call_door import EvidenceDoor
 from acefone_desktop.services.call_keeping import CallKeeper
 from acefone_desktop.services.polling import StatusPoller, back_off

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from acefone_desktop.simulator import people
-from acefone_desktop.simulator.call_script import TRAINING_NUMBERS
+from acefone_desktop.simulator.calling.call_script import TRAINING_NUMBERS
 from acefone_desktop.simulator.tokens import made_up_token
 
 ACCOUNT_ID = "123456"

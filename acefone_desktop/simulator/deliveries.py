@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from acefone_desktop.simulator import webhooks
-from acefone_desktop.simulator.races import first_of
+from acefone_desktop.simulator.calling.races import first_of
 from acefone_desktop.simulator.switches import WebhookForm, WebhookOrder
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import httpx
 
-    from acefone_desktop.simulator.calls import SimulatedCall
+    from acefone_desktop.simulator.calling.calls import SimulatedCall
     from acefone_desktop.simulator.simulation import Simulation
 
 _TIMEOUT_S = 10.0

@@ -8,7 +8,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, Response
 
 from acefone_desktop.simulator import tokens
-from acefone_desktop.simulator.exchange import LARGEST_BODY, Exchange, UnreadableBodyError, envelope, parameters
+from acefone_desktop.simulator.calling.exchange import LARGEST_BODY, Exchange, UnreadableBodyError, envelope, parameters
 from acefone_desktop.simulator.simulation import ReceivedRequest
 from acefone_desktop.simulator.switches import AuthorisationHeader, UnknownPath
 

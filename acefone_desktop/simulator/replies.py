@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
-from acefone_desktop.simulator.races import first_of
+from acefone_desktop.simulator.calling.races import first_of
 
 if TYPE_CHECKING:
     import asyncio

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from acefone_desktop.simulator import tokens
 from acefone_desktop.simulator.account import SimulatedAccount
-from acefone_desktop.simulator.call_script import CallScript
+from acefone_desktop.simulator.calling.call_script import CallScript
 from acefone_desktop.simulator.clock import Clock, SimulatedClock
 from acefone_desktop.simulator.deliveries import Deliveries, checked_address
-from acefone_desktop.simulator.routes import application
+from acefone_desktop.simulator.routes.routes_table import application
 from acefone_desktop.simulator.simulation import ReceivedRequest, Simulation
 from acefone_desktop.simulator.switches import Switches
 from acefone_desktop.simulator.transport import EmbeddedServer, loopback_socket

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from acefone_desktop.simulator.address_book import AddressBook
-from acefone_desktop.simulator.calls import CallBook
+from acefone_desktop.simulator.calling.calls import CallBook
 from acefone_desktop.simulator.limits import BurstLimit, LoginLock
 from acefone_desktop.simulator.tokens import TokenBook
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from acefone_desktop.simulator.account import SimulatedAccount
-    from acefone_desktop.simulator.call_script import CallScript
-    from acefone_desktop.simulator.calls import AcceptedDial, SimulatedCall
+    from acefone_desktop.simulator.calling.call_script import CallScript
+    from acefone_desktop.simulator.calling.calls import AcceptedDial, SimulatedCall
     from acefone_desktop.simulator.clock import Clock
     from acefone_desktop.simulator.switches import Switches
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from acefone_desktop.simulator.call_script import DialReply, Outcome
+from acefone_desktop.simulator.calling.call_script import DialReply, Outcome
 
 
 class AuthorisationHeader(Enum):

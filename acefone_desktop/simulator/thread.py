@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from acefone_desktop.simulator.account import SimulatedAccount
-    from acefone_desktop.simulator.call_script import CallScript
+    from acefone_desktop.simulator.calling.call_script import CallScript
     from acefone_desktop.simulator.clock import Clock
     from acefone_desktop.simulator.simulation import ReceivedRequest
     from acefone_desktop.simulator.switches import Switches

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from acefone_desktop.simulator.races import first_of
+from acefone_desktop.simulator.calling.races import first_of
 
 if TYPE_CHECKING:
     from collections.abc import Generator

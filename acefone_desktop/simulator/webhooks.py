@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from acefone_desktop.simulator import records, stamps
+from acefone_desktop.simulator import stamps
+from acefone_desktop.simulator.calling import records
+from acefone_desktop.simulator.calling.timeline import Ending, Leg
 from acefone_desktop.simulator.switches import AgentForm
-from acefone_desktop.simulator.timeline import Ending, Leg
 
 if TYPE_CHECKING:
-    from acefone_desktop.simulator.calls import SimulatedCall
+    from acefone_desktop.simulator.calling.calls import SimulatedCall
+    from acefone_desktop.simulator.calling.timeline import Timeline
     from acefone_desktop.simulator.simulation import Simulation
-    from acefone_desktop.simulator.timeline import Timeline
 
 
 class Trigger(Enum):

@@ -6,7 +6,7 @@ import asyncio
 import tempfile
 from pathlib import Path
 
-from acefone_desktop.adapters.storage.contact_reader import SqliteContactReader
+from acefone_desktop.adapters.storage.contacts.contact_reader import SqliteContactReader
 from acefone_desktop.adapters.storage.database import Database
 from tests.benchmarks import contact_search, links, memory, stalls, start_up
 from tests.benchmarks.measures import Measure, bare_starts, table

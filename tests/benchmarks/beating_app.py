@@ -12,8 +12,8 @@ import time
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
 from acefone_desktop.app.compose import keyring_vault, session_vault
-from acefone_desktop.app.desktop_parts import Vaults
-from acefone_desktop.app.qt_run import QtRun
+from acefone_desktop.app.desktop.desktop_parts import Vaults
+from acefone_desktop.app.desktop.qt_run import QtRun
 from acefone_desktop.app.window_wish import WindowWish
 from acefone_desktop.bridge.account_store import AccountState, Line
 from acefone_desktop.desktop.paths import places_for

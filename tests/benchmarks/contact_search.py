@@ -15,8 +15,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from acefone_desktop.adapters.storage.contact_book import SqliteContactBook
-from acefone_desktop.adapters.storage.contact_reader import SqliteContactReader
+from acefone_desktop.adapters.storage.contacts.contact_book import SqliteContactBook
+from acefone_desktop.adapters.storage.contacts.contact_reader import SqliteContactReader
 from acefone_desktop.adapters.storage.database import Database
 from acefone_desktop.domain.contacts import Contact, ContactNumber
 

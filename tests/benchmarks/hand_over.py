@@ -12,8 +12,8 @@ import sys
 import tempfile
 import time
 
-from acefone_desktop.app.instance_messages import RAISE, Message
-from acefone_desktop.app.instance_server import claim
+from acefone_desktop.app.instance.instance_messages import RAISE, Message
+from acefone_desktop.app.instance.instance_server import claim
 from acefone_desktop.desktop.launch import launch_command
 from acefone_desktop.desktop.paths import places_for
 

@@ -10,7 +10,7 @@ from datetime import UTC
 
 import httpx
 
-from acefone_desktop.adapters.acefone.webhook_bodies import read_webhook
+from acefone_desktop.adapters.acefone.reports.webhook_bodies import read_webhook
 from acefone_desktop.adapters.listener.limits import ListenerLimits
 from acefone_desktop.adapters.listener.server import WebhookListener
 from acefone_desktop.domain.reports import WebhookReport

@@ -12,7 +12,7 @@ import os
 import random
 import sys
 
-from acefone_desktop.adapters.storage.settings_file import SettingsFile
+from acefone_desktop.adapters.storage.settings.settings_file import SettingsFile
 from acefone_desktop.app.compose import Foundation, keyring_vault
 from acefone_desktop.desktop.paths import places_for
 from acefone_desktop.domain.account import Agent, AgentId, CallerId, ServiceRegion

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 
 from acefone_desktop.adapters.acefone.client import AcefoneClient
-from acefone_desktop.adapters.acefone.pacing import Pace
-from acefone_desktop.adapters.acefone.sign_in import SignIn, TokenSignIn
+from acefone_desktop.adapters.acefone.http.pacing import Pace
+from acefone_desktop.adapters.acefone.http.sign_in import SignIn, TokenSignIn
 from acefone_desktop.domain.account import ApiToken
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from acefone_desktop.domain.errors import (
     WrongAddressError,
 )
 from acefone_desktop.domain.provider_directory import SupportCall
-from acefone_desktop.simulator.call_script import DialReply, Outcome
+from acefone_desktop.simulator.calling.call_script import DialReply, Outcome
 from acefone_desktop.simulator.switches import AuthorisationHeader, KeyCase, MessageForm, Switches, UnknownPath
 from tests.contract.raw_server import RawServer, answer
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from acefone_desktop.adapters.acefone.login import LoginSignIn
-from acefone_desktop.adapters.acefone.sign_ins import SignIns
+from acefone_desktop.adapters.acefone.http.login import LoginSignIn
+from acefone_desktop.adapters.acefone.http.sign_ins import SignIns
 from acefone_desktop.domain.account import AgentId, Login
 from acefone_desktop.domain.dialing import CallIntent, DialRequest, IntentId
 from acefone_desktop.domain.errors import (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from acefone_desktop.simulator.account import SimulatedAccount
-from acefone_desktop.simulator.call_script import DialReply
+from acefone_desktop.simulator.calling.call_script import DialReply
 from acefone_desktop.simulator.clock import SimulatedClock
 from acefone_desktop.simulator.thread import SimulatorThread
 from tests.support.simulator import SPEED, UNLIMITED

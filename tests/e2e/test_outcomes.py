@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from acefone_desktop.simulator.call_script import DialReply, Outcome
+from acefone_desktop.simulator.calling.call_script import DialReply, Outcome
 from tests.support.simulator import UNLIMITED
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from datetime import UTC
 from typing import TYPE_CHECKING, NoReturn
 
 from acefone_desktop.adapters.acefone.client import AcefoneClient
-from acefone_desktop.adapters.acefone.pacing import Pace
-from acefone_desktop.adapters.acefone.sign_ins import SignIns
-from acefone_desktop.adapters.storage.settings_file import SettingsFile
+from acefone_desktop.adapters.acefone.http.pacing import Pace
+from acefone_desktop.adapters.acefone.http.sign_ins import SignIns
+from acefone_desktop.adapters.storage.settings.settings_file import SettingsFile
 from acefone_desktop.adapters.system_clock import SystemClock
 from acefone_desktop.adapters.vault.session_vault import SessionVault
 from acefone_desktop.bridge.account_store import AccountStore

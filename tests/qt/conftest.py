@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from acefone_desktop.ui.theme import Theme
+from acefone_desktop.ui.look.theme import Theme
 from tests.qt.scene import Scene
 
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QToolButton, QWidg
 from pytestqt.qtbot import QtBot
 
 from acefone_desktop.adapters.contact_files.contact_files import ContactFiles
-from acefone_desktop.adapters.storage.contact_reader import SqliteContactReader
+from acefone_desktop.adapters.storage.contacts.contact_reader import SqliteContactReader
 from acefone_desktop.bridge.address_book import AddressBook
 from acefone_desktop.bridge.contact_model import ContactModel
 from acefone_desktop.bridge.network_thread import NetworkThread
@@ -20,9 +20,9 @@ from acefone_desktop.domain.contacts import Contact, ContactNumber
 from acefone_desktop.services.directory import Directory
 from acefone_desktop.services.exporting import ContactExporter
 from acefone_desktop.services.importing import ContactImporter
-from acefone_desktop.ui.contact_form import ContactForm
-from acefone_desktop.ui.contacts_page import ContactsPage
-from acefone_desktop.ui.theme import Theme
+from acefone_desktop.ui.contacts.contact_form import ContactForm
+from acefone_desktop.ui.contacts.contacts_page import ContactsPage
+from acefone_desktop.ui.look.theme import Theme
 from tests.qt.scene import CALLER_IDS
 from tests.support.storage import Profile, opened
 

@@ -27,7 +27,7 @@ def render(folder: Path, scale: str) -> None:
     """Renders all screens at the scale this process was started with."""
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415
 
-    from acefone_desktop.ui.theme import Theme  # noqa: PLC0415
+    from acefone_desktop.ui.look.theme import Theme  # noqa: PLC0415
     from tests.qt.screens import SCREENS  # noqa: PLC0415
 
     folder.mkdir(parents=True, exist_ok=True)

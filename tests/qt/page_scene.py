@@ -18,12 +18,12 @@ from acefone_desktop.domain.contacts import Contact, ContactId, ContactNumber
 from acefone_desktop.domain.evidence import Evidence, Fact, Source
 from acefone_desktop.domain.settings import AccountSettings, Settings
 from acefone_desktop.services.directory import Directory
-from acefone_desktop.ui.assistant import Assistant
-from acefone_desktop.ui.call_faces import CallFaces
-from acefone_desktop.ui.contacts_page import ContactsPage
-from acefone_desktop.ui.history_page import HistoryPage
-from acefone_desktop.ui.settings_page import SettingsPage
-from acefone_desktop.ui.settings_system import LinkHandling, SystemSettings, SystemState
+from acefone_desktop.ui.assistant.assistant import Assistant
+from acefone_desktop.ui.calls.call_faces import CallFaces
+from acefone_desktop.ui.contacts.contacts_page import ContactsPage
+from acefone_desktop.ui.history.history_page import HistoryPage
+from acefone_desktop.ui.settings.settings_page import SettingsPage
+from acefone_desktop.ui.settings.settings_system import LinkHandling, SystemSettings, SystemState
 from tests.qt.scene import AGENT, CALLER_IDS, NOW, PEOPLE, Past, People
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from acefone_desktop.services.account_line import AccountLine
     from acefone_desktop.services.importing import ContactImporter
-    from acefone_desktop.ui.theme import Theme
+    from acefone_desktop.ui.look.theme import Theme
 
 FIRST_NAMES = ("Ada", "Ben", "Chloë", "Dev", "Elif", "Femi", "Grace", "Hugo", "Ines", "Jun", "Kofi", "Lena")
 LAST_NAMES = ("Archer", "Blythe", "Costa", "Dunne", "Eze", "Fonseca", "Gill", "Hart", "Ito", "Joshi")

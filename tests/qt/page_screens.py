@@ -20,7 +20,7 @@ from acefone_desktop.domain.errors import NotAllowedError, StorageError, TokenRe
 from acefone_desktop.domain.settings import ListenerSettings, Settings
 from acefone_desktop.services.directory import Change
 from acefone_desktop.services.importing import ImportProgress
-from acefone_desktop.ui.settings_system import LinkHandling
+from acefone_desktop.ui.settings.settings_system import LinkHandling
 from tests.qt.page_scene import ACCOUNT, OVERVIEW, RICH, PageScene
 from tests.qt.scene import PEOPLE, Past, People
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from acefone_desktop.ui.theme import Theme
+    from acefone_desktop.ui.look.theme import Theme
 
 NARROW, WIDE, TALL = (400, 616), (640, 640), (400, 1500)
 SCALES = ("1", "2")
@@ -220,7 +220,7 @@ def render(folder: Path, names: list[str], scale: str) -> None:
     """Renders the named screens, or all, at the scale this process was started with."""
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415
 
-    from acefone_desktop.ui.theme import Theme  # noqa: PLC0415
+    from acefone_desktop.ui.look.theme import Theme  # noqa: PLC0415
 
     folder.mkdir(parents=True, exist_ok=True)
     application = QApplication([])

@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from acefone_desktop.adapters.storage.settings_file import SettingsFile
+from acefone_desktop.adapters.storage.settings.settings_file import SettingsFile
 from acefone_desktop.adapters.vault.keyring_vault import KeyringVault
 from acefone_desktop.adapters.vault.session_vault import SessionVault
-from acefone_desktop.app.announcer import Announcer
 from acefone_desktop.app.compose import Foundation
-from acefone_desktop.app.desktop_app import DesktopApp
-from acefone_desktop.app.desktop_parts import Vaults, make_parts
-from acefone_desktop.app.system_settings import SystemDesk
+from acefone_desktop.app.desktop.announcer import Announcer
+from acefone_desktop.app.desktop.desktop_app import DesktopApp
+from acefone_desktop.app.desktop.desktop_parts import Vaults, make_parts
+from acefone_desktop.app.desktop.system_settings import SystemDesk
 from acefone_desktop.bridge.account_store import Line
 from acefone_desktop.desktop.notifications.outlet import NotificationsUnavailableError, presentable
 from acefone_desktop.desktop.paths import places_for
 from acefone_desktop.domain.account import AccountOverview, Agent, AgentId, ApiToken, CallerId, ServiceRegion
 from acefone_desktop.domain.settings import AccountSettings, Settings
 from acefone_desktop.services.account import TOKEN, AccountChoice
-from acefone_desktop.ui.strip import Strip
+from acefone_desktop.ui.parts.strip import Strip
 from tests.contract.fake_keyring import FakeKeyring
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from acefone_desktop.desktop.notifications.choice import DesktopNotifier
     from acefone_desktop.services.ports import Vault
     from acefone_desktop.simulator.thread import SimulatorThread
-    from acefone_desktop.ui.theme import Theme
+    from acefone_desktop.ui.look.theme import Theme
 
 T = TypeVar("T")
 AGENT = Agent(AgentId("0501234560001"), "Asha Rao", phone="447700900001")

@@ -6,16 +6,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from acefone_desktop.bridge.call_store import CallStore
-from acefone_desktop.bridge.dial_store import DialAccount, DialStore
-from acefone_desktop.bridge.quick_model import QuickModel
-from acefone_desktop.bridge.suggestion_model import SuggestionModel
+from acefone_desktop.bridge.dialing.dial_store import DialAccount, DialStore
+from acefone_desktop.bridge.dialing.quick_model import QuickModel
+from acefone_desktop.bridge.dialing.suggestion_model import SuggestionModel
 from acefone_desktop.domain.account import Agent, AgentId, CallerId
 from acefone_desktop.domain.calls import Call
 from acefone_desktop.domain.contacts import Contact, ContactId, ContactNumber
 from acefone_desktop.domain.dialing import DialRequest, Origin
 from acefone_desktop.domain.evidence import Evidence, Fact, Source
 from acefone_desktop.domain.numbers import comparable
-from acefone_desktop.ui.call_faces import CallFaces
+from acefone_desktop.ui.calls.call_faces import CallFaces
 
 NOW = datetime(2026, 3, 10, 14, 32, tzinfo=UTC)
 AGENT = Agent(AgentId("0501234560001"), "Priya Shah", phone="442079460999")

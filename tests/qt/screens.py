@@ -9,18 +9,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from acefone_desktop.domain.errors import NotSetUpError
-from acefone_desktop.ui.call_card import CallCard
-from acefone_desktop.ui.dial_page import DialPage
-from acefone_desktop.ui.main_window import MainWindow
-from acefone_desktop.ui.place import Place
-from acefone_desktop.ui.quick_dial import QuickDial
+from acefone_desktop.ui.calls.call_card import CallCard
+from acefone_desktop.ui.dial.dial_page import DialPage
+from acefone_desktop.ui.tray.quick_dial import QuickDial
+from acefone_desktop.ui.window.main_window import MainWindow
+from acefone_desktop.ui.window.place import Place
 from tests.qt.scene import NOW, OVER, RUNNING, Scene, a_call
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from acefone_desktop.domain.calls import Call
-    from acefone_desktop.ui.theme import Theme
+    from acefone_desktop.ui.look.theme import Theme
 
 TYPED = {
     "empty": "",

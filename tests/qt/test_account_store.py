@@ -10,7 +10,7 @@ from PySide6.QtTest import QSignalSpy
 
 from acefone_desktop.adapters.vault.session_vault import SessionVault
 from acefone_desktop.app.compose import Foundation
-from acefone_desktop.app.desktop_parts import DesktopParts, Vaults, make_parts
+from acefone_desktop.app.desktop.desktop_parts import DesktopParts, Vaults, make_parts
 from acefone_desktop.bridge.account_store import Line
 from acefone_desktop.domain.account import AccountOverview, AgentId, ApiToken, Login
 from acefone_desktop.domain.dialing import Dialed, DialOutcome, DialRequest
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from acefone_desktop.simulator.thread import SimulatorThread
-    from acefone_desktop.ui.theme import Theme
+    from acefone_desktop.ui.look.theme import Theme
 
 REQUEST = DialRequest(digits="447700900123", agent_id=AgentId(AGENT.id))
 

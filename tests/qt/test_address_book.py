@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from acefone_desktop.adapters.storage.contact_reader import SqliteContactReader
+    from acefone_desktop.adapters.storage.contacts.contact_reader import SqliteContactReader
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, cast
 import pytest
 from PySide6.QtTest import QSignalSpy
 
-from acefone_desktop.app.announcer import Announcer
 from acefone_desktop.app.compose import desktop_notifier
+from acefone_desktop.app.desktop.announcer import Announcer
 from acefone_desktop.bridge.network_thread import NetworkThread
 from tests.qt.running_app import NotificationServer
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from acefone_desktop.ui.tray import Tray
+    from acefone_desktop.ui.tray.tray_icon import Tray
 
 
 class Balloons:

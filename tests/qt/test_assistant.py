@@ -15,9 +15,9 @@ from acefone_desktop.domain.account import AccountOverview, Agent, AgentId, Serv
 from acefone_desktop.domain.settings import AccountSettings
 from acefone_desktop.simulator.switches import Switches
 from acefone_desktop.simulator.thread import SimulatorThread
-from acefone_desktop.ui.assistant import Assistant
-from acefone_desktop.ui.assistant_agents import AgentModel
-from acefone_desktop.ui.theme import Theme
+from acefone_desktop.ui.assistant.assistant import Assistant
+from acefone_desktop.ui.assistant.assistant_agents import AgentModel
+from acefone_desktop.ui.look.theme import Theme
 from tests.qt.account_desk import AccountDesk, LockedVault, ThinkingVault, account_desk, silent_client
 from tests.qt.page_scene import AGENTS
 

@@ -8,7 +8,7 @@ import pytest
 
 from acefone_desktop.domain.calls import CallKey
 from acefone_desktop.domain.evidence import Fact
-from acefone_desktop.ui.call_announcements import CallAnnouncements
+from acefone_desktop.ui.calls.call_announcements import CallAnnouncements
 from tests.qt.scene import OVER, RUNNING, Scene, a_call
 
 

@@ -10,10 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from acefone_desktop.domain.calls import Call
 from acefone_desktop.domain.evidence import Evidence, Fact, Source
-from acefone_desktop.ui.call_card import CallCard
-from acefone_desktop.ui.call_words import Tone, duration_text, step_of, words_for
-from acefone_desktop.ui.leg_picture import LegPicture
-from acefone_desktop.ui.theme import Theme
+from acefone_desktop.ui.calls.call_card import CallCard
+from acefone_desktop.ui.calls.call_words import Tone, duration_text, step_of, words_for
+from acefone_desktop.ui.calls.leg_picture import LegPicture
+from acefone_desktop.ui.look.theme import Theme
 from tests.qt.scene import NOW, OVER, RUNNING, Scene, a_call
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from acefone_desktop.domain.contacts import Contact, ContactNumber
 from acefone_desktop.domain.errors import StorageError
-from acefone_desktop.ui.theme import Theme
+from acefone_desktop.ui.look.theme import Theme
 from tests.qt.contacts_world import (
     AISHA,
     TOM,

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from acefone_desktop.domain.contacts import ImportReport, RowProblem
 from acefone_desktop.domain.errors import StorageError
 from acefone_desktop.services.importing import ContactImporter, ImportProgress
-from acefone_desktop.ui.import_panel import MOST_SHOWN
-from acefone_desktop.ui.theme import Theme
+from acefone_desktop.ui.contacts.import_panel import MOST_SHOWN
+from acefone_desktop.ui.look.theme import Theme
 from tests.qt.contacts_world import (
     AISHA,
     TOM,

@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from acefone_desktop.ui.contact_card import NumberButton
-from acefone_desktop.ui.theme import Theme
+from acefone_desktop.ui.contacts.contact_card import NumberButton
+from acefone_desktop.ui.look.theme import Theme
 from tests.qt.contacts_world import (
     AISHA,
     TOM,

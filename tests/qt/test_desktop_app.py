@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from acefone_desktop.app.desktop_app import SIGN_IN, TRY_AGAIN
+from acefone_desktop.app.desktop.desktop_app import SIGN_IN, TRY_AGAIN
 from acefone_desktop.bridge.account_store import Line
 from acefone_desktop.domain.account import ServiceRegion
 from acefone_desktop.domain.settings import ListenerSettings
-from acefone_desktop.simulator.call_script import DialReply
-from acefone_desktop.ui.assistant_window import AssistantWindow
-from acefone_desktop.ui.place import Place
+from acefone_desktop.simulator.calling.call_script import DialReply
+from acefone_desktop.ui.assistant.assistant_window import AssistantWindow
+from acefone_desktop.ui.window.place import Place
 from tests.qt.running_app import Desk, await_line, choice_of, notices, said, windows
 from tests.support.storage import opened
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from acefone_desktop.simulator.thread import SimulatorThread
-    from acefone_desktop.ui.theme import Theme
+    from acefone_desktop.ui.look.theme import Theme
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", "No such signal QPlatformNativeInterface")
 

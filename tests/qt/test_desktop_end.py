@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from acefone_desktop.bridge.account_store import Line
-from acefone_desktop.simulator.call_script import DialReply
-from acefone_desktop.ui.main_window import MainWindow
+from acefone_desktop.simulator.calling.call_script import DialReply
+from acefone_desktop.ui.window.main_window import MainWindow
 from tests.qt.running_app import Desk, await_line, prompting_vault, windows
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from acefone_desktop.simulator.thread import SimulatorThread
-    from acefone_desktop.ui.theme import Theme
+    from acefone_desktop.ui.look.theme import Theme
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", "No such signal QPlatformNativeInterface")
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from acefone_desktop.ui.assistant_window import AssistantWindow
-from acefone_desktop.ui.main_window import MainWindow
-from acefone_desktop.ui.place import Place
+from acefone_desktop.ui.assistant.assistant_window import AssistantWindow
+from acefone_desktop.ui.window.main_window import MainWindow
+from acefone_desktop.ui.window.place import Place
 from tests.qt.running_app import Desk, await_line, notices, windows
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from acefone_desktop.simulator.thread import SimulatorThread
-    from acefone_desktop.ui.theme import Theme
+    from acefone_desktop.ui.look.theme import Theme
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", "No such signal QPlatformNativeInterface")
 

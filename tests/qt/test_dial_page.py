@@ -7,15 +7,15 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from acefone_desktop.bridge.caller_id_model import CallerIdModel
-from acefone_desktop.bridge.suggestion_model import SuggestionModel
+from acefone_desktop.bridge.dialing.caller_id_model import CallerIdModel
+from acefone_desktop.bridge.dialing.suggestion_model import SuggestionModel
 from acefone_desktop.domain.dialing import Origin
 from acefone_desktop.domain.errors import NotSetUpError
-from acefone_desktop.ui.choice_box import ChoiceBox
-from acefone_desktop.ui.dial_pad import LONG_PRESS_MS, DialPad, PadKey
-from acefone_desktop.ui.dial_page import DialPage
-from acefone_desktop.ui.suggestion_list import SuggestionList
-from acefone_desktop.ui.theme import Theme
+from acefone_desktop.ui.dial.dial_pad import LONG_PRESS_MS, DialPad, PadKey
+from acefone_desktop.ui.dial.dial_page import DialPage
+from acefone_desktop.ui.dial.suggestion_list import SuggestionList
+from acefone_desktop.ui.look.theme import Theme
+from acefone_desktop.ui.parts.choice_box import ChoiceBox
 from tests.qt.scene import CALLER_IDS, NOW, OVER, PEOPLE, People, Scene
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

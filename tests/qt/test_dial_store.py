@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 from PySide6.QtTest import QSignalSpy
 
-from acefone_desktop.bridge.caller_id_model import CallerIdModel
-from acefone_desktop.bridge.dial_state import CallerIdReason
-from acefone_desktop.bridge.dial_store import DialAccount, DialStore
+from acefone_desktop.bridge.dialing.caller_id_model import CallerIdModel
+from acefone_desktop.bridge.dialing.dial_state import CallerIdReason
+from acefone_desktop.bridge.dialing.dial_store import DialAccount, DialStore
 from acefone_desktop.domain.account import AgentId
 from acefone_desktop.domain.dialing import (
     Accepted,

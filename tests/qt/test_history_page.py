@@ -14,10 +14,10 @@ from pytestqt.qtbot import QtBot
 from acefone_desktop.bridge.history_model import HistoryModel
 from acefone_desktop.domain.calls import Call
 from acefone_desktop.domain.evidence import Fact
-from acefone_desktop.ui.call_words import Tone
-from acefone_desktop.ui.history_page import HistoryPage
-from acefone_desktop.ui.history_words import day_words, outcome_word
-from acefone_desktop.ui.theme import Theme
+from acefone_desktop.ui.calls.call_words import Tone
+from acefone_desktop.ui.history.history_page import HistoryPage
+from acefone_desktop.ui.history.history_words import day_words, outcome_word
+from acefone_desktop.ui.look.theme import Theme
 from tests.qt.page_scene import PageScene, past_call
 from tests.qt.scene import NOW, OVER, PEOPLE, RUNNING, Past, People
 from tests.support.storage import opened

@@ -9,8 +9,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon, QImage, QPalette
 from PySide6.QtWidgets import QApplication
 
-from acefone_desktop.ui.app_mark import app_icon, tray_icon
-from acefone_desktop.ui.icons import Glyph, font_path, glyph_icon, outline
+from acefone_desktop.ui.look.app_mark import app_icon, tray_icon
+from acefone_desktop.ui.look.icons import Glyph, font_path, glyph_icon, outline
 
 LATE = ("asyncio", "httpx", "keyring", "msgspec", "phonenumbers", "qtawesome", "sqlite3", "uvicorn")
 
@@ -72,8 +72,9 @@ def test_the_tray_symbol_has_one_colour_and_a_dot_for_a_state(qapp: QApplication
 
 def test_what_the_first_window_needs_loads_nothing_heavy() -> None:
     code = (
-        "import sys, acefone_desktop.ui.main_window, acefone_desktop.ui.dial_page, acefone_desktop.ui.theme;"
-        "import acefone_desktop.ui.tray, acefone_desktop.bridge.dial_store, acefone_desktop.bridge.call_store;"
+        "import sys, acefone_desktop.ui.window.main_window, acefone_desktop.ui.dial.dial_page;"
+        "import acefone_desktop.ui.look.theme, acefone_desktop.ui.tray.tray_icon;"
+        "import acefone_desktop.bridge.dialing.dial_store, acefone_desktop.bridge.call_store;"
         f"print([name for name in {LATE!r} if name in sys.modules])"
     )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from acefone_desktop.ui.page_parts import scrolled
+from acefone_desktop.ui.parts.page_parts import scrolled
 
 
 def test_less_room_does_not_hide_the_field_that_is_typed_into(qtbot: QtBot) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from acefone_desktop.ui.theme import Theme
+from acefone_desktop.ui.look.theme import Theme
 from tests.qt.page_screens import SCREENS
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

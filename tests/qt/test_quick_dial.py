@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from acefone_desktop.domain.dialing import Origin
-from acefone_desktop.ui.number_field import NumberField
-from acefone_desktop.ui.quick_dial import QuickDial, place_beside, pointer_or_corner
-from acefone_desktop.ui.theme import Theme
+from acefone_desktop.ui.dial.number_field import NumberField
+from acefone_desktop.ui.look.theme import Theme
+from acefone_desktop.ui.tray.quick_dial import QuickDial, place_beside, pointer_or_corner
 from tests.qt.scene import NOW, Past, People, Scene
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

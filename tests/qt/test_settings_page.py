@@ -16,11 +16,11 @@ from acefone_desktop.adapters.listener.limits import PATH
 from acefone_desktop.bridge.account_store import AccountState, Line
 from acefone_desktop.domain.errors import LinkHandlerError, StorageError, TokenRefusedError
 from acefone_desktop.domain.settings import ListenerSettings, Settings
-from acefone_desktop.ui.settings_calls import countries
-from acefone_desktop.ui.settings_page import SettingsPage
-from acefone_desktop.ui.settings_status import WEBHOOK_PATH
-from acefone_desktop.ui.settings_system import LinkHandling, SystemSettings, SystemState
-from acefone_desktop.ui.theme import Theme
+from acefone_desktop.ui.look.theme import Theme
+from acefone_desktop.ui.settings.settings_calls import countries
+from acefone_desktop.ui.settings.settings_page import SettingsPage
+from acefone_desktop.ui.settings.settings_status import WEBHOOK_PATH
+from acefone_desktop.ui.settings.settings_system import LinkHandling, SystemSettings, SystemState
 from tests.qt.account_desk import AccountDesk, LockedVault, account_desk
 from tests.qt.page_scene import ACCOUNT
 

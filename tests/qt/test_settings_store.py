@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtTest import QSignalSpy
 
-from acefone_desktop.adapters.storage.settings_file import SettingsFile
+from acefone_desktop.adapters.storage.settings.settings_file import SettingsFile
 from acefone_desktop.bridge.network_thread import NetworkThread
 from acefone_desktop.bridge.settings_store import SettingsStore
 from acefone_desktop.domain.errors import SettingsNotReadableError, StorageError

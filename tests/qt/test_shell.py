@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from acefone_desktop.domain.calls import CallKey
-from acefone_desktop.ui.call_card import CallCard
-from acefone_desktop.ui.dial_page import DialPage
-from acefone_desktop.ui.main_window import MainWindow, on_screen
-from acefone_desktop.ui.place import Place
-from acefone_desktop.ui.places import PlaceButton
-from acefone_desktop.ui.sliding_slot import SlidingSlot
-from acefone_desktop.ui.theme import Theme
+from acefone_desktop.ui.calls.call_card import CallCard
+from acefone_desktop.ui.calls.sliding_slot import SlidingSlot
+from acefone_desktop.ui.dial.dial_page import DialPage
+from acefone_desktop.ui.look.theme import Theme
+from acefone_desktop.ui.window.main_window import MainWindow, on_screen
+from acefone_desktop.ui.window.place import Place
+from acefone_desktop.ui.window.places import PlaceButton
 from tests.qt.scene import OVER, RUNNING, Scene
 from tests.qt.screens import Keeper, a_window
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtTest import QSignalSpy
 
-from acefone_desktop.app.system_settings import SystemDesk
+from acefone_desktop.app.desktop.system_settings import SystemDesk
 from acefone_desktop.bridge.network_thread import NetworkThread
 from acefone_desktop.desktop.paths import places_for
-from acefone_desktop.ui.settings_system import LinkHandling
+from acefone_desktop.ui.settings.settings_system import LinkHandling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,10 +8,10 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from acefone_desktop.ui import tokens
-from acefone_desktop.ui.style_sheet import style_sheet
-from acefone_desktop.ui.theme import Theme
-from acefone_desktop.ui.tokens import DARK, LIGHT, Colours, contrast, with_accent
+from acefone_desktop.ui.look import tokens
+from acefone_desktop.ui.look.style_sheet import style_sheet
+from acefone_desktop.ui.look.theme import Theme
+from acefone_desktop.ui.look.tokens import DARK, LIGHT, Colours, contrast, with_accent
 
 APPEARANCES = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
 ACCENTS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")

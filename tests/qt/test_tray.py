@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from acefone_desktop.domain.calls import Call
-from acefone_desktop.ui.tray import Tray, TrayState, state_of
+from acefone_desktop.ui.tray.tray_icon import Tray, TrayState, state_of
 from tests.qt.scene import OVER, RUNNING, Past, People, Scene, a_call
 
 STATES = {

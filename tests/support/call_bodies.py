@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from acefone_desktop.adapters.acefone.call_rows import read_call_records, read_live_calls
-from acefone_desktop.adapters.acefone.webhook_bodies import read_webhook_fields
+from acefone_desktop.adapters.acefone.reports.call_rows import read_call_records, read_live_calls
+from acefone_desktop.adapters.acefone.reports.webhook_bodies import read_webhook_fields
 from acefone_desktop.domain.account import AgentId
 from acefone_desktop.domain.dialing import CallIntent, DialRequest, IntentId
 from acefone_desktop.domain.evidence import Evidence

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from acefone_desktop.adapters.storage.contact_book import SqliteContactBook
-from acefone_desktop.adapters.storage.contact_reader import SqliteContactReader
+from acefone_desktop.adapters.storage.calls.history_reader import SqliteHistoryReader
+from acefone_desktop.adapters.storage.calls.journal import SqliteJournal
+from acefone_desktop.adapters.storage.contacts.contact_book import SqliteContactBook
+from acefone_desktop.adapters.storage.contacts.contact_reader import SqliteContactReader
 from acefone_desktop.adapters.storage.database import Database
-from acefone_desktop.adapters.storage.history_reader import SqliteHistoryReader
-from acefone_desktop.adapters.storage.journal import SqliteJournal
 from acefone_desktop.domain.account import AgentId
 from acefone_desktop.domain.calls import Call
 from acefone_desktop.domain.contacts import Contact, ContactNumber

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from acefone_desktop.adapters.acefone.blocked_numbers import BlockedNumbers
-from acefone_desktop.adapters.acefone.calls import Calls
-from acefone_desktop.adapters.acefone.contacts import ProviderContacts
-from acefone_desktop.adapters.acefone.directory import Directory
-from acefone_desktop.adapters.acefone.notes import CallNotes
-from acefone_desktop.adapters.acefone.pacing import Pace
-from acefone_desktop.adapters.acefone.scheduled_calls import ScheduledCalls
-from acefone_desktop.adapters.acefone.session import Session
-from acefone_desktop.adapters.acefone.transport import Transport
+from acefone_desktop.adapters.acefone.endpoints.blocked_numbers import BlockedNumbers
+from acefone_desktop.adapters.acefone.endpoints.calls import Calls
+from acefone_desktop.adapters.acefone.endpoints.contacts import ProviderContacts
+from acefone_desktop.adapters.acefone.endpoints.directory import Directory
+from acefone_desktop.adapters.acefone.endpoints.notes import CallNotes
+from acefone_desktop.adapters.acefone.endpoints.scheduled_calls import ScheduledCalls
+from acefone_desktop.adapters.acefone.http.pacing import Pace
+from acefone_desktop.adapters.acefone.http.session import Session
+from acefone_desktop.adapters.acefone.http.transport import Transport
 
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
     import httpx
 
-    from acefone_desktop.adapters.acefone.sign_in import SignIn
+    from acefone_desktop.adapters.acefone.http.sign_in import SignIn
     from acefone_desktop.domain.account import Agent, CallerId
     from acefone_desktop.domain.dialing import Accepted, CallIntent
     from acefone_desktop.domain.reports import CallRecordPage, LiveCall

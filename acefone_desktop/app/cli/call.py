@@ -15,7 +15,7 @@ from acefone_desktop.app.cli.call_json import SHAPE, call_as_json
 from acefone_desktop.domain.dialing import LONGEST_CALL_S, LONGEST_CUSTOM_IDENTIFIER, SHORTEST_CALL_S
 
 if TYPE_CHECKING:
-    from acefone_desktop.adapters.acefone.sign_ins import SignIns
+    from acefone_desktop.adapters.acefone.http.sign_ins import SignIns
     from acefone_desktop.app.compose import Foundation
     from acefone_desktop.domain.account import Agent, Credentials
     from acefone_desktop.domain.calls import Call

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from acefone_desktop.adapters.storage.contact_reader import SqliteContactReader
+    from acefone_desktop.adapters.storage.contacts.contact_reader import SqliteContactReader
     from acefone_desktop.adapters.storage.database import Database
     from acefone_desktop.domain.contacts import Contact, ImportReport
 
@@ -62,7 +62,7 @@ def run_import(arguments: argparse.Namespace) -> int:
     import asyncio  # noqa: PLC0415
 
     from acefone_desktop.adapters.contact_files.contact_files import ContactFiles  # noqa: PLC0415
-    from acefone_desktop.adapters.storage.contact_book import SqliteContactBook  # noqa: PLC0415
+    from acefone_desktop.adapters.storage.contacts.contact_book import SqliteContactBook  # noqa: PLC0415
     from acefone_desktop.services.importing import ContactImporter  # noqa: PLC0415
 
     database, region = _open(arguments), arguments.region or _own_region(arguments)
@@ -127,14 +127,14 @@ def _open(arguments: argparse.Namespace) -> Database:
 
 
 def _reader(database: Database) -> SqliteContactReader:
-    from acefone_desktop.adapters.storage.contact_reader import SqliteContactReader  # noqa: PLC0415
+    from acefone_desktop.adapters.storage.contacts.contact_reader import SqliteContactReader  # noqa: PLC0415
 
     return SqliteContactReader(database.reader())
 
 
 def _own_region(arguments: argparse.Namespace) -> str:
     """The country set for this profile."""
-    from acefone_desktop.adapters.storage.settings_file import SettingsFile  # noqa: PLC0415
+    from acefone_desktop.adapters.storage.settings.settings_file import SettingsFile  # noqa: PLC0415
     from acefone_desktop.desktop.paths import places_for  # noqa: PLC0415
 
     return SettingsFile(places_for(arguments.profile, arguments.data_dir, os.environ).settings).load().phone_region
@@ -182,7 +182,7 @@ def _count(text: str) -> int:
 def _region(text: str) -> str:
     from phonenumbers import SUPPORTED_REGIONS  # noqa: PLC0415
 
-    from acefone_desktop.domain.number_reading import normal_region  # noqa: PLC0415
+    from acefone_desktop.domain.numbering.number_reading import normal_region  # noqa: PLC0415
 
     region = normal_region(text)
     if region not in SUPPORTED_REGIONS:

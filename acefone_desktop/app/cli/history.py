@@ -33,8 +33,8 @@ def add_parser(
 
 def run(arguments: argparse.Namespace) -> int:
     """Prints the newest calls."""
+    from acefone_desktop.adapters.storage.calls.history_reader import SqliteHistoryReader  # noqa: PLC0415
     from acefone_desktop.adapters.storage.database import Database  # noqa: PLC0415
-    from acefone_desktop.adapters.storage.history_reader import SqliteHistoryReader  # noqa: PLC0415
     from acefone_desktop.desktop.paths import places_for  # noqa: PLC0415
     from acefone_desktop.services.history import History  # noqa: PLC0415
 

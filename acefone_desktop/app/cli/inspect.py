@@ -13,7 +13,7 @@ import phonenumbers
 
 from acefone_desktop.domain.errors import LinkNotUnderstoodError
 from acefone_desktop.domain.links import is_link, read_link
-from acefone_desktop.domain.number_reading import normal_region
+from acefone_desktop.domain.numbering.number_reading import normal_region
 from acefone_desktop.domain.numbers import PhoneNumber, read_numbers
 from acefone_desktop.domain.policy import judge
 

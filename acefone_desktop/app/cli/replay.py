@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime, tzinfo
 
-    from acefone_desktop.adapters.acefone.recorded_lines import RecordedLine
+    from acefone_desktop.adapters.acefone.reports.recorded_lines import RecordedLine
     from acefone_desktop.domain.calls import Call
     from acefone_desktop.domain.evidence import Evidence
 
@@ -45,7 +45,7 @@ class Recording:
     def calls(self) -> tuple[Call, ...]:
         """All that the lines amount to, and what snapshots tell together: which rows were gone or never there."""
         from acefone_desktop.domain.call_watch import not_found  # noqa: PLC0415
-        from acefone_desktop.domain.correlation import assemble  # noqa: PLC0415
+        from acefone_desktop.domain.matching.correlation import assemble  # noqa: PLC0415
 
         told = [item for line in self.lines for item in line.evidence]
         told += _vanished(self.lines)
@@ -102,7 +102,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def read_recording(file: BinaryIO, zone: tzinfo, recording: Recording) -> None:
     """Reads all lines of a file; blank ones are passed over, unreadable ones noted."""
-    from acefone_desktop.adapters.acefone.recorded_lines import LineNotReadableError, read_line  # noqa: PLC0415
+    from acefone_desktop.adapters.acefone.reports.recorded_lines import LineNotReadableError, read_line  # noqa: PLC0415
 
     for number, raw in enumerate(_lines(file), 1):
         if raw is None:
@@ -120,7 +120,7 @@ def read_recording(file: BinaryIO, zone: tzinfo, recording: Recording) -> None:
 
 def _lines(file: BinaryIO) -> Iterator[bytes | None]:
     """Lines of bounded length; None for each that is longer, of which no more is kept."""
-    from acefone_desktop.adapters.acefone.recorded_lines import LONGEST_LINE  # noqa: PLC0415
+    from acefone_desktop.adapters.acefone.reports.recorded_lines import LONGEST_LINE  # noqa: PLC0415
 
     while line := file.readline(LONGEST_LINE + 1):
         if len(line) <= LONGEST_LINE:
@@ -164,7 +164,7 @@ def _zone(name: str) -> ZoneInfo:
 
 
 def _profile_zone(arguments: argparse.Namespace) -> tzinfo:
-    from acefone_desktop.adapters.storage.settings_file import SettingsFile  # noqa: PLC0415
+    from acefone_desktop.adapters.storage.settings.settings_file import SettingsFile  # noqa: PLC0415
     from acefone_desktop.desktop.paths import places_for  # noqa: PLC0415
 
     account = SettingsFile(places_for(arguments.profile, arguments.data_dir, os.environ).settings).load().account

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from acefone_desktop.simulator.call_script import TRAINING_NUMBERS, CallScript, DialReply, Outcome
+from acefone_desktop.simulator.calling.call_script import TRAINING_NUMBERS, CallScript, DialReply, Outcome
 from acefone_desktop.simulator.clock import FASTEST, SimulatedClock
 from acefone_desktop.simulator.switch_options import described, with_options
 from acefone_desktop.simulator.switches import Switches
@@ -55,7 +55,7 @@ def add_parser(
 def run(arguments: argparse.Namespace) -> int:
     """Serves until SIGINT or SIGTERM. 0 when interrupted, 1 if the port is taken, 2 for wrong options."""
     from acefone_desktop.simulator.account import SimulatedAccount  # noqa: PLC0415
-    from acefone_desktop.simulator.call_script_file import read_call_script  # noqa: PLC0415
+    from acefone_desktop.simulator.calling.call_script_file import read_call_script  # noqa: PLC0415
     from acefone_desktop.simulator.server import Simulator  # noqa: PLC0415
 
     try:

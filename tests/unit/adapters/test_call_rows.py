@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acefone_desktop.adapters.acefone.call_rows import MOST_ROWS, read_call_records, read_live_calls
+from acefone_desktop.adapters.acefone.reports.call_rows import MOST_ROWS, read_call_records, read_live_calls
 from acefone_desktop.domain.reports import AgentMention, Direction
 from tests.support.call_bodies import ASHA_NAME, CALL_ID, CUSTOMER, DID, LIVE_ROW, NOON, RECORD
 from tests.unit.adapters.test_webhook_bodies import JSON

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acefone_desktop.adapters.storage.intent_rows import intent_from_json, intent_to_json
+from acefone_desktop.adapters.storage.calls.intent_rows import intent_from_json, intent_to_json
 from acefone_desktop.domain.account import AgentId
 from acefone_desktop.domain.calls import Call
 from acefone_desktop.domain.dialing import CallIntent, DialRequest, IntentId, Origin

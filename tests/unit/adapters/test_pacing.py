@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from acefone_desktop.adapters.acefone.pacing import LONGEST_OBEDIENCE_S, Pace, Pacer
+from acefone_desktop.adapters.acefone.http.pacing import LONGEST_OBEDIENCE_S, Pace, Pacer
 from acefone_desktop.domain.errors import RateLimitedError
 
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acefone_desktop.adapters.acefone import replies
-from acefone_desktop.adapters.acefone.calls import accepted
-from acefone_desktop.adapters.acefone.replies import LONGEST_MESSAGE, NOT_JSON, Reply
+from acefone_desktop.adapters.acefone.endpoints.calls import accepted
+from acefone_desktop.adapters.acefone.http import replies
+from acefone_desktop.adapters.acefone.http.replies import LONGEST_MESSAGE, NOT_JSON, Reply
 from acefone_desktop.domain.dialing import Accepted
 from acefone_desktop.domain.errors import OutcomeUnknownError, ProviderError, ServerTroubleError
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acefone_desktop.adapters.storage.contact_reader import SqliteContactReader
-from acefone_desktop.adapters.storage.contact_rows import insert
+from acefone_desktop.adapters.storage.contacts.contact_reader import SqliteContactReader
+from acefone_desktop.adapters.storage.contacts.contact_rows import insert
+from acefone_desktop.adapters.storage.contacts.words import folded, search_key, words
 from acefone_desktop.adapters.storage.migrations import migrate
 from acefone_desktop.adapters.storage.schema import STEPS
-from acefone_desktop.adapters.storage.words import folded, search_key, words
 from acefone_desktop.domain.numbers import digits_only
 from tests.support.storage import a_contact, opened
 

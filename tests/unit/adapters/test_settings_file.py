@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acefone_desktop.adapters.storage.settings_file import LARGEST, SettingsFile
+from acefone_desktop.adapters.storage.settings.settings_file import LARGEST, SettingsFile
 from acefone_desktop.domain.account import Agent, AgentId, CallerId, ServiceRegion
 from acefone_desktop.domain.errors import SettingsNotReadableError, StorageError
 from acefone_desktop.domain.settings import AccountSettings, ListenerSettings, Settings

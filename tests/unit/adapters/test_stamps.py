@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from acefone_desktop.adapters.acefone.call_rows import read_call_records
-from acefone_desktop.adapters.acefone.recorded_lines import read_line
-from acefone_desktop.adapters.acefone.stamps import read_stamp
-from acefone_desktop.adapters.acefone.webhook_bodies import read_webhook_fields
-from acefone_desktop.domain.correlation import assemble
+from acefone_desktop.adapters.acefone.reports.call_rows import read_call_records
+from acefone_desktop.adapters.acefone.reports.recorded_lines import read_line
+from acefone_desktop.adapters.acefone.reports.stamps import read_stamp
+from acefone_desktop.adapters.acefone.reports.webhook_bodies import read_webhook_fields
+from acefone_desktop.domain.matching.correlation import assemble
 from tests.support.call_bodies import HUNG_UP, RECORD
 
 LONDON = ZoneInfo("Europe/London")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from acefone_desktop.adapters.storage.database import FILE_NAME
-from acefone_desktop.adapters.storage.settings_file import SettingsFile
+from acefone_desktop.adapters.storage.settings.settings_file import SettingsFile
 from tests.support.storage import opened
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ import asyncio, os, signal, sys
 from pathlib import Path
 from tests.support.storage import a_call, a_contact, an_intent, evidence_of, opened
 from acefone_desktop.adapters.storage import database
-from acefone_desktop.adapters.storage.settings_file import SettingsFile
+from acefone_desktop.adapters.storage.settings.settings_file import SettingsFile
 from acefone_desktop.domain.settings import Settings
 
 folder, left = Path(sys.argv[1]), int(sys.argv[2])
@@ -65,7 +65,7 @@ asyncio.run(main())
 SETTINGS_WRITER = """
 import sys
 from pathlib import Path
-from acefone_desktop.adapters.storage.settings_file import SettingsFile
+from acefone_desktop.adapters.storage.settings.settings_file import SettingsFile
 from acefone_desktop.domain.settings import Settings
 file = SettingsFile(Path(sys.argv[1]) / "settings.json")
 number = 0

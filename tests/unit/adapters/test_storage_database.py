@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from acefone_desktop.adapters.storage.calls.journal import SqliteJournal
 from acefone_desktop.adapters.storage.database import FILE_NAME, Database
-from acefone_desktop.adapters.storage.journal import SqliteJournal
 from acefone_desktop.adapters.storage.schema import STEPS
 from acefone_desktop.domain.errors import DatabaseDamagedError, DatabaseTooNewError, StorageError
 from tests.support.storage import a_contact, an_intent, opened

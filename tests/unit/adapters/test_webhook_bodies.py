@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acefone_desktop.adapters.acefone.webhook_bodies import (
+from acefone_desktop.adapters.acefone.reports.webhook_bodies import (
     LARGEST_BODY,
     WebhookNotUnderstoodError,
     read_webhook,

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acefone_desktop.adapters.acefone import wire
-from acefone_desktop.adapters.acefone.blocked_numbers import _blocked
-from acefone_desktop.adapters.acefone.contacts import _contact
-from acefone_desktop.adapters.acefone.directory import _user
-from acefone_desktop.adapters.acefone.notes import _note
+from acefone_desktop.adapters.acefone.endpoints.blocked_numbers import _blocked
+from acefone_desktop.adapters.acefone.endpoints.contacts import _contact
+from acefone_desktop.adapters.acefone.endpoints.directory import _user
+from acefone_desktop.adapters.acefone.endpoints.notes import _note
 from acefone_desktop.adapters.acefone.wire import BlockedNumberRow, ContactRow, NoteRow, UserRow
 from acefone_desktop.domain.errors import ReplyNotUnderstoodError
 

@@ -67,7 +67,7 @@ def test_a_file_that_cannot_be_read_is_status_1_and_a_sentence(
 
 
 def test_the_profiles_country_reads_national_numbers(run: Callable[..., tuple[int, str, str]], tmp_path: Path) -> None:
-    from acefone_desktop.adapters.storage.settings_file import SettingsFile  # noqa: PLC0415
+    from acefone_desktop.adapters.storage.settings.settings_file import SettingsFile  # noqa: PLC0415
     from acefone_desktop.desktop.paths import places_for  # noqa: PLC0415
 
     (tmp_path / "us.csv").write_text("Name,Phone\nTom,212-555-0134\n")

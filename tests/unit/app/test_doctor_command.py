@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from acefone_desktop.adapters.storage.settings_file import SettingsFile
+from acefone_desktop.adapters.storage.settings.settings_file import SettingsFile
 from acefone_desktop.app.cli.doctor import run_checks
 from acefone_desktop.desktop.paths import places_for
 from acefone_desktop.domain.errors import OfflineError

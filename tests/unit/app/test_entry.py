@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acefone_desktop.app.instance_messages import LINK, RAISE
+from acefone_desktop.app.instance.instance_messages import LINK, RAISE
 from acefone_desktop.app.window_wish import COMMANDS, LINK_SCHEMES, first_message, read_window_wish
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acefone_desktop.app.instance_messages import (
+from acefone_desktop.app.instance.instance_messages import (
     HEADER_SIZE,
     LINK,
     LONGEST_MESSAGE,

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from acefone_desktop.app.hand_over import DELIVERED, NOBODY_THERE, hand_over
-from acefone_desktop.app.instance_messages import LINK, RAISE, Message
-from acefone_desktop.app.instance_server import claim
+from acefone_desktop.app.instance.hand_over import DELIVERED, NOBODY_THERE, hand_over
+from acefone_desktop.app.instance.instance_messages import LINK, RAISE, Message
+from acefone_desktop.app.instance.instance_server import claim
 from acefone_desktop.domain.errors import InstanceNotRespondingError
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the signals used here are not there")
@@ -31,8 +31,8 @@ def path(home: Path) -> Path:
 STARTER = """
 import sys
 from pathlib import Path
-from acefone_desktop.app.instance_messages import LINK, Message
-from acefone_desktop.app.instance_server import claim
+from acefone_desktop.app.instance.instance_messages import LINK, Message
+from acefone_desktop.app.instance.instance_server import claim
 server = claim(Path(sys.argv[1]), Message(LINK, sys.argv[2]), 20)
 print("delivered" if server is None else "running", flush=True)
 if server is not None:
@@ -130,7 +130,7 @@ def test_a_link_during_the_end_of_the_running_instance_is_not_lost(path: Path) -
 
 
 def test_the_second_process_loads_next_to_nothing(path: Path) -> None:
-    script = "import sys; before = set(sys.modules); import acefone_desktop.app.hand_over as _; "
+    script = "import sys; before = set(sys.modules); import acefone_desktop.app.instance.hand_over as _; "
     script += "print(*set(sys.modules) - before)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     loaded = {name for name in done.stdout.split() if not name.startswith("acefone_desktop")}

@@ -14,13 +14,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acefone_desktop.app import hand_over as hand_over_module
-from acefone_desktop.app import instance_server
-from acefone_desktop.app.hand_over import DELIVERED, NOBODY_THERE, hand_over
-from acefone_desktop.app.instance_claim import RuntimeFolderUnsafeError
-from acefone_desktop.app.instance_inbox import InstanceInbox
-from acefone_desktop.app.instance_messages import LINK, RAISE, Message, encode_message
-from acefone_desktop.app.instance_server import MOST_CONNECTIONS, InstanceServer, claim
+from acefone_desktop.app.instance import hand_over as hand_over_module
+from acefone_desktop.app.instance import instance_server
+from acefone_desktop.app.instance.hand_over import DELIVERED, NOBODY_THERE, hand_over
+from acefone_desktop.app.instance.instance_claim import RuntimeFolderUnsafeError
+from acefone_desktop.app.instance.instance_inbox import InstanceInbox
+from acefone_desktop.app.instance.instance_messages import LINK, RAISE, Message, encode_message
+from acefone_desktop.app.instance.instance_server import MOST_CONNECTIONS, InstanceServer, claim
 from acefone_desktop.domain.errors import InstanceNotRespondingError, LinkNotUnderstoodError
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the signals used here are not there")

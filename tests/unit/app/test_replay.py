@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from acefone_desktop.adapters.acefone.recorded_lines import LONGEST_LINE
+from acefone_desktop.adapters.acefone.reports.recorded_lines import LONGEST_LINE
 from acefone_desktop.app.command_line import run_command
 from tests.support.call_bodies import ANSWERED_BY_CUSTOMER, HUNG_UP, MISSED_BY_AGENT, RECORD
 

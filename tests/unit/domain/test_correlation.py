@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from acefone_desktop.domain.account import Agent, AgentId
 from acefone_desktop.domain.calls import Call, CallKey, CallOutcome, CallState
-from acefone_desktop.domain.correlation import Correlator, assemble
 from acefone_desktop.domain.dial_evidence import from_accepted, from_intent, from_refused, from_unknown
 from acefone_desktop.domain.dialing import CallIntent
 from acefone_desktop.domain.errors import RefusedError
 from acefone_desktop.domain.evidence import Evidence, Fact, Source
+from acefone_desktop.domain.matching.correlation import Correlator, assemble
 from acefone_desktop.domain.report_evidence import from_vanished
 from tests.support.call_bodies import (
     ANSWERED_BY_AGENT,

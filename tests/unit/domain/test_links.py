@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from acefone_desktop.domain.errors import LinkNotUnderstoodError
 from acefone_desktop.domain.links import MAX_LINK_CHARACTERS, is_link, read_link
-from acefone_desktop.domain.number_kinds import NumberKind
+from acefone_desktop.domain.numbering.number_kinds import NumberKind
 from acefone_desktop.domain.numbers import PhoneNumber
 from acefone_desktop.domain.policy import judge
 

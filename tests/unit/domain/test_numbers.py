@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from phonenumbers import PhoneNumberFormat
 
-from acefone_desktop.domain.number_kinds import kind_of_type
-from acefone_desktop.domain.number_text import cleaned
+from acefone_desktop.domain.numbering.number_kinds import kind_of_type
+from acefone_desktop.domain.numbering.number_text import cleaned
 from acefone_desktop.domain.numbers import (
     NumberFault,
     NumberKind,

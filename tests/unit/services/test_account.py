@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from acefone_desktop.adapters.acefone.client import AcefoneClient
-from acefone_desktop.adapters.acefone.pacing import Pace
-from acefone_desktop.adapters.acefone.sign_ins import SignIns
-from acefone_desktop.adapters.storage.settings_file import SettingsFile
+from acefone_desktop.adapters.acefone.http.pacing import Pace
+from acefone_desktop.adapters.acefone.http.sign_ins import SignIns
+from acefone_desktop.adapters.storage.settings.settings_file import SettingsFile
 from acefone_desktop.adapters.system_clock import SystemClock
 from acefone_desktop.adapters.vault.session_vault import SessionVault
 from acefone_desktop.domain.account import AccountOverview, ApiToken, Credentials, Login, ServiceRegion

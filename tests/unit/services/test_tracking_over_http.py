@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from acefone_desktop.adapters.acefone.client import AcefoneClient
-from acefone_desktop.adapters.acefone.pacing import Pace as ClientPace
-from acefone_desktop.adapters.acefone.sign_in import TokenSignIn
-from acefone_desktop.adapters.acefone.webhook_bodies import read_webhook
+from acefone_desktop.adapters.acefone.http.pacing import Pace as ClientPace
+from acefone_desktop.adapters.acefone.http.sign_in import TokenSignIn
+from acefone_desktop.adapters.acefone.reports.webhook_bodies import read_webhook
 from acefone_desktop.adapters.listener.server import WebhookListener
 from acefone_desktop.adapters.system_clock import SystemClock
 from acefone_desktop.domain.account import ApiToken
@@ -24,7 +24,7 @@ from acefone_desktop.domain.errors import CallIdUnknownError, OutcomeUnknownErro
 from acefone_desktop.domain.report_evidence import from_webhook
 from acefone_desktop.services.tracking import CallTracker
 from acefone_desktop.simulator.account import SimulatedAccount
-from acefone_desktop.simulator.call_script import DialReply, Outcome
+from acefone_desktop.simulator.calling.call_script import DialReply, Outcome
 from acefone_desktop.simulator.clock import SimulatedClock
 from acefone_desktop.simulator.switches import (
     AgentForm,

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acefone_desktop.simulator.call_script import CallScript, DialReply, Outcome, Step
-from acefone_desktop.simulator.call_script_file import CallScriptError, call_script, read_call_script
+from acefone_desktop.simulator.calling.call_script import CallScript, DialReply, Outcome, Step
+from acefone_desktop.simulator.calling.call_script_file import CallScriptError, call_script, read_call_script
 
 if TYPE_CHECKING:
     from pathlib import Path

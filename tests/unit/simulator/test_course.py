@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from acefone_desktop.simulator.account import SimulatedAccount
-from acefone_desktop.simulator.call_script import CallScript, Outcome, Step
+from acefone_desktop.simulator.calling.call_script import CallScript, Outcome, Step
 from acefone_desktop.simulator.switches import (
     CallIdForm,
     DestinationForm,

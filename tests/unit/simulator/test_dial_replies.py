@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from acefone_desktop.simulator.call_script import CallScript, DialReply, Outcome, Step
+from acefone_desktop.simulator.calling.call_script import CallScript, DialReply, Outcome, Step
 from acefone_desktop.simulator.switches import KeyCase, MessageForm
 from acefone_desktop.simulator.thread import SimulatorThread
 from tests.unit.simulator.caller import Caller

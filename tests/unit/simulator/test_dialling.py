@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from acefone_desktop.simulator.call_script import Outcome
+from acefone_desktop.simulator.calling.call_script import Outcome
 from acefone_desktop.simulator.switches import PlusSign, SynchronousDial
 from tests.support.waiting import wait_until
 from tests.unit.simulator.caller import CUSTOMER

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from acefone_desktop.simulator.routes import PATHS
+from acefone_desktop.simulator.routes.routes_table import PATHS
 
 if TYPE_CHECKING:
     from tests.unit.simulator.caller import Caller

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from acefone_desktop.simulator.call_script import TRAINING_NUMBERS, DialReply, Outcome
+from acefone_desktop.simulator.calling.call_script import TRAINING_NUMBERS, DialReply, Outcome
 from acefone_desktop.simulator.switch_options import SwitchError, described, with_options
 from acefone_desktop.simulator.switches import AccountZone, Switches
 

@@ -7,8 +7,8 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acefone_desktop.simulator.call_script import Outcome, Step
-from acefone_desktop.simulator.timeline import Ending, Leg, Timeline, planned
+from acefone_desktop.simulator.calling.call_script import Outcome, Step
+from acefone_desktop.simulator.calling.timeline import Ending, Leg, Timeline, planned
 from acefone_desktop.simulator.webhooks import Trigger, happenings
 
 MOMENTS = st.none() | st.floats(0, 500)

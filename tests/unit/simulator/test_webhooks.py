@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from acefone_desktop.simulator.call_script import Outcome
+from acefone_desktop.simulator.calling.call_script import Outcome
 from acefone_desktop.simulator.clock import SimulatedClock
 from acefone_desktop.simulator.deliveries import WebhookAddressError
 from acefone_desktop.simulator.server import Simulator

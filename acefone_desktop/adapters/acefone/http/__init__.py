@@ -1,0 +1,1 @@
+"""Requests and replies: pace, repeats, errors, signing in."""

@@ -1,0 +1,60 @@
+"""Agents and directions as reports write them (contract §0, §8)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from acefone_desktop.adapters.acefone.reports.loose_values import digits, first_text, lower_keys, text, unfolded
+from acefone_desktop.domain.reports import AgentMention, Direction
+
+MOST_AGENTS = 50
+_AGENT_ID = re.compile(r"050\d{10,11}")
+_NUMBER_FIELDS = ("number", "agent_number", "follow_me_number", "num", "extension")
+_ANY_LETTER = re.compile(r"[^\W\d_]")
+
+
+def read_agents(value: object) -> tuple[AgentMention, ...]:
+    """The agents of a field that is blank, an object, an array of objects, or JSON text of either."""
+    value = unfolded(value)
+    if isinstance(value, list):
+        found = [mention for item in value[:MOST_AGENTS] for mention in read_agents(item)]
+        return tuple(dict.fromkeys(found))
+    if isinstance(value, Mapping):
+        return _from_object(lower_keys(value))
+    written = text(value)
+    if _ANY_LETTER.search(written) and not written.lower().startswith("extension-"):
+        return (AgentMention(name=agent_name(written)),)
+    return mention("", "", written)
+
+
+def mention(agent_id: str, name: str, *numbers: object) -> tuple[AgentMention, ...]:
+    """One agent from loose fields; none if they are all blank. A number that is an agent's id counts as the id."""
+    told = dict.fromkeys(filter(None, map(digits, numbers)))
+    ids = [agent_id, *(number for number in told if _AGENT_ID.fullmatch(number))]
+    known = next(filter(None, ids), "")
+    rest = tuple(number for number in told if number not in ids)
+    found = AgentMention(id=known, name=agent_name(name), numbers=rest)
+    return (found,) if found != AgentMention() else ()
+
+
+def agent_name(written: str) -> str:
+    """The name without the mark of the extension that was rung."""
+    return re.sub(r"\s*-\s*extension$", "", written, flags=re.IGNORECASE).strip()
+
+
+def read_direction(value: object) -> tuple[Direction | None, bool]:
+    """The direction, and whether it names a click-to-call: `click_to_call`, `clicktocall`, `1`, `Dialer (inbound)` …"""
+    words = "".join(c for c in text(value).casefold() if c.isalnum())
+    if words == "clicktocall":
+        return Direction.OUTBOUND, True
+    if words == "1" or "inbound" in words:
+        return Direction.INBOUND, False
+    if words == "2" or "outbound" in words:
+        return Direction.OUTBOUND, False
+    return None, False
+
+
+def _from_object(raw: Mapping[str, object]) -> tuple[AgentMention, ...]:
+    agent_id = first_text(raw, "id", "agent_id", "eid")
+    return mention(agent_id, first_text(raw, "name", "agent_name"), *(raw.get(field) for field in _NUMBER_FIELDS))

@@ -1,0 +1,1 @@
+"""Intents, evidence and calls."""

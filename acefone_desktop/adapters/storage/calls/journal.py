@@ -1,0 +1,76 @@
+"""The journal: dials and what is known of calls, on disk before anything follows from them."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from acefone_desktop.adapters.storage.calls.call_rows import replace_call
+from acefone_desktop.adapters.storage.calls.intent_rows import intent_from_json, intent_to_json
+from acefone_desktop.adapters.storage.contacts.words import storable
+from acefone_desktop.adapters.storage.stamps import microseconds
+from acefone_desktop.domain.evidence import evidence_from_json, evidence_to_json
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from acefone_desktop.adapters.storage.database import Database
+    from acefone_desktop.domain.calls import Call
+    from acefone_desktop.domain.dialing import CallIntent, IntentId
+from acefone_desktop.domain.evidence import Evidence
+
+
+class SqliteJournal:
+    """Fills `Journal`: when a method returns, its transaction is committed and synchronised to disk."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def record_intent(self, intent: CallIntent) -> None:
+        """Keeps the dial; the request may leave only after this. An id that is there already is a `StorageError`."""
+        row = (intent.id, microseconds(intent.requested_at), intent_to_json(intent))
+        await self._database.write(
+            lambda connection: connection.execute("INSERT INTO intent (id, requested_at, body) VALUES (?, ?, ?)", row)
+        )
+
+    async def record_evidence(self, evidence: Sequence[Evidence]) -> None:
+        """Keeps evidence; what is there already is not doubled."""
+        rows = [_evidence_row(one) for one in evidence]
+        await self._database.write(
+            lambda connection: connection.executemany("INSERT OR IGNORE INTO evidence VALUES (?, ?, ?)", rows)
+        )
+
+    async def record_calls(self, calls: Sequence[Call]) -> None:
+        """Keeps the rows that history shows, one per call; the newest replaces. A call without evidence is none."""
+        told = tuple(call for call in calls if call.evidence)
+        await self._database.write(lambda connection: _replace_calls(connection, told))
+
+    async def open_evidence(self, since: datetime) -> tuple[Evidence, ...]:
+        """All evidence told since then, oldest first."""
+        sql = "SELECT body FROM evidence WHERE told_at >= ? ORDER BY told_at, digest"
+        rows = await self._database.write(lambda connection: connection.execute(sql, (microseconds(since),)).fetchall())
+        return tuple(evidence_from_json(body) for (body,) in rows)
+
+    async def intents_without_reply(self) -> tuple[CallIntent, ...]:
+        """Dials that a crash or power cut left without any word on how they went, oldest first."""
+        sql = "SELECT id, body FROM intent WHERE closed = 0 ORDER BY requested_at, id"
+        rows = await self._database.write(lambda connection: connection.execute(sql).fetchall())
+        return tuple(intent_from_json(intent_id, body) for intent_id, body in rows)
+
+    async def close_intent(self, intent_id: IntentId) -> None:
+        """The dial's reply (or its absence) is known and kept as evidence."""
+        await self._database.write(
+            lambda connection: connection.execute("UPDATE intent SET closed = 1 WHERE id = ?", (intent_id,))
+        )
+
+
+def _evidence_row(evidence: Evidence) -> tuple[bytes, int, str]:
+    body = storable(evidence_to_json(evidence))
+    return sha256(body.encode()).digest(), microseconds(evidence.told_at), body
+
+
+def _replace_calls(connection: sqlite3.Connection, calls: tuple[Call, ...]) -> None:
+    for call in calls:
+        replace_call(connection, call)

@@ -1,0 +1,87 @@
+"""Settings as plain JSON values, and back with every value checked."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from acefone_desktop.adapters.storage.settings.settings_section import Section
+from acefone_desktop.domain.account import Agent, AgentId, CallerId, ServiceRegion, read_base_url
+from acefone_desktop.domain.errors import AddressNotUsableError
+from acefone_desktop.domain.settings import HIGHEST_PORT, LOWEST_PORT, AccountSettings, ListenerSettings, Settings
+
+_DEFAULTS = Settings()
+_ACCOUNT = AccountSettings()
+_LISTENER = ListenerSettings()
+
+
+def settings_to_plain(settings: Settings) -> dict[str, Any]:
+    """Only JSON's own kinds of values; `settings_from_plain` gives back equal settings."""
+    plain = asdict(settings)
+    if settings.account is not None:
+        plain["account"]["region"] = settings.account.region.value
+    return plain
+
+
+def settings_from_plain(plain: object) -> Settings:
+    """Reads what `settings_to_plain` made or a person edited: unknown keys are ignored, missing ones are defaults.
+
+    Raises `SettingsNotReadableError` naming the key whose value cannot be.
+    """
+    top = Section(plain, "")
+    account = top.section("account") if top.has("account") else None
+    return Settings(
+        account=None if account is None else _account(account),
+        listener=_listener(top.section("listener")) if top.has("listener") else _LISTENER,
+        phone_region=top.text("phone_region", _DEFAULTS.phone_region, check=_is_country),
+        last_caller_id=top.text("last_caller_id", _DEFAULTS.last_caller_id),
+        confirm_links=top.flag("confirm_links", _DEFAULTS.confirm_links),
+        close_to_tray=top.flag("close_to_tray", _DEFAULTS.close_to_tray),
+        notifications=top.flag("notifications", _DEFAULTS.notifications),
+        theme=top.choice("theme", _DEFAULTS.theme, ("system", "light", "dark")),
+        polling=top.flag("polling", _DEFAULTS.polling),
+        window_geometry=top.text("window_geometry", _DEFAULTS.window_geometry),
+    )
+
+
+def _account(section: Section) -> AccountSettings:
+    region = ServiceRegion(section.choice("region", _ACCOUNT.region.value, tuple(each.value for each in ServiceRegion)))
+    agent = section.section("agent") if section.has("agent") else None
+    return AccountSettings(
+        region=region,
+        base_url=section.text("base_url", region.base_url, check=_is_address),
+        sign_in=section.choice("sign_in", _ACCOUNT.sign_in, ("token", "login")),
+        email=section.text("email", ""),
+        agent=None if agent is None else _agent(agent),
+        caller_ids=tuple(
+            CallerId(entry.text("number"), entry.text("name", "")) for entry in section.sections("caller_ids")
+        ),
+        time_zone=section.text("time_zone", ""),
+    )
+
+
+def _agent(section: Section) -> Agent:
+    texts = {name: section.text(name, "") for name in ("phone", "extension", "intercom", "status")}
+    return Agent(id=AgentId(section.text("id")), name=section.text("name", ""), **texts)
+
+
+def _listener(section: Section) -> ListenerSettings:
+    return ListenerSettings(
+        enabled=section.flag("enabled", _LISTENER.enabled),
+        host=section.text("host", _LISTENER.host),
+        port=section.whole("port", _LISTENER.port, LOWEST_PORT, HIGHEST_PORT),
+    )
+
+
+def _is_country(text: str) -> bool:
+    return len(text) == len("GB") and text.isascii() and text.isalpha() and text.isupper()
+
+
+def _is_address(text: str) -> bool:
+    if not text:
+        return True
+    try:
+        read_base_url(text)
+    except AddressNotUsableError:
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""The running app: its parts, windows and what it asks of the system."""

@@ -1,0 +1,210 @@
+"""Wires the parts: who hears of what, from the first moment to the last."""
+
+from __future__ import annotations
+
+from concurrent.futures import wait
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from acefone_desktop.app.desktop.desktop_parts import dial_account
+from acefone_desktop.app.desktop.desktop_windows import DesktopWindows
+from acefone_desktop.bridge.account_store import AccountState, Line
+from acefone_desktop.domain.dialing import Origin
+from acefone_desktop.domain.errors import (
+    LinkNotUnderstoodError,
+    LoginExpiredError,
+    LoginFailedError,
+    SecretMissingError,
+    TokenRefusedError,
+)
+from acefone_desktop.ui.calls.call_announcements import CallAnnouncements
+from acefone_desktop.ui.tray.tray_icon import Tray
+
+if TYPE_CHECKING:
+    from acefone_desktop.app.desktop.announcer import Announcer
+    from acefone_desktop.app.desktop.desktop_parts import DesktopParts
+    from acefone_desktop.app.desktop.system_settings import SystemDesk
+    from acefone_desktop.bridge.dialing.dial_state import DialState
+    from acefone_desktop.domain.calls import Call
+    from acefone_desktop.domain.errors import AcefoneDesktopError
+    from acefone_desktop.domain.settings import Settings
+    from acefone_desktop.ui.look.theme import Theme
+
+TRY_AGAIN, SIGN_IN = "try-again", "sign-in"
+_CURED_BY_SIGNING_IN = (SecretMissingError, TokenRefusedError, LoginFailedError, LoginExpiredError)
+_CLOSING_S = 1.5
+_SCREEN_FIRST_MS = 100
+"""The window is brought to the screen first, and icon and menu to the panel: loading the account would hold that up."""
+
+
+class DesktopApp(QObject):
+    """The running app. `begin` shows it; `close` ends it within two seconds."""
+
+    started = Signal()  # once: what there is to see is on screen
+    quit_wanted = Signal()
+    demo_wanted = Signal()
+
+    def __init__(self, parts: DesktopParts, theme: Theme, system: SystemDesk, announcer: Announcer) -> None:
+        super().__init__()
+        self.parts, self.theme = parts, theme
+        self._announcer = announcer
+        self.tray = Tray(parts.calls, parts.faces, parts.contacts, parts.history, self)
+        system.follow(self.tray)
+        self.windows = DesktopWindows(parts, theme, self.tray, system.settings)
+        announcer.use_tray(self.tray)
+        self._announcements = CallAnnouncements(
+            parts.calls, parts.faces, self._announce, announcer.withdraw, self._is_watched
+        )
+        self._settings = parts.settings.state
+        self._start_soon = QTimer(self, singleShot=True, interval=_SCREEN_FIRST_MS)
+        self._start_soon.timeout.connect(self._start)
+        self._connect()
+
+    def begin(self, *, in_tray: bool) -> None:
+        """Shows the tray icon and the window (not where only the tray was asked for, and there is one)."""
+        self.tray.show()
+        if in_tray and self.tray.is_available and self.parts.settings.state.account is not None:
+            self._start_soon.start()
+        else:
+            self.windows.painted.connect(self._start_soon.start, Qt.ConnectionType.SingleShotConnection)
+            self.windows.open()
+
+    def show_link(self, text: str) -> None:
+        """A link came in: its number is shown, or why it has none.
+
+        Dials only where the person has set that for links, and never what the policy would ask about.
+        """
+        from acefone_desktop.domain.links import read_link  # noqa: PLC0415 (the numbering plans take time to load)
+
+        try:
+            number = read_link(text, self.parts.settings.state.phone_region).number
+        except LinkNotUnderstoodError as error:
+            self.windows.open()
+            self.windows.show_notice("caution", error.explanation)
+            return
+        self.windows.show_number(number, Origin.LINK)
+        if not self.parts.settings.state.confirm_links and self.parts.account.state.line is Line.READY:
+            self.parts.dial.dial()
+
+    def close(self) -> None:
+        """Takes everything off the screen, then ends what runs behind it."""
+        self.windows.close()
+        self.tray.hide()
+        parts = self.parts
+        closing = [parts.account.close(), self._announcer.close(), parts.network.run(parts.vaults.lasting.close)]
+        wait(closing, timeout=_CLOSING_S)
+        self.parts.network.close()
+        self.parts.calls.forget()  # what waits for its frame would be painted from a closed database
+        self.parts.foundation.close()
+
+    @Slot()
+    def _start(self) -> None:
+        self.started.emit()
+        self.parts.account.open()
+
+    def _connect(self) -> None:
+        parts, tray, windows = self.parts, self.tray, self.windows
+        parts.account.changed.connect(self._render_account)
+        parts.account.calls_changed.connect(parts.calls.apply)
+        parts.account.calls_taken_up.connect(self._take_up)
+        parts.account.hang_up_landed.connect(self._hang_up_landed)
+        parts.calls.hang_up_wanted.connect(parts.account.hang_up)
+        parts.settings.changed.connect(self._render_settings)
+        parts.settings.not_kept.connect(self._show_error)
+        parts.book.failed.connect(self._show_error)
+        parts.quick_dial.changed.connect(self._render_quick_dial)
+        tray.open_wanted.connect(windows.open)
+        tray.quick_dial_wanted.connect(windows.open_quick_dial)
+        tray.settings_wanted.connect(windows.open_settings)
+        tray.dial_wanted.connect(windows.fill_in)
+        tray.quit_wanted.connect(self.quit_wanted)
+        tray.available_changed.connect(self._tray_came_or_went)
+        windows.quit_wanted.connect(self.quit_wanted)
+        windows.demo_wanted.connect(self.demo_wanted)
+        windows.notice_acted.connect(self._act_on_notice)
+        self._announcer.opened.connect(self._open_call)
+
+    @Slot(object)
+    def _render_account(self, state: AccountState) -> None:
+        """What is wrong with the line, in the tray and at the top of the window."""
+        broken = state.line is Line.BROKEN and state.trouble is not None
+        self.tray.show_problem(state.trouble.sentence if broken and state.trouble else "")
+        if state.line is Line.SIGNED_OUT:
+            self.parts.calls.forget()
+        if state.trouble is not None:
+            kind = "danger" if broken else "caution"
+            signs_in = isinstance(state.trouble, _CURED_BY_SIGNING_IN)
+            action, code = (self.tr("Sign in"), SIGN_IN) if signs_in else (self.tr("Try again"), TRY_AGAIN)
+            self.windows.show_notice(kind, state.trouble.explanation, action, code)
+        elif state.line is Line.READY:
+            self.windows.hide_notice(TRY_AGAIN)
+            self.windows.hide_notice(SIGN_IN)
+
+    @Slot(str)
+    def _act_on_notice(self, code: str) -> None:
+        if code == TRY_AGAIN:
+            self.parts.account.open()
+        elif code == SIGN_IN:
+            self.windows.change_account()
+
+    @Slot(object)
+    def _take_up(self, calls: tuple[Call, ...]) -> None:
+        """Calls of an earlier run: those that still go on, or of which nobody knows yet how they went."""
+        unfinished = tuple(call for call in calls if call.is_open or not call.is_settled)
+        self.parts.calls.take_in_at_once(unfinished)
+        self._announcements.remember(self.parts.calls.state)
+
+    @Slot(object, object)
+    def _hang_up_landed(self, call: Call, error: AcefoneDesktopError | None) -> None:
+        self.parts.calls.hang_up_landed(call.key)
+        if error is not None:
+            self._show_error(error)
+
+    @Slot(object)
+    def _show_error(self, error: AcefoneDesktopError) -> None:
+        self.windows.show_notice("danger", error.explanation)
+
+    @Slot(object)
+    def _render_quick_dial(self, state: DialState) -> None:
+        """The popup closes when it dials: what never left is told in the window."""
+        if state.error is not None and not self.windows.is_quick_dial_open:
+            self.windows.open()
+            self._show_error(state.error)
+            self.parts.quick_dial.dismiss_error()
+
+    @Slot(object)
+    def _render_settings(self, settings: Settings) -> None:
+        before, self._settings = self._settings, settings
+        self.theme.choose(settings.theme)
+        for store in (self.parts.dial, self.parts.quick_dial):
+            store.set_account(dial_account(settings))
+        if (before.polling, before.listener) != (settings.polling, settings.listener):
+            self.parts.account.open()
+
+    @Slot(bool)
+    def _tray_came_or_went(self, available: bool) -> None:  # noqa: FBT001 (Qt's signal)
+        """Without a tray a hidden window would be lost."""
+        if not available and not self.windows.is_open:
+            self.windows.open()
+
+    def _announce(self, key: str, title: str, body: str, urgent: bool) -> None:  # noqa: FBT001
+        if self.parts.settings.state.notifications:
+            self._announcer.show(key, title, body, urgent=urgent)
+
+    def _is_watched(self) -> bool:
+        return self.windows.is_watched
+
+    @Slot(Qt.ApplicationState)
+    def look_again(self, state: Qt.ApplicationState) -> None:
+        """The person came to the app or left it."""
+        if state == Qt.ApplicationState.ApplicationActive and self.windows.is_watched:
+            self._announcements.withdraw_all()
+
+    @Slot(str)
+    def _open_call(self, key: str) -> None:
+        """A notification was clicked."""
+        for call in self.parts.calls.state.calls:
+            if call.key == key:
+                self.parts.calls.select(call.key)
+        self.windows.open()

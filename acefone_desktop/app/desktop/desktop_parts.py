@@ -1,0 +1,109 @@
+"""What the app consists of while it runs: composed once, in the order in which one part needs another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from acefone_desktop.app.compose import account_line, contact_importer, export_contacts
+from acefone_desktop.bridge.account_store import AccountStore
+from acefone_desktop.bridge.address_book import AddressBook
+from acefone_desktop.bridge.call_store import CallStore
+from acefone_desktop.bridge.contact_lookup import ContactLookup
+from acefone_desktop.bridge.dialing.dial_store import DialAccount, DialStore
+from acefone_desktop.bridge.network_thread import NetworkThread
+from acefone_desktop.bridge.settings_store import SettingsStore
+from acefone_desktop.domain.dialing import Origin
+from acefone_desktop.services.directory import Directory
+from acefone_desktop.ui.calls.call_faces import CallFaces
+
+if TYPE_CHECKING:
+    from acefone_desktop.app.compose import Foundation
+    from acefone_desktop.domain.dialing import DialRequest
+    from acefone_desktop.domain.settings import Settings
+    from acefone_desktop.services.ports import ContactReader, HistoryReader, Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Vaults:
+    """Where secrets go: to the system, or only into memory."""
+
+    lasting: Vault
+    session: Vault
+
+
+@dataclass(frozen=True, slots=True)
+class DesktopParts:
+    """Stores and readers of the painting thread."""
+
+    foundation: Foundation
+    vaults: Vaults
+    network: NetworkThread
+    settings: SettingsStore
+    account: AccountStore
+    calls: CallStore
+    dial: DialStore
+    quick_dial: DialStore
+    contacts: ContactReader
+    history: HistoryReader
+    lookup: ContactLookup
+    book: AddressBook
+    faces: CallFaces
+
+
+def make_parts(foundation: Foundation, settings: Settings, vaults: Vaults) -> DesktopParts:
+    """Composes everything that screens read. Nothing is asked of the network or the keyring yet."""
+    network = NetworkThread()
+    contacts, history = foundation.contact_reader(), foundation.history_reader()
+    lookup = ContactLookup(contacts)
+    settings_store = SettingsStore(settings, foundation.settings, network)
+    account = AccountStore(network, settings_store, partial(account_line, foundation, vaults.lasting, vaults.session))
+    book = AddressBook(
+        Directory(foundation.contact_book),
+        partial(contact_importer, foundation),
+        partial(export_contacts, foundation),
+        network,
+    )
+    book.changed.connect(lookup.forget)
+    return DesktopParts(
+        foundation=foundation,
+        vaults=vaults,
+        network=network,
+        settings=settings_store,
+        account=account,
+        calls=CallStore(),
+        dial=_dial_store(settings_store, account, lookup, Origin.WINDOW),
+        quick_dial=_dial_store(settings_store, account, lookup, Origin.TRAY),
+        contacts=contacts,
+        history=history,
+        lookup=lookup,
+        book=book,
+        faces=CallFaces(
+            lookup.contact_of,
+            lambda: dial_account(settings_store.state).caller_ids,
+            lambda: settings_store.state.phone_region,
+        ),
+    )
+
+
+def dial_account(settings: Settings) -> DialAccount:
+    """What dialling needs to know of the settings."""
+    account = settings.account
+    return DialAccount(
+        agent=account.agent if account else None,
+        region=settings.phone_region,
+        caller_ids=account.caller_ids if account else (),
+        last_caller_id=settings.last_caller_id,
+    )
+
+
+def _dial_store(settings: SettingsStore, account: AccountStore, lookup: ContactLookup, origin: Origin) -> DialStore:
+    def submit(request: DialRequest) -> None:
+        account.dial(request, store)
+
+    def remember(caller_id: str) -> None:
+        settings.change(last_caller_id=caller_id)
+
+    store = DialStore(dial_account(settings.state), submit, lookup.contact_of, remember, origin)
+    return store

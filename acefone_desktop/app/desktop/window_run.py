@@ -1,0 +1,79 @@
+"""The process that has the window: from the claim to be the running instance to the last thread's end."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from acefone_desktop.app.instance.instance_server import claim
+from acefone_desktop.app.last_words import failure_sentence
+from acefone_desktop.app.window_wish import first_message
+from acefone_desktop.desktop.paths import places_for
+from acefone_desktop.domain.errors import AcefoneDesktopError
+
+if TYPE_CHECKING:
+    from acefone_desktop.app.desktop.desktop_app import DesktopApp
+    from acefone_desktop.app.instance.instance_messages import Message
+    from acefone_desktop.app.instance.instance_server import InstanceServer
+    from acefone_desktop.app.window_wish import WindowWish
+
+
+def run_window(wish: WindowWish) -> int:
+    """Runs the app until it is quit; returns the exit status."""
+    if wish.demo:
+        from acefone_desktop.app.desktop.demo import run_demo  # noqa: PLC0415
+
+        return run_demo(wish)
+    try:
+        places = places_for(wish.profile, Path(wish.data_dir) if wish.data_dir else None, os.environ)
+        server = claim(places.socket, first_message(wish, os.environ))
+    except (AcefoneDesktopError, OSError) as error:
+        sys.exit(failure_sentence(error))
+    if server is None:
+        return 0
+    try:
+        return _run(wish, server)
+    finally:
+        _hand_on(wish, server.close())
+
+
+def _run(wish: WindowWish, server: InstanceServer) -> int:
+    from acefone_desktop.app.compose import keyring_vault, session_vault  # noqa: PLC0415
+    from acefone_desktop.app.desktop.desktop_parts import Vaults  # noqa: PLC0415
+    from acefone_desktop.app.desktop.qt_run import QtRun  # noqa: PLC0415
+
+    places = places_for(wish.profile, Path(wish.data_dir) if wish.data_dir else None, os.environ)
+    run = QtRun(sys.argv[0])
+    try:
+        app = run.open(places, Vaults(keyring_vault(places.profile), session_vault()), wish)
+    except AcefoneDesktopError as error:
+        return run.refuse(error)
+    app.begin(in_tray=wish.tray and not wish.links)
+    for link in wish.links:
+        app.show_link(link)
+    server.inbox.attach(lambda message: app.parts.network.tell(take_message, app, message))
+    run.application.aboutToQuit.connect(server.inbox.detach)  # what comes from here on is handed on, not lost
+    return run.execute(app)
+
+
+def _hand_on(wish: WindowWish, messages: tuple[Message, ...]) -> None:
+    """Links that were taken over while the app was ending are not lost: a new one starts with them."""
+    links = [message.text for message in messages if message.text]
+    if links:
+        from acefone_desktop.desktop.launch import launch_command  # noqa: PLC0415
+
+        command = [*launch_command(wish.profile, wish.data_dir), "--", *links]
+        subprocess.Popen(command, start_new_session=True)  # noqa: S603 (our own program; links are data behind --)
+
+
+def take_message(app: DesktopApp, message: Message) -> None:
+    """What another process asked of this one, on the painting thread."""
+    if message.activation_token:
+        os.environ["XDG_ACTIVATION_TOKEN"] = message.activation_token  # Qt's Wayland plugin takes it from there
+    if message.text:
+        app.show_link(message.text)
+    else:
+        app.windows.open()

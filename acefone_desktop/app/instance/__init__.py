@@ -1,0 +1,1 @@
+"""One running instance, and how others reach it."""

@@ -1,0 +1,76 @@
+"""What other processes asked of this one, kept in order until somebody can act on it."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable
+
+from acefone_desktop.app.instance.instance_messages import Message
+
+Receiver = Callable[[Message], None]
+
+MOST_HELD = 256
+
+
+class InstanceInbox:
+    """A bounded queue between the server's thread and a receiver that is attached later.
+
+    Every message reaches a receiver exactly once, in the order it was taken, one at a time; no lock is held meanwhile.
+    The receiver runs on the server's thread (or, for what was held, on the one that attaches) and must not block.
+    """
+
+    def __init__(self, most_held: int = MOST_HELD) -> None:
+        self._most_held = most_held
+        self._held: deque[Message] = deque()
+        self._receiver: Receiver | None = None
+        self._delivering = False
+        self._lock = threading.Lock()
+
+    def take(self, message: Message) -> bool:
+        """Queues the message; False when too many wait already. Call `deliver` afterwards."""
+        with self._lock:
+            if len(self._held) >= self._most_held:
+                return False
+            self._held.append(message)
+            return True
+
+    def attach(self, receiver: Receiver) -> None:
+        """From now on messages go to this receiver, beginning with all that were held."""
+        with self._lock:
+            self._receiver = receiver
+        self.deliver()
+
+    def detach(self) -> None:
+        """Messages are held again."""
+        with self._lock:
+            self._receiver = None
+
+    def empty(self) -> tuple[Message, ...]:
+        """Gives out what is still held, oldest first, and holds it no longer."""
+        with self._lock:
+            held = tuple(self._held)
+            self._held.clear()
+            return held
+
+    def deliver(self) -> None:
+        """Hands on what is queued; returns at once where another thread is doing so."""
+        with self._lock:
+            if self._delivering:
+                return
+            self._delivering = True
+        try:
+            while (next_up := self._next()) is not None:
+                receiver, message = next_up
+                receiver(message)
+        except BaseException:
+            with self._lock:
+                self._delivering = False
+            raise
+
+    def _next(self) -> tuple[Receiver, Message] | None:
+        with self._lock:
+            if self._receiver is None or not self._held:
+                self._delivering = False
+                return None
+            return self._receiver, self._held.popleft()

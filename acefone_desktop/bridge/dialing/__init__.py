@@ -1,0 +1,1 @@
+"""What is being dialled, and what may be chosen for it."""

@@ -1,0 +1,1 @@
+"""Which call a piece of evidence belongs to."""

@@ -1,0 +1,57 @@
+"""Evidence that shares identities or customers, and the calls it amounts to, kept up to date cheaply."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from acefone_desktop.domain.calls import Call, CallKey
+from acefone_desktop.domain.matching.call_sorting import Name, own_name, sort_out
+
+if TYPE_CHECKING:
+    from acefone_desktop.domain.evidence import Evidence
+
+
+class Neighbourhood:
+    """Nothing outside it can belong to one of its calls.
+
+    While every piece names its call and no dial of ours is there, nothing is to be matched: a new piece then changes
+    its own call alone, however many calls there are.
+    """
+
+    def __init__(self) -> None:
+        self.names: set[Name] = set()
+        self.evidence: set[Evidence] = set()
+        self.calls: dict[CallKey, Call] = {}
+        self._groups: defaultdict[Name, set[Evidence]] = defaultdict(set)
+        self._is_plain = True
+        self._touched: set[Name] = set()
+
+    def add(self, item: Evidence) -> bool:
+        """Takes a piece in; returns whether it is new. `calls` follow with the next `sort`."""
+        if item in self.evidence:
+            return False
+        self.evidence.add(item)
+        name = own_name(item)
+        self._groups[name].add(item)
+        self._touched.add(name)
+        if not item.call_id or item.intent_id:
+            self._is_plain = False
+        return True
+
+    def absorb(self, other: Neighbourhood) -> None:
+        """Takes over all of another neighbourhood."""
+        self.names |= other.names
+        for item in other.evidence:
+            self.add(item)
+
+    def sort(self) -> None:
+        """Brings `calls` up to date; a call that did not change stays the same object."""
+        if self._is_plain:
+            changed = (Call(frozenset(self._groups[name])) for name in self._touched)
+            self.calls = self.calls | {call.key: call for call in changed}
+        else:
+            known = {(call.evidence, call.contested): call for call in self.calls.values()}
+            sorted_out = (known.get((call.evidence, call.contested), call) for call in sort_out(self.evidence))
+            self.calls = {call.key: call for call in sorted_out}
+        self._touched.clear()

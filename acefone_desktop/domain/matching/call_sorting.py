@@ -1,0 +1,142 @@
+"""Sorts the evidence of one neighbourhood into calls: first by what names a call outright, then by points."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from acefone_desktop.domain.calls import Call
+from acefone_desktop.domain.matching.call_matching import fit
+from acefone_desktop.domain.matching.call_pairing import clear_pairs, equals
+from acefone_desktop.domain.matching.call_traits import AgentDirectory, Traits, significant, traits_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from acefone_desktop.domain.evidence import Evidence
+
+Name = tuple[str, ...]
+Groups = dict[Name, frozenset["Evidence"]]
+Contested = defaultdict[Name, set["Evidence"]]
+
+
+def sort_out(evidence: Iterable[Evidence]) -> Iterator[Call]:
+    """Sorts evidence that shares identities or customers into calls."""
+    groups = _named_groups(evidence)
+    if len(groups) == 1:
+        yield from map(Call, groups.values())
+        return
+    directory = AgentDirectory({mention for group in groups.values() for mention in _traits(group).agents})
+    contested: Contested = defaultdict(set)
+    groups = _give_dials_their_calls(groups, directory, contested)
+    groups = _give_loose_ends_away(groups, directory, contested)
+    for name, group in groups.items():
+        yield Call(group, frozenset(contested[name]) - group)
+
+
+def _named_groups(evidence: Iterable[Evidence]) -> Groups:
+    """Groups by what names a call outright; what several groups carry joins them unless it would mix calls or dials."""
+    groups: defaultdict[Name, set[Evidence]] = defaultdict(set)
+    for item in evidence:
+        groups[own_name(item)].add(item)
+    intents = {item.intent_id for group in groups.values() for item in group if item.intent_id}
+    if len(groups) > 1:
+        _join(groups, lambda e: e.intent_id)
+        _join(groups, lambda e: e.ref_id)
+        _join(groups, lambda e: e.custom_identifier if e.custom_identifier in intents else "")
+        _join(groups, lambda e: "" if e.call_id or e.intent_id else _place(e))
+    return {name: frozenset(groups[name]) for name in sorted(groups)}
+
+
+def own_name(item: Evidence) -> Name:
+    """The group a piece belongs to by itself."""
+    if item.call_id:
+        return ("call", item.call_id)
+    if item.intent_id:
+        return ("intent", item.intent_id)
+    return ("loose", _place(item), item.ref_id, item.custom_identifier, "" if item.started_at else str(item.told_at))
+
+
+def _place(item: Evidence) -> str:
+    """Customer and start: two loose reports that agree on both are of one call."""
+    return f"{significant(item.customer)}@{item.started_at.timestamp()}" if item.started_at and item.customer else ""
+
+
+def _join(groups: defaultdict[Name, set[Evidence]], mark_of: Callable[[Evidence], str]) -> None:
+    marked: defaultdict[str, set[Name]] = defaultdict(set)
+    for name, group in groups.items():
+        for item in group:
+            if mark := mark_of(item):
+                marked[mark].add(name)
+    moved: dict[Name, Name] = {}
+    for mark in sorted(marked):
+        names = sorted({_now(name, moved) for name in marked[mark]})
+        together = {item for name in names for item in groups[name]}
+        if len(names) > 1 and _can_be_one(together):
+            groups[names[0]] = together
+            for name in names[1:]:
+                del groups[name]
+                moved[name] = names[0]
+
+
+def _now(name: Name, moved: dict[Name, Name]) -> Name:
+    while name in moved:
+        name = moved[name]
+    return name
+
+
+def _can_be_one(together: Iterable[Evidence]) -> bool:
+    traits = traits_of(together)
+    return all(len(marks) <= 1 for marks in (traits.call_ids, traits.intent_ids, traits.custom_identifiers))
+
+
+def _give_dials_their_calls(groups: Groups, directory: AgentDirectory, contested: Contested) -> Groups:
+    """The reply to a dial carries no call id: finds each dial the call that is clearly its own."""
+    traits = {name: _traits(group) for name, group in groups.items()}
+    dials = [name for name, t in traits.items() if t.intent_ids and not t.call_ids]
+    calls = [name for name, t in traits.items() if t.call_ids and not t.intent_ids]
+    paired, undecided = clear_pairs(dials, calls, lambda a, b: fit(traits[a], traits[b], directory))
+    for dial, rivals in undecided.items():
+        for call in rivals:
+            contested[dial] |= groups[call]
+            contested[call] |= groups[dial]
+    found = {call: dial for dial, call in paired.items()}
+    return {
+        name: group | (groups[found[name]] if name in found else frozenset())
+        for name, group in groups.items()
+        if name not in paired
+    }
+
+
+def _give_loose_ends_away(groups: Groups, directory: AgentDirectory, contested: Contested) -> Groups:
+    """Reports that name no call go to the one they clearly fit; what fits none is a call of its own."""
+    traits = {name: _traits(group) for name, group in groups.items()}
+    settled = dict(groups)
+    for name, group in groups.items():
+        if _is_loose(traits[name]):
+            best = _best(name, traits, directory)
+            if len(best) == 1:
+                settled[best[0]] = settled[best[0]] | settled.pop(name)
+            for call in best if len(best) > 1 else ():
+                contested[call] |= group
+                contested[name] |= groups[call]
+    return settled
+
+
+def _best(name: Name, traits: dict[Name, Traits], directory: AgentDirectory) -> tuple[Name, ...]:
+    points = {
+        other: p
+        for other, t in traits.items()
+        if not _is_loose(t) and (p := fit(traits[name], t, directory)) is not None
+    }
+    return equals(points)
+
+
+@lru_cache(maxsize=4096)
+def _traits(group: frozenset[Evidence]) -> Traits:
+    return traits_of(group)
+
+
+def _is_loose(traits: Traits) -> bool:
+    return not (traits.call_ids or traits.intent_ids)

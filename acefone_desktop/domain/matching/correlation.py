@@ -1,0 +1,122 @@
+"""Which evidence belongs to which call.
+
+A call id, our own dial's id and a `ref_id` name a call outright. What carries none of them, and the question which
+call id our dial got, is settled by points; where two answers are equally good, the evidence stays contested.
+The result depends on the evidence alone, never on its order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from acefone_desktop.domain.calls import Call, CallKey
+from acefone_desktop.domain.evidence import TIME_UNKNOWN, Evidence
+from acefone_desktop.domain.matching.call_neighbourhood import Neighbourhood
+from acefone_desktop.domain.matching.call_sorting import Name
+from acefone_desktop.domain.matching.call_traits import significant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """The calls that a body of evidence amounts to, oldest first."""
+
+    calls: tuple[Call, ...]
+
+    @property
+    def ambiguous(self) -> tuple[Call, ...]:
+        """Calls to which some evidence might belong as well as to another."""
+        return tuple(call for call in self.calls if call.ambiguous)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What new evidence did: calls that are new or differ, and keys that no call has any more."""
+
+    calls: tuple[Call, ...] = ()
+    gone: tuple[CallKey, ...] = ()
+
+
+def assemble(evidence: Iterable[Evidence]) -> Assembly:
+    """Sorts evidence into calls."""
+    correlator = Correlator()
+    correlator.add(evidence)
+    return Assembly(correlator.calls)
+
+
+class Correlator:
+    """The same, piece by piece: only the neighbourhood of new evidence is sorted again.
+
+    A neighbourhood is all evidence that shares an identity or a customer; nothing outside it can belong together.
+    """
+
+    def __init__(self) -> None:
+        self._home: dict[Name, Neighbourhood] = {}
+        self._homes: dict[int, Neighbourhood] = {}
+
+    @property
+    def calls(self) -> tuple[Call, ...]:
+        """All calls, oldest first."""
+        return tuple(sorted((call for home in self._homes.values() for call in home.calls.values()), key=_age))
+
+    def knows(self, name: Name) -> bool:
+        """Whether any evidence here goes by this name (see `names_of`)."""
+        return name in self._home
+
+    def add(self, evidence: Iterable[Evidence]) -> Change:
+        """Takes evidence in and says what changed; evidence that is known changes nothing."""
+        before: dict[CallKey, Call] = {}
+        touched: dict[int, Neighbourhood] = {}
+        for item in evidence:
+            home = self._settle(names_of(item), before, touched)
+            if home.add(item):
+                touched[id(home)] = home
+        after: dict[CallKey, Call] = {}
+        for home in touched.values():
+            before |= home.calls
+            home.sort()
+            after |= home.calls
+        changed = (call for key, call in after.items() if (old := before.get(key)) is not call and old != call)
+        return Change(tuple(sorted(changed, key=_age)), tuple(sorted(before.keys() - after.keys())))
+
+    def _settle(
+        self, names: Sequence[Name], before: dict[CallKey, Call], touched: dict[int, Neighbourhood]
+    ) -> Neighbourhood:
+        """The neighbourhood of these names; those that they connect become one."""
+        homes = {id(self._home[name]): self._home[name] for name in names if name in self._home}
+        home = max(homes.values(), key=lambda one: len(one.names), default=None)
+        if home is None:
+            home = Neighbourhood()
+            self._homes[id(home)] = home
+        for other in homes.values():
+            if other is not home:
+                before |= other.calls
+                home.absorb(other)
+                self._home |= dict.fromkeys(other.names, home)
+                touched[id(home)] = home
+                touched.pop(id(other), None)
+                del self._homes[id(other)]
+        home.names.update(names)
+        self._home |= dict.fromkeys(names, home)
+        return home
+
+
+def names_of(item: Evidence) -> tuple[Name, ...]:
+    """All that evidence can be found again by."""
+    told = (
+        ("call", item.call_id),
+        ("intent", item.intent_id),
+        ("ref", item.ref_id),
+        ("custom", item.custom_identifier),
+        *(("customer", significant(number)) for number in item.customers),
+    )
+    names = tuple(name for name in told if name[1])
+    return names or (("alone", item.source.value, item.told_at.isoformat(), item.fact.value),)
+
+
+def _age(call: Call) -> tuple[datetime, str]:
+    return call.requested_at or call.started_at or TIME_UNKNOWN, call.key

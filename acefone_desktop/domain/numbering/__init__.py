@@ -1,0 +1,1 @@
+"""How numbers are read: plans, kinds, text, what only looks like one."""

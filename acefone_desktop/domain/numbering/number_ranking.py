@@ -1,0 +1,55 @@
+"""How likely it is that some digits in a text are a telephone number."""
+
+from __future__ import annotations
+
+import re
+
+from acefone_desktop.domain.numbering import numbering_plan
+from acefone_desktop.domain.numbering.number_kinds import NumberKind
+from acefone_desktop.domain.numbering.number_lookalikes import names_identifier
+from acefone_desktop.domain.numbering.number_reading import PhoneNumber, is_listed
+
+CONTEXT_CHARACTERS = 30  # how far back a word still speaks about a number
+LEAST_SCORE = 1
+_PHONE_WORD = re.compile(
+    r"\b(?:call(?:ing)?|tel(?:ephone)?|phone|mobile|mob|cell|ring|dial|whatsapp|text|sms|landline|office|home|work|"
+    r"direct|switchboard|helpline|hotline|contact|on|at|t|m|p|ph)\b"
+    r"[\s.:(\-]*(?:us |me |him |her |them )?(?:on |at |:)?\s*$"
+    r"|[☎☏📞📱✆]\s*$",
+    re.IGNORECASE,
+)
+_PART_OF_CODE = re.compile(r"[0-9A-Za-z]-$")
+_FAX_WORD = re.compile(r"\b(?:tele)?fax\b[\s.:)(\-]*(?:no|number)?[\s.:]*$", re.IGNORECASE)
+
+
+def likelihood(number: PhoneNumber, written: str, before: str, home: str) -> int:
+    """A score, LEAST_SCORE or more when the writer probably meant a telephone number.
+
+    `written` is the number as it stands in the text, `before` what stands before it.
+    """
+    digits = re.sub(r"[^0-9]", "", written)
+    international = written.lstrip(" (").startswith(("+", "00"))
+    score = 3 if number.e164 and is_listed(number.e164) else 0
+    score += 3 if international else 0
+    score += 1 if re.search(r"[0-9)][ .()\-/]+[0-9(]", written) else -1
+    if not international:
+        score += _home_score(number, digits, home)
+    if _FAX_WORD.search(before):
+        score -= 3
+    elif _PHONE_WORD.search(before):
+        score += 0 if names_identifier(before) else 3
+    elif names_identifier(before) or _PART_OF_CODE.search(before):
+        score -= 5
+    return score
+
+
+def _home_score(number: PhoneNumber, digits: str, home: str) -> int:
+    """What the missing + says: written as at home, without the trunk 0, or with a bare country code."""
+    if number.country != home:
+        return -2
+    if digits.startswith("0"):
+        return 1
+    national = number.digits_sent == digits
+    if national or not numbering_plan.has_national_prefix(home):
+        return 0
+    return -1 if number.kind is NumberKind.MOBILE else -2

@@ -1,0 +1,226 @@
+"""One text read as one number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import NewType
+
+import phonenumbers
+from phonenumbers import NumberParseException, PhoneNumberFormat, ValidationResult
+
+from acefone_desktop.domain.numbering import numbering_plan, service_codes
+from acefone_desktop.domain.numbering.number_kinds import NumberFault, NumberKind
+from acefone_desktop.domain.numbering.number_lookalikes import is_lookalike
+from acefone_desktop.domain.numbering.number_text import cleaned
+from acefone_desktop.domain.numbering.number_zones import time_zones_of
+
+E164 = NewType("E164", str)
+MAX_NUMBER_CHARACTERS = 250  # as much as a number with its extension and separators can ever need
+MAX_EXTENSION_DIGITS = 20
+MAX_E164_DIGITS = 15
+_FEWEST_BEFORE_EXTENSION = 3
+_FEWEST_OF_A_SUBSCRIBER = 7
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneNumber:
+    """A number as it was given and as it is understood.
+
+    `display` is the international form, or the national one at home. `e164` and `digits_sent` (what the provider is
+    sent: digits alone, country code first) are None where there is nothing to dial; `fault` then says why, unless the
+    kind does. `extension` is never part of the number.
+    """
+
+    raw: str
+    e164: E164 | None
+    display: str
+    extension: str | None
+    kind: NumberKind
+    country: str | None
+    digits_sent: str | None
+    time_zones: tuple[str, ...]
+    fault: NumberFault | None = None
+
+
+_EXTENSION = re.compile(
+    r"(?:[;,]\s*ext\s*=(?P<parameter>[0-9]{1,20})"
+    r"|[\s,;(\-]*(?:extension|extn|ext|xtn|int|durchwahl|x)[\s.:)#\-]*(?P<announced>[0-9]{1,9})"
+    r"|\s*(?:#|~|,{1,3}|;|(?<=[0-9])[pw]{1,3})\s*(?P<dialled>[0-9]{1,7}))\s*[)#]?$",
+    re.IGNORECASE,
+)
+_DIALLED = re.compile(r"[(\[ ]*\+?[0-9(\[][0-9 ().\-/\[\]]*")
+_VANITY = re.compile(r"\(?\+?[0-9(][0-9 ().\-]*[A-Za-z][A-Za-z0-9 .\-]*")
+_KEYS = dict(zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999", strict=True))
+
+
+def normal_region(region: str) -> str:
+    """The region as ISO 3166 writes it ("uk" is GB)."""
+    upper = region.strip().upper()
+    return "GB" if upper == "UK" else upper
+
+
+def split_extension(text: str) -> tuple[str, str | None]:
+    """(number, extension) of a cleaned text: "… x12", "… ext. 12", "…;ext=12", "…#12", "…,,12"."""
+    match = _EXTENSION.search(text)
+    if match is None or len(re.sub(r"[^0-9]", "", text[: match.start()])) < _FEWEST_BEFORE_EXTENSION:
+        return text, None
+    return text[: match.start()], match["parameter"] or match["announced"] or match["dialled"]
+
+
+def read_whole(text: str, region: str) -> PhoneNumber | None:
+    """The text read as one number and nothing else, or None when it holds more or other than a number.
+
+    A number that cannot be dialled (too short, a service code, …) is still a number: it is returned with its fault.
+    """
+    if len(text) > MAX_NUMBER_CHARACTERS:
+        return None
+    plain, home = _with_plus_in_front(cleaned(text).text.strip()), normal_region(region)
+    if service_codes.is_service_code(plain):
+        return _undialled(text, plain, NumberKind.SERVICE_CODE, None)
+    body, extension = split_extension(plain)
+    body = body.strip(" .,;:-")
+    number: PhoneNumber | None = None
+    if not re.search(r"[0-9]", body):
+        return None
+    if _DIALLED.fullmatch(body):
+        number = read_dialled(text, body, home)
+    elif _VANITY.fullmatch(body):
+        number = _read_vanity(text, body, home)
+    if number is None or _is_something_else(plain, number):
+        return None
+    return replace(number, extension=extension) if extension else number
+
+
+def _is_something_else(plain: str, number: PhoneNumber) -> bool:
+    """Whether this is a date, an amount or the like. A bare run of digits that is also a whole number is a number."""
+    if plain.startswith("+") or (plain.isdigit() and number.fault is None):
+        return False
+    return is_lookalike(plain)
+
+
+def is_listed(e164: E164) -> bool:
+    """Whether the number is in an assigned range, or one kept for stories."""
+    return numbering_plan.range_of(phonenumbers.parse(e164)).is_listed
+
+
+def _with_plus_in_front(text: str) -> str:
+    """A + that stands doubled, or behind the digits (as text written from right to left shows it), put in its place."""
+    text = re.sub(r"^([(\[ ]*)\+[+ ]*(?=\+|\(|[0-9])", r"\1+", text)
+    if re.fullmatch(r"[0-9][0-9 ().\-/]*\+", text):
+        return "+" + text[:-1]
+    return text
+
+
+def _read_vanity(raw: str, body: str, region: str) -> PhoneNumber | None:
+    digits = "".join(_KEYS.get(character.upper(), character) for character in body)
+    number = read_dialled(raw, digits, region)
+    # Letters make words as well as numbers: only one that exists is believed.
+    return number if number.e164 and is_listed(number.e164) else None
+
+
+def read_dialled(raw: str, body: str, region: str) -> PhoneNumber:
+    """Digits, separators and plus signs, read as dialled in `region`."""
+    digits = re.sub(r"[^0-9]", "", body)
+    country = region if region in phonenumbers.SUPPORTED_REGIONS else None
+    if service_codes.is_emergency(digits, region):
+        return _undialled(raw, digits, NumberKind.EMERGENCY, country)
+    if "+" not in body and service_codes.is_short_code(digits, region):
+        return _undialled(raw, digits, NumberKind.SHORT, country)
+    parsed = _parse(body, digits, region)
+    if parsed is None:
+        return replace(_undialled(raw, body, NumberKind.UNKNOWN, None), fault=_fault_of_length(len(digits)))
+    return _understood(raw, body, parsed, region)
+
+
+def _parse(body: str, digits: str, region: str) -> phonenumbers.PhoneNumber | None:
+    """The most sensible reading: as dialled at home, else as an international number that lost its + or has a foreign
+    international prefix. The second is believed only where such a number is listed."""
+    at_home = _parsed(body, region)
+    if "+" in body or (at_home is not None and _is_plausible(at_home, digits, region)):
+        return at_home
+    if at_home is not None and _is_home_number_and_a_digit(body, digits, at_home, region):
+        return at_home
+    for prefix in ("", "00", "011"):
+        abroad = _parsed("+" + digits.removeprefix(prefix), region) if digits.startswith(prefix) else None
+        if abroad is not None and numbering_plan.range_of(abroad).is_listed:
+            return abroad
+    return at_home
+
+
+def _is_home_number_and_a_digit(body: str, digits: str, at_home: phonenumbers.PhoneNumber, region: str) -> bool:
+    """Whether this is grouped like a number at home, which it is with its last digit taken away: 202-555-01234.
+
+    That is a slip of the finger, and no call to Egypt. Where the first group is a country code, it is meant as one.
+    """
+    first_group = re.match(r"[ (\[]*([0-9]+)[ .()\-/\[\]]+[0-9]", body)
+    if first_group is None or int(first_group[1]) in phonenumbers.COUNTRY_CODE_TO_REGION_CODE:
+        return False
+    if phonenumbers.is_possible_number_with_reason(at_home) != ValidationResult.TOO_LONG:
+        return False
+    shorter = _parsed(digits[:-1], region)
+    return shorter is not None and numbering_plan.range_of(shorter).is_listed
+
+
+def _is_plausible(number: phonenumbers.PhoneNumber, digits: str, region: str) -> bool:
+    """Whether the reading as dialled at home stands without asking further.
+
+    Digits that begin with the home country's own code, and lack the trunk 0 of a number dialled at home, are more
+    likely written as the provider writes numbers; only mobile numbers are commonly written without their 0.
+    """
+    if not phonenumbers.is_possible_number(number):
+        return False
+    kind = numbering_plan.range_of(number).kind
+    begins_with_code = digits.startswith(str(number.country_code)) and digits == str(number.national_number)
+    if begins_with_code and kind is not NumberKind.MOBILE and numbering_plan.has_national_prefix(region):
+        return False
+    return kind is not NumberKind.UNKNOWN
+
+
+def _parsed(text: str, region: str) -> phonenumbers.PhoneNumber | None:
+    try:
+        return phonenumbers.parse(text, region)
+    except NumberParseException:
+        return None
+
+
+def _understood(raw: str, body: str, parsed: phonenumbers.PhoneNumber, region: str) -> PhoneNumber:
+    number_range = numbering_plan.range_of(parsed)
+    country = number_range.country
+    national = phonenumbers.national_significant_number(parsed)
+    if country and service_codes.is_emergency(national, country):
+        return _undialled(raw, body, NumberKind.EMERGENCY, country)
+    fault = _fault(parsed) or (None if number_range.is_listed else numbering_plan.misfit_of(parsed))
+    if fault is not None and country and service_codes.is_short_code(national, country):
+        return _undialled(raw, body, NumberKind.SHORT, country)
+    if fault is not None:
+        return replace(_undialled(raw, body, NumberKind.UNKNOWN, country), fault=fault)
+    style = PhoneNumberFormat.NATIONAL if country == region else PhoneNumberFormat.INTERNATIONAL
+    display = phonenumbers.format_number(parsed, style)
+    e164 = E164(phonenumbers.format_number(parsed, PhoneNumberFormat.E164))
+    zones = time_zones_of(parsed, number_range)
+    return PhoneNumber(raw, e164, display, None, number_range.kind, country, e164[1:], zones)
+
+
+def _fault_of_length(digits: int) -> NumberFault:
+    if digits < _FEWEST_OF_A_SUBSCRIBER:
+        return NumberFault.TOO_SHORT
+    return NumberFault.TOO_LONG if digits > MAX_E164_DIGITS else NumberFault.NOT_A_NUMBER
+
+
+def _fault(parsed: phonenumbers.PhoneNumber) -> NumberFault | None:
+    match phonenumbers.is_possible_number_with_reason(parsed):
+        case ValidationResult.IS_POSSIBLE:
+            return None
+        case ValidationResult.IS_POSSIBLE_LOCAL_ONLY:
+            return NumberFault.AREA_CODE_MISSING
+        case ValidationResult.TOO_SHORT:
+            return NumberFault.TOO_SHORT
+        case ValidationResult.TOO_LONG:
+            return NumberFault.TOO_LONG
+        case _:
+            return NumberFault.NOT_A_NUMBER
+
+
+def _undialled(raw: str, display: str, kind: NumberKind, country: str | None) -> PhoneNumber:
+    return PhoneNumber(raw, None, display, None, kind, country, None, ())

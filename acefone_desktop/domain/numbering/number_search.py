@@ -1,0 +1,97 @@
+"""Numbers inside text (clipboard, selection, drop, paste), best first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+import phonenumbers
+from phonenumbers import Leniency, PhoneNumberMatcher
+
+from acefone_desktop.domain.numbering import service_codes
+from acefone_desktop.domain.numbering.number_lookalikes import without_lookalikes
+from acefone_desktop.domain.numbering.number_ranking import CONTEXT_CHARACTERS, LEAST_SCORE, likelihood
+from acefone_desktop.domain.numbering.number_reading import PhoneNumber, normal_region, read_whole
+from acefone_desktop.domain.numbering.number_text import CleanText, cleaned
+
+MAX_TEXT_CHARACTERS = 8_000  # about four pages; the rest of a longer text is not looked at
+MAX_NUMBERS = 50
+_MAX_TRIES = 2_000
+_EXTENSION_AFTER = re.compile(
+    r"[\s,;(\-]*(?:extension|extn|ext|x)[\s.:=#\-]*[0-9]{1,7}(?![0-9A-Za-z])\)?", re.IGNORECASE
+)
+# The space between two numbers with nothing else between: digits before it, a + or a whole number with its 0 after it.
+_NEXT_NUMBER = re.compile(
+    r"(?<=[0-9]{3})(?<!\+[0-9]{3})\s(?=\+[0-9]{2}|\(?0[0-9]{2,4}\)?[ \-]?[0-9]{3,4}[ \-]?[0-9]{3,4}(?![0-9]))"
+)
+_ANNOUNCED_SHORT = re.compile(
+    r"\b(?:call|dial|ring|phone|text)\s(?P<digits>[0-9]{3,6})(?![0-9A-Za-z]|[.,:/\-][0-9]| [0-9])", re.IGNORECASE
+)
+_VANITY = re.compile(r"(?<![\w+])\+?[0-9][0-9 ()\-]{2,10}[ \-][A-Z][A-Z\-]{3,10}(?![\w])")
+
+
+def find_numbers(text: str, region: str) -> tuple[PhoneNumber, ...]:
+    """The numbers in a text that could be dialled, likeliest first, each once.
+
+    Likelier are numbers with a +, of an assigned range, grouped, or announced by a word such as "call"; dates, times,
+    amounts and identifiers are no numbers. Service codes, and short numbers that the text says to call, are reported
+    only where there is nothing else, so that the reason for not calling them can be said.
+    """
+    source, home = text[:MAX_TEXT_CHARACTERS], normal_region(region)
+    clean = cleaned(source)
+    codes = service_codes.find_service_codes(clean.text)
+    searched = without_lookalikes(_blotted(clean.text, codes))
+    ranked: dict[tuple[str | None, str | None], tuple[int, int, PhoneNumber]] = {}
+    for start, end in islice(_candidates(searched, home), MAX_NUMBERS):
+        number = read_whole(clean.original(source, start, end), home)
+        if number is None or number.e164 is None:
+            continue
+        before = clean.text[max(0, start - CONTEXT_CHARACTERS) : start]
+        score = likelihood(number, clean.text[start:end], before, home)
+        entry = (-score, start, number)
+        if score >= LEAST_SCORE:
+            key = (number.e164, number.extension)
+            ranked[key] = min(ranked.get(key, entry), entry, key=_order)
+    if not ranked:
+        announced = [match.span("digits") for match in _ANNOUNCED_SHORT.finditer(searched)]
+        return _undialled(clean, source, [*codes, *announced], home)
+    return tuple(number for _, _, number in sorted(ranked.values(), key=_order))
+
+
+def _order(entry: tuple[int, int, PhoneNumber]) -> tuple[int, int]:
+    return entry[:2]
+
+
+def _blotted(text: str, spans: tuple[tuple[int, int], ...]) -> str:
+    for start, end in spans:
+        text = text[:start] + "§" * (end - start) + text[end:]
+    return text
+
+
+def _undialled(clean: CleanText, source: str, spans: list[tuple[int, int]], home: str) -> tuple[PhoneNumber, ...]:
+    found = (read_whole(clean.original(source, start, end), home) for start, end in spans[:MAX_NUMBERS])
+    return tuple({number.display: number for number in found if number is not None and not number.fault}.values())
+
+
+def _candidates(text: str, home: str) -> Iterator[tuple[int, int]]:
+    """Where numbers may stand: what the numbering plans find possible, and words on keys."""
+    region = home if home in phonenumbers.SUPPORTED_REGIONS else "ZZ"
+    text = _NEXT_NUMBER.sub("§", text)
+    for match in PhoneNumberMatcher(text, region, leniency=Leniency.POSSIBLE, max_tries=_MAX_TRIES):
+        if _is_glued(text, match.start, match.end):
+            continue
+        after = _EXTENSION_AFTER.match(text, match.end)
+        yield match.start, after.end() if after and not match.number.extension else match.end
+    for word in _VANITY.finditer(text):
+        yield word.span()
+
+
+def _is_glued(text: str, start: int, end: int) -> bool:
+    """Whether the digits are part of a longer token, such as AB12345678901 or 1234567890_1."""
+    return (
+        text[start - 1 : start].isalnum()
+        or text[start - 1 : start] == "_"
+        or text[end : end + 1] == "_"
+        or (text[end : end + 1].isalnum() and not _EXTENSION_AFTER.match(text, end))
+    )

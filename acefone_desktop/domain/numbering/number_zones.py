@@ -1,0 +1,41 @@
+"""The time zones a callee may be in."""
+
+from __future__ import annotations
+
+from phonenumbers import PhoneNumber
+
+from acefone_desktop.domain.numbering.number_kinds import NumberKind
+from acefone_desktop.domain.numbering.numbering_plan import NumberRange
+
+_RENAMED = {  # old names in phonenumbers' table that a current time zone database may no longer carry
+    "Africa/Asmera": "Africa/Asmara",
+    "America/Buenos_Aires": "America/Argentina/Buenos_Aires",
+    "America/Godthab": "America/Nuuk",
+    "Asia/Calcutta": "Asia/Kolkata",
+    "Asia/Choibalsan": "Asia/Ulaanbaatar",
+    "Asia/Katmandu": "Asia/Kathmandu",
+    "Asia/Rangoon": "Asia/Yangon",
+    "Atlantic/Faeroe": "Atlantic/Faroe",
+    "Pacific/Enderbury": "Pacific/Kanton",
+    "Pacific/Ponape": "Pacific/Pohnpei",
+    "Pacific/Truk": "Pacific/Chuuk",
+}
+_OF_COUNTRIES_SHARING_44 = {  # phonenumbers names all of them for every mobile and freephone number
+    "GB": "Europe/London",
+    "GG": "Europe/Guernsey",
+    "JE": "Europe/Jersey",
+    "IM": "Europe/Isle_of_Man",
+}
+_PLACELESS = frozenset({NumberKind.TOLL_FREE, NumberKind.PREMIUM, NumberKind.SHARED_COST, NumberKind.CORPORATE})
+
+
+def time_zones_of(number: PhoneNumber, number_range: NumberRange) -> tuple[str, ...]:
+    """IANA names by the number's prefix; empty where the plan does not say, or where the number has no one place."""
+    from phonenumbers import timezone  # noqa: PLC0415 - loads a table of its own; only numbers in use need it
+
+    if number_range.country in _OF_COUNTRIES_SHARING_44:
+        return (_OF_COUNTRIES_SHARING_44[number_range.country],)
+    zones = timezone.time_zones_for_geographical_number(number)
+    if number_range.kind in _PLACELESS and len(zones) > 1:
+        return ()
+    return tuple(_RENAMED.get(zone, zone) for zone in zones if zone != timezone.UNKNOWN_TIMEZONE)

@@ -1,0 +1,101 @@
+"""What the numbering plans say of a number: its kind and country, and whether digits are missing.
+
+Numbers kept for stories and training, and ranges newer than the tables, are possible but not listed. They take after
+the listed numbers that begin most like them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import phonenumbers
+from phonenumbers import PhoneMetadata, PhoneNumber
+
+from acefone_desktop.domain.numbering.nearest_ranges import NO_COUNTRY, listed_place, nearest_listed
+from acefone_desktop.domain.numbering.number_kinds import NumberFault, NumberKind
+
+_UNKNOWN_REGION = "ZZ"
+_SATELLITE_CODES = frozenset({870, 881})  # Inmarsat; the global mobile satellite systems
+_SATELLITE_NETWORKS = {882: ("13", "16")}  # EMSAT, Thuraya
+_TELLING_BEGINNING = 2  # digits that must be shared before a number takes after another
+_AREA_CODE_DIGITS = 3
+_NORTH_AMERICA = 1
+_STORY_RANGES = (  # Ofcom, "Telephone numbers for use in TV and radio drama programmes"; NANPA, 555 line numbers
+    (44, re.compile(r"7700900\d{3}|1632960\d{3}|2079460\d{3}|8081570\d{3}|9098790\d{3}|3069990\d{3}")),
+    (44, re.compile(r"1(?:1[345678]|[23456]1)4960\d{3}|1914980\d{3}|2896496\d{3}|2920180\d{3}")),
+    (1, re.compile(r"[2-9]\d{2}55501\d{2}")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRange:
+    """The range a number belongs to. `country` is ISO 3166 alpha-2, None for international networks.
+
+    `is_listed` is true for ranges that are assigned or kept for stories, false where we go by likeness.
+    """
+
+    kind: NumberKind
+    country: str | None
+    is_listed: bool
+
+
+def range_of(number: PhoneNumber) -> NumberRange:
+    """The range of a possible number, its own or the one it takes after."""
+    code, national = number.country_code or 0, phonenumbers.national_significant_number(number)
+    place = listed_place(number)
+    kind, region = place or _likely_place(code, national)
+    if code in _SATELLITE_CODES or national.startswith(_SATELLITE_NETWORKS.get(code, ("satellite",))):
+        kind = NumberKind.SATELLITE
+    country = None if region in {NO_COUNTRY, _UNKNOWN_REGION} else region
+    return NumberRange(kind, country, is_listed=place is not None or _is_in_a_story(code, national))
+
+
+def _likely_place(code: int, national: str) -> tuple[NumberKind, str]:
+    main = phonenumbers.region_code_for_country_code(code)
+    nearest = nearest_listed(code, national)
+    if nearest.shared < _TELLING_BEGINNING:
+        return NumberKind.UNKNOWN, main
+    # Countries that share a code: the area code decides in North America, elsewhere the main country is the safe guess.
+    if code == _NORTH_AMERICA and nearest.shared >= _AREA_CODE_DIGITS:
+        return nearest.kind, nearest.region
+    return nearest.kind, main
+
+
+def _is_in_a_story(code: int, national: str) -> bool:
+    return any(code == story_code and pattern.fullmatch(national) for story_code, pattern in _STORY_RANGES)
+
+
+def misfit_of(number: PhoneNumber) -> NumberFault | None:
+    """Whether an unlisted number is a listed one with digits missing or too many.
+
+    National plans allow several lengths, so "07700 90012" is possible in the UK, where shorter numbers exist elsewhere
+    in the plan. It is a misfit when no number of its own length begins like it, and one of another length does. It is
+    no number at all when it begins with what no area code can, and no number of its length does.
+    """
+    code, national = number.country_code or 0, phonenumbers.national_significant_number(number)
+    nearest = nearest_listed(code, national)
+    if nearest.shared >= _TELLING_BEGINNING:
+        return None
+    # 000 000 0000, and an area code of North America that begins with 1: no new range will be there.
+    if nearest.shared == 0 and national.startswith(("0", "1") if code == _NORTH_AMERICA else "0"):
+        return NumberFault.NOT_A_NUMBER
+    for length in _possible_lengths(code):
+        resized = national[:length].ljust(length, "0")
+        shared = min(nearest_listed(code, resized).shared, len(national))
+        if length != len(national) and shared >= _AREA_CODE_DIGITS:
+            return NumberFault.TOO_SHORT if length > len(national) else NumberFault.TOO_LONG
+    return None
+
+
+def _possible_lengths(code: int) -> tuple[int, ...]:
+    region = phonenumbers.region_code_for_country_code(code)
+    metadata = PhoneMetadata.metadata_for_region(region, None) if region not in {NO_COUNTRY, _UNKNOWN_REGION} else None
+    lengths = metadata.general_desc.possible_length if metadata and metadata.general_desc else ()
+    return tuple(length for length in lengths or () if length > 0)
+
+
+def has_national_prefix(region: str) -> bool:
+    """Whether numbers of `region` are written with a trunk prefix of 0 at home."""
+    metadata = PhoneMetadata.metadata_for_region(region, None)
+    return metadata is not None and metadata.national_prefix == "0"

@@ -1,0 +1,1 @@
+"""The course a simulated call takes."""

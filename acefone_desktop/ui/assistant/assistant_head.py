@@ -1,0 +1,89 @@
+"""The assistant's heading: where one is of three steps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from acefone_desktop.ui.look import tokens
+from acefone_desktop.ui.look.app_mark import app_icon
+from acefone_desktop.ui.look.theme import title_font
+from acefone_desktop.ui.parts.layouts import column, row
+from acefone_desktop.ui.parts.page_parts import small, wrapped
+
+if TYPE_CHECKING:
+    from acefone_desktop.ui.look.theme import Theme
+
+STEPS = 3
+_MARK = 32
+
+
+class StepBar(QWidget):
+    """As many bars as there are steps, filled up to where one is; the text beside it says the same."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme, self._step = theme, 0
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(120, 4)
+
+    def show_step(self, step: int) -> None:
+        """Counted from 0."""
+        self._step = step
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        width = (self.width() - (STEPS - 1) * tokens.SPACE_XS) / STEPS
+        for place in range(STEPS):
+            colours = self._theme.colours
+            painter.setBrush(QColor(colours.accent if place <= self._step else colours.border))
+            painter.drawRoundedRect(QRectF(place * (width + tokens.SPACE_XS), 0, width, self.height()), 2, 2)
+
+
+class AssistantHead(QWidget):
+    """Mark, title and a sentence."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        mark = QLabel()
+        mark.setPixmap(app_icon().pixmap(QSize(_MARK, _MARK)))
+        self._title = QLabel(wordWrap=True)
+        self._title.setFont(title_font(self.font()))
+        self._text = small(wrapped(role="muted"))
+        self._bar = StepBar(theme)
+        side = tokens.SPACE_L
+        column(
+            self,
+            row(mark, (self._title, 1), spacing=tokens.SPACE_M),
+            self._text,
+            self._bar,
+            spacing=tokens.SPACE_S,
+            margins=(side, tokens.SPACE_L, side, tokens.SPACE_S),
+        )
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    @property
+    def title(self) -> str:
+        """What is read out when the step changes."""
+        return self._title.text()
+
+    def show_step(self, step: int) -> None:
+        """Counted from 0."""
+        titles = (self.tr("Welcome to Acefone Desktop"), self.tr("Who are you?"), self.tr("All set"))
+        texts = (
+            self.tr("Step 1 of 3: sign in to your account."),
+            self.tr("Step 2 of 3: your phone rings when you call."),
+            self.tr("Step 3 of 3"),
+        )
+        self._title.setText(titles[step])
+        self._text.setText(texts[step])
+        self._bar.show_step(step)

@@ -1,0 +1,1 @@
+"""The calls going on: card, words, announcements."""

@@ -1,0 +1,48 @@
+"""Who a call is with, as screens show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from acefone_desktop.bridge.dialing.caller_id_model import shown_number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from acefone_desktop.domain.account import CallerId
+    from acefone_desktop.domain.calls import Call
+    from acefone_desktop.domain.contacts import Contact
+
+
+@dataclass(frozen=True, slots=True)
+class CallFaces:
+    """Finds names for the digits of a call. Both functions are asked at each painting, so they must be quick."""
+
+    contact_of: Callable[[str], Contact | None]
+    caller_ids: Callable[[], tuple[CallerId, ...]]
+    region: Callable[[], str]
+
+    def name(self, call: Call) -> str:
+        """The contact's name; empty where there is no contact."""
+        contact = self.contact_of(f"+{call.customer}") if call.customer else None
+        return contact.title if contact else ""
+
+    def number(self, call: Call) -> str:
+        """The customer's number as a person reads it."""
+        return shown_number(call.customer, self.region())
+
+    def title(self, call: Call) -> str:
+        """Name, else number."""
+        return self.name(call) or self.number(call)
+
+    def caller_id(self, call: Call) -> str:
+        """Name and number that the customer is shown; empty for the account's default."""
+        if not call.caller_id:
+            return ""
+        from acefone_desktop.bridge.dialing.number_entry import matching  # noqa: PLC0415 (see there)
+
+        known = matching(call.caller_id, self.caller_ids())
+        name = known.name if known else ""
+        number = shown_number(call.caller_id, self.region())
+        return f"{name} · {number}" if name else number

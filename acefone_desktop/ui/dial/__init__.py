@@ -1,0 +1,1 @@
+"""Where a number is entered and called."""

@@ -1,0 +1,289 @@
+"""The place where numbers are entered and called."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QElapsedTimer, QSize, Qt, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLayout, QWidget
+
+from acefone_desktop.bridge.dialing.caller_id_model import CallerIdModel
+from acefone_desktop.bridge.dialing.dial_state import CallerIdReason
+from acefone_desktop.domain.dialing import Origin
+from acefone_desktop.ui.dial.dial_pad import DialPad
+from acefone_desktop.ui.dial.number_details import NumberDetails
+from acefone_desktop.ui.dial.number_field import NumberField
+from acefone_desktop.ui.look import tokens
+from acefone_desktop.ui.look.icons import Glyph, glyph_icon
+from acefone_desktop.ui.parts.choice_box import ChoiceBox
+from acefone_desktop.ui.parts.layouts import button, column, dress, row
+from acefone_desktop.ui.parts.strip import Strip, announce
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from acefone_desktop.bridge.dialing.dial_state import DialState
+    from acefone_desktop.bridge.dialing.dial_store import DialStore
+    from acefone_desktop.bridge.dialing.suggestion_model import Suggestion, SuggestionModel
+    from acefone_desktop.domain.calls import Call
+    from acefone_desktop.ui.dial.more_panel import MorePanel
+    from acefone_desktop.ui.dial.suggestion_list import SuggestionList
+    from acefone_desktop.ui.look.theme import Theme
+
+_ROOM_FOR_PAD = 470
+_LEAST_WIDTH, _LEAST_HEIGHT = 300, 244
+_PAD_CHARACTERS = frozenset("0123456789+*#")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class DialPage(QWidget):
+    """Number field, what is known about it, suggestions, pad, caller ID and the call button."""
+
+    def __init__(
+        self, store: DialStore, suggestions: SuggestionModel, theme: Theme, now: Callable[[], datetime] = _now
+    ) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._store, self._suggestions, self._theme = store, suggestions, theme
+        self.field = NumberField()
+        self._details = NumberDetails(theme, now)
+        self._list: SuggestionList | None = None
+        self._list_room = QWidget()
+        self._list_layout = column(self._list_room)
+        self._pad = DialPad(theme)
+        self._caller_ids = CallerIdModel(store.region)
+        self._caller_id = ChoiceBox(self.tr("Caller ID"), theme)
+        self._caller_id.setModel(self._caller_ids)
+        self._more_toggle = button(self.tr("More"), "quiet")
+        self._more_toggle.setCheckable(True)
+        self._more_toggle.setIcon(glyph_icon(Glyph.CARET_DOWN_BOLD, QPalette.ColorRole.PlaceholderText))
+        self._more_toggle.setIconSize(QSize(12, 12))
+        self._more_toggle.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self._question = Strip(theme)
+        self._asked = QElapsedTimer()
+        self._more: MorePanel | None = None
+        self._call = button(self.tr("Call"), "call")
+        self._call.setMinimumHeight(tokens.CALL_BUTTON_HEIGHT)
+        self._call.setIconSize(QSize(20, 20))
+        self._lay_out()
+        self._connect()
+        self.setFocusProxy(self.field)
+        self.setAcceptDrops(True)
+        self.render_state(store.state)
+
+    def render_state(self, state: DialState) -> None:
+        """The only method that writes to widgets."""
+        self.field.show_text(state.text)
+        self._details.render_state(state)
+        if self._more is not None:
+            self._more.render_state(state)
+        if self._list is not None:
+            self._render_suggestions(self._list, state)
+            self._render_caller_id(state)
+        self._render_question(state)
+        self._render_call(state)
+        self._arrange()
+
+    @Slot()
+    def warm_up(self) -> None:
+        """Loads the numbering plans, and shows what needs them. To be called once the window is painted."""
+        from acefone_desktop.ui.dial import number_facts  # noqa: F401, PLC0415 (nobody shall wait for these)
+        from acefone_desktop.ui.dial.suggestion_list import SuggestionList  # noqa: PLC0415
+
+        if self._list is None:
+            self._list = SuggestionList(self._suggestions, self._theme, self._store.region)
+            self._list.picked.connect(self._pick)
+            self._list_layout.addWidget(self._list)
+        self.render_state(self._store.state)
+
+    def show_more(self, *, shown: bool) -> None:
+        """Unfolds what few calls need, or folds it."""
+        self._more_toggle.setChecked(shown)
+
+    def call_again(self, call: Call) -> None:
+        """Calls the customer of an earlier call; where we don't know whether that one went out, only fills in."""
+        self._store.fill_in(f"+{call.customer}", Origin.HISTORY)
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        if call.outcome is not None and call.outcome.value != "unknown":
+            self._ask_to_dial()
+
+    @Slot()
+    def call_or_pick(self) -> None:
+        """Enter: takes the marked suggestion, else calls."""
+        chosen = self._list.chosen if self._list else None
+        if chosen is not None:
+            self._pick(chosen)
+        elif not self._store.state.confirming:
+            self._ask_to_dial()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Keys that no control wanted: digits go to the field wherever the focus is."""
+        if event.text() and event.text() in _PAD_CHARACTERS:
+            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.field.type_text(event.text())
+        elif event.key() == Qt.Key.Key_Backspace:
+            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.field.backspace_significant()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._press_focused(event)
+        elif event.key() == Qt.Key.Key_Escape:
+            self._escape()
+        elif event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up} and self._list is not None:
+            self._list.step(1 if event.key() == Qt.Key.Key_Down else -1)
+        else:
+            super().keyPressEvent(event)
+
+    def _press_focused(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus; held down, it does so once."""
+        focused = self.focusWidget()
+        if isinstance(focused, QAbstractButton) and not event.isAutoRepeat():
+            focused.click()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Without the pad, which gives way."""
+        return QSize(_LEAST_WIDTH, _LEAST_HEIGHT)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        if event.mimeData().hasText():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        """Text dropped anywhere on the page; what is dropped into the field goes there by itself."""
+        self._store.paste(event.mimeData().text())
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        event.acceptProposedAction()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _lay_out(self) -> None:
+        self._more_room = column(None)
+        page = column(
+            self,
+            self.field,
+            self._details,
+            (self._list_room, 1),
+            self._pad,
+            row((self._caller_id, 1), self._more_toggle),
+            self._more_room,
+            self._question,
+            self._call,
+            margins=(tokens.SPACE_L, tokens.SPACE_L, tokens.SPACE_L, tokens.SPACE_L),
+        )
+        page.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+
+    def _connect(self) -> None:
+        self._store.changed.connect(self.render_state)
+        self.field.typed.connect(self._store.set_text)
+        self.field.pasted.connect(self._store.paste)
+        self.field.cleared.connect(self._escape)
+        self.field.returnPressed.connect(self.call_or_pick)
+        self._pad.entered.connect(self.field.type_text)
+        self._caller_id.activated.connect(self._choose_caller_id)
+        self._more_toggle.toggled.connect(self._unfold)
+        self._question.closed.connect(self._leave_question)
+        self._call.clicked.connect(self._call_now)
+
+    def _arrange(self) -> None:
+        """The pad gives way where there is no room, and while a name is typed."""
+        letters = any(character.isalpha() for character in self.field.text()) and self._store.state.number is None
+        needed = _ROOM_FOR_PAD
+        if self._more is not None and self._more.isVisibleTo(self):
+            needed += self._more.sizeHint().height() + tokens.SPACE_S
+        needed += self._question.sizeHint().height() + tokens.SPACE_S if self._question.isVisibleTo(self) else 0
+        self._pad.setVisible(self.height() >= needed and not letters)
+
+    def _render_suggestions(self, suggestions: SuggestionList, state: DialState) -> None:
+        """Nothing to suggest once the number is complete; the best match is marked while a name is typed."""
+        self._suggestions.set_query(None if state.is_complete else state.text)
+        if state.number is None and state.text and suggestions.chosen is None:
+            suggestions.step(1)
+
+    def _render_caller_id(self, state: DialState) -> None:
+        self._caller_ids.set_caller_ids(state.caller_ids)
+        self._caller_id.setCurrentIndex(self._caller_ids.row_of(state.caller_id))
+        reasons = {
+            CallerIdReason.LAST: self.tr("as last time"),
+            CallerIdReason.CONTACT: self.tr("kept for this contact"),
+        }
+        self._caller_id.show_note(reasons.get(state.caller_id_reason, ""))
+
+    def _render_question(self, state: DialState) -> None:
+        if state.error is not None:
+            self._question.say("danger", state.error.explanation)
+        elif state.confirming and state.verdict is not None:
+            self._question.say("caution", self.tr("{0} Call anyway?").format(state.verdict.reason))
+        else:
+            self._question.hide()
+
+    def _render_call(self, state: DialState) -> None:
+        text = self.tr("Calling…") if state.busy else self.tr("Call anyway") if state.confirming else self.tr("Call")
+        self._call.setText(text)
+        dress(self._call, "caution" if state.confirming else "call", "kind")
+        colour = "#2b1b00" if state.confirming else "#ffffff"
+        self._call.setIcon(glyph_icon(Glyph.PHONE_FILL, colour))
+        self._call.setEnabled(state.can_dial)
+        refused = state.verdict.reason if state.verdict and not state.can_dial and not state.busy else ""
+        self._call.setToolTip(refused)
+        self._call.setAccessibleDescription(refused)
+
+    @Slot()
+    def _call_now(self) -> None:
+        """A double click on “Call” must not answer the question that its first click raised."""
+        if self._store.state.confirming:
+            if self._asked.hasExpired(QApplication.doubleClickInterval()):
+                self._store.dial(confirmed=True)
+        else:
+            self._ask_to_dial()
+
+    def _ask_to_dial(self) -> None:
+        self._asked.start()
+        self._store.dial()
+        verdict = self._store.state.verdict
+        if self._store.state.insisted and verdict is not None:
+            announce(self, verdict.reason)
+        if self._store.state.confirming:
+            self._call.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _escape(self) -> None:
+        if self._store.state.confirming:
+            self._leave_question()
+        else:
+            self._store.clear()
+
+    @Slot()
+    def _leave_question(self) -> None:
+        self._store.decline()
+        self._store.dismiss_error()
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(object)
+    def _pick(self, suggestion: Suggestion) -> None:
+        extension = f" ext. {suggestion.number.extension}" if suggestion.number.extension else ""
+        self._store.fill_in(suggestion.number.number + extension, Origin.CONTACT)
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(int)
+    def _choose_caller_id(self, place: int) -> None:
+        self._store.choose_caller_id(self._caller_ids.caller_id(place))
+
+    @Slot(bool)
+    def _unfold(self, shown: bool) -> None:  # noqa: FBT001 (Qt's signal)
+        if self._more is None:
+            from acefone_desktop.ui.dial.more_panel import MorePanel  # noqa: PLC0415 (few calls need it)
+
+            self._more = MorePanel(self._store)
+            self._more_room.addWidget(self._more)
+            self._more.render_state(self._store.state)
+        self._more.setVisible(shown)
+        caret = Glyph.CARET_UP_BOLD if shown else Glyph.CARET_DOWN_BOLD
+        self._more_toggle.setIcon(glyph_icon(caret, QPalette.ColorRole.PlaceholderText))
+        self._arrange()

@@ -1,0 +1,106 @@
+"""What is known about the number in the field: country, kind, the callee's time, and what the policy says."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QLabel, QWidget
+
+from acefone_desktop.bridge.dialing.dial_state import DialState
+from acefone_desktop.ui.dial.country_badge import CountryBadge
+from acefone_desktop.ui.look import tokens
+from acefone_desktop.ui.look.icons import Glyph
+from acefone_desktop.ui.look.theme import Theme, small_font
+from acefone_desktop.ui.parts.elided_label import ElidedLabel
+from acefone_desktop.ui.parts.glyph_label import GlyphLabel
+from acefone_desktop.ui.parts.layouts import column, dress, row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from acefone_desktop.domain.numbers import PhoneNumber
+
+_LONGEST_NAME = 48
+_HEIGHT = 48  # two lines, kept while something is typed so that nothing below jumps
+_MAY_BE_UNFINISHED = frozenset({"too-short", "area-code-missing"})
+"""Verdicts that a number gets while it is being typed: said quietly until the person asks to call it."""
+
+
+class NumberDetails(QWidget):
+    """Two quiet lines under the field. `now` gives the present, aware."""
+
+    def __init__(self, theme: Theme, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._now = theme, now
+        self._badge, self._facts = CountryBadge(theme), ElidedLabel()
+        self._sign, self._verdict = GlyphLabel(theme), QLabel()
+        self._facts.setFont(small_font(self.font()))
+        self._verdict.setFont(small_font(self.font()))
+        self._verdict.setWordWrap(True)
+        column(
+            self,
+            row(self._badge, (self._facts, 1), spacing=tokens.SPACE_S),
+            row(self._sign, (self._verdict, 1), spacing=tokens.SPACE_XS),
+            spacing=tokens.SPACE_XS,
+        )
+        dress(self._facts, "muted")
+        self.render_state(DialState())
+
+    def render_state(self, state: DialState) -> None:
+        """Draws what is known; says nothing about a number that is only just begun."""
+        self.setMinimumHeight(_HEIGHT if state.number else 0)
+        number = state.number
+        shown = number if number and number.country else None
+        self._badge.show_country(shown.country or "" if shown else "")
+        hint = self.tr("Type, paste or drop a name or number") if not state.text else ""
+        self._facts.set_whole_text(" · ".join(self._facts_of(state)) or hint)
+        self.setToolTip(self._tool_tip(number))
+        self._render_verdict(state)
+
+    def _facts_of(self, state: DialState) -> list[str]:
+        number = state.number
+        if number is None:
+            return []
+        from acefone_desktop.ui.dial import number_facts  # noqa: PLC0415 (loads the numbering plans)
+
+        kind, there = number_facts.kind_name(number.kind), number_facts.local_time(number.time_zones, self._now())
+        return [part for part in (number_facts.country_name(number.country), kind, there) if part]
+
+    def _render_verdict(self, state: DialState) -> None:
+        verdict = state.verdict
+        if verdict is None or (state.can_dial and not state.needs_confirmation):
+            self._render_remark(state)
+            return
+        role, glyph = "caution", Glyph.WARNING_FILL
+        if not state.needs_confirmation:
+            role, glyph = "danger", Glyph.PROHIBIT_BOLD
+            if verdict.code in _MAY_BE_UNFINISHED and not state.insisted:
+                role, glyph = "muted", Glyph.DOTS_THREE_BOLD
+        self._sign.show_glyph(glyph, role if role == "muted" else f"{role}_text")
+        self._verdict.setText(verdict.reason)
+        dress(self._verdict, role)
+
+    def _render_remark(self, state: DialState) -> None:
+        """Whose number it is comes first; nothing stands in the way of calling it."""
+        who = state.contact
+        self._sign.hide()
+        if who is not None:
+            self._sign.show_glyph(Glyph.USER_FILL, "accent")
+        name = ", ".join(dict.fromkeys(part for part in (who.title, who.company) if part)) if who else ""
+        remark = self._remark(state)
+        name = textwrap.shorten(name, _LONGEST_NAME, placeholder="…")
+        self._verdict.setText(" · ".join(part for part in (name, remark) if part))
+        dress(self._verdict, "" if who else "muted")
+
+    def _remark(self, state: DialState) -> str:
+        """What else is worth knowing about a number that may be called."""
+        if state.number is not None and state.number.extension:
+            return self.tr("Extension {0}: enter it yourself when they answer.").format(state.number.extension)
+        return self.tr("{0} numbers found; this is the first.").format(state.others + 1) if state.others else ""
+
+    def _tool_tip(self, number: PhoneNumber | None) -> str:
+        if number is None or not number.digits_sent:
+            return ""
+        return self.tr("Digits sent to Acefone: {0}").format(number.digits_sent)

@@ -1,0 +1,161 @@
+"""Contacts that match, under the number field."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QPainter, QPalette, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from acefone_desktop.bridge.dialing.caller_id_model import shown_number
+from acefone_desktop.bridge.dialing.suggestion_model import SUGGESTION_ROLE
+from acefone_desktop.ui.look import tokens
+from acefone_desktop.ui.look.icons import Glyph, paint_glyph
+from acefone_desktop.ui.look.theme import Theme, sized, small_font
+from acefone_desktop.ui.look.tokens import mixed
+from acefone_desktop.ui.parts.strip import announce
+
+if TYPE_CHECKING:
+    from acefone_desktop.bridge.dialing.suggestion_model import Suggestion, SuggestionModel
+
+_AVATAR = 36
+
+
+def initials(name: str) -> str:
+    """Up to two letters that stand for a name."""
+    words = [word for word in name.split() if word[0].isalnum()]
+    return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+
+
+def paint_avatar(painter: QPainter, area: QRectF, name: str, theme: Theme, font: QFont) -> None:
+    """A disc with the name's initials; a figure where it has none."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(mixed(theme.colours.accent_soft, theme.colours.accent, 0.08)))
+    painter.drawEllipse(area)
+    letters = initials(name)
+    if not letters or letters[0].isdigit():
+        paint_glyph(painter, Glyph.USER_FILL, area.adjusted(9, 9, -9, -9), theme.colours.accent)
+        return
+    painter.setPen(QColor(theme.colours.accent))
+    painter.setFont(sized(font, small_font(font).pointSizeF(), weight=QFont.Weight.DemiBold))
+    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, letters)
+
+
+def paint_row_ground(painter: QPainter, option: QStyleOptionViewItem, theme: Theme) -> None:
+    """The rounded ground of a chosen row or one under the pointer."""
+    chosen = option.state & QStyle.StateFlag.State_Selected
+    hovered = option.state & QStyle.StateFlag.State_MouseOver
+    if chosen or hovered:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.colours.accent_soft if chosen else theme.colours.hover))
+        painter.drawRoundedRect(QRectF(option.rect).adjusted(0, 1, 0, -1), tokens.RADIUS_M, tokens.RADIUS_M)
+
+
+class SuggestionDelegate(QStyledItemDelegate):
+    """Avatar, name, and the number with its label and the company."""
+
+    def __init__(self, theme: Theme, region: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme, self._region = theme, region
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802, ARG002
+        return QSize(200, tokens.ROW_HEIGHT)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        suggestion: Suggestion = index.data(SUGGESTION_ROLE)
+        painter.save()
+        paint_row_ground(painter, option, self._theme)
+        area = QRectF(option.rect).adjusted(tokens.SPACE_S, 0, -tokens.SPACE_S, 0)
+        disc = QRectF(area.left(), area.center().y() - _AVATAR / 2, _AVATAR, _AVATAR)
+        paint_avatar(painter, disc, suggestion.contact.name or suggestion.contact.company, self._theme, option.font)
+        if suggestion.contact.favourite:
+            star = QRectF(area.right() - 16, area.center().y() - 8, 16, 16)
+            paint_glyph(painter, Glyph.STAR_FILL, star, self._theme.colours.caution)
+            area.setRight(star.left() - tokens.SPACE_S)
+        words = area.adjusted(_AVATAR + tokens.SPACE_M, 7, 0, -7)
+        paint_two_lines(painter, words, self._lines(suggestion), option.font, self._theme)
+        painter.restore()
+
+    def _lines(self, suggestion: Suggestion) -> tuple[str, str]:
+        contact, number = suggestion.contact, suggestion.number
+        shown = shown_number(number.number, self._region) if number.number.startswith("+") else number.number
+        name = contact.name or contact.company
+        company = contact.company if contact.name else ""
+        below = " · ".join(part for part in (shown if name else "", number.label, company) if part)
+        return name or shown, below
+
+
+def paint_two_lines(painter: QPainter, area: QRectF, lines: tuple[str, str], font: QFont, theme: Theme) -> None:
+    """A line and a smaller, quieter one below it, each cut with an ellipsis where it is too long."""
+    half = area.height() / 2
+    dresses = ((font, theme.colours.text), (small_font(font), theme.colours.muted))
+    for place, (text, (its_font, colour)) in enumerate(zip(lines, dresses, strict=True)):
+        painter.setFont(its_font)
+        painter.setPen(QColor(colour))
+        fitted = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(area.width()))
+        part = QRectF(area.left(), area.top() + place * half, area.width(), half)
+        painter.drawText(part, Qt.AlignmentFlag.AlignVCenter, fitted)
+
+
+class SuggestionList(QListView):
+    """Rows that the arrow keys move through while the field keeps the focus. `picked` gives the suggestion."""
+
+    picked = Signal(object)
+
+    def __init__(self, model: SuggestionModel, theme: Theme, region: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._suggestions = model
+        self.setModel(model)
+        self.setItemDelegate(SuggestionDelegate(theme, region, self))
+        self.setUniformItemSizes(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMouseTracking(True)
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.setAccessibleName(self.tr("Suggestions"))
+        self.clicked.connect(self._pick)
+        theme.changed.connect(self._repaint)
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
+        self.setPalette(palette)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Whole rows only: half a name teaches nothing."""
+        self.setViewportMargins(0, 0, 0, self.height() % tokens.ROW_HEIGHT)
+        super().resizeEvent(event)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(0, 0)
+
+    @property
+    def chosen(self) -> Suggestion | None:
+        """What the arrow keys have reached; None while the field itself is meant."""
+        return self._suggestions.suggestion(self.currentIndex().row())
+
+    def step(self, step: int) -> None:
+        """One row down or up; up from the first row goes back to the field."""
+        row = self.currentIndex().row() + step
+        if row < 0:
+            self.setCurrentIndex(QModelIndex())
+        elif row < self._suggestions.rowCount():
+            self.setCurrentIndex(self._suggestions.index(row))
+            if self.chosen is not None:
+                announce(self, self.chosen.spoken)  # the focus stays in the field, so nothing else would say it
+
+    @Slot()
+    def _repaint(self) -> None:
+        self.viewport().update()
+
+    @Slot(QModelIndex)
+    def _pick(self, index: QModelIndex) -> None:
+        suggestion = self._suggestions.suggestion(index.row())
+        if suggestion is not None:
+            self.picked.emit(suggestion)

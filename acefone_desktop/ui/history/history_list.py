@@ -1,0 +1,200 @@
+"""Calls, newest first, with the day in a column of its own: it stays in view while its calls do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPalette
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem
+
+from acefone_desktop.bridge.history_model import CALL_ROLE
+from acefone_desktop.ui.calls.call_words import Tone, duration_text
+from acefone_desktop.ui.dial.suggestion_list import paint_row_ground
+from acefone_desktop.ui.history.history_words import day_words, moment_of, outcome_glyph, outcome_word, time_text
+from acefone_desktop.ui.look import tokens
+from acefone_desktop.ui.look.icons import paint_glyph
+from acefone_desktop.ui.look.theme import sized, small_font
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date, datetime
+
+    from acefone_desktop.bridge.history_model import HistoryModel
+    from acefone_desktop.domain.calls import Call
+    from acefone_desktop.ui.calls.call_faces import CallFaces
+    from acefone_desktop.ui.look.theme import Theme
+
+_GUTTER = 60
+_SIGN = 32
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+
+
+class CallDelegate(QStyledItemDelegate):
+    """Paints one call; the first row in view and the first of each day carry the day."""
+
+    def __init__(self, faces: CallFaces, theme: Theme, now: Callable[[], datetime], view: QListView) -> None:
+        super().__init__(view)
+        self._faces, self._theme, self._now, self._view = faces, theme, now, view
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802, ARG002
+        return QSize(200, tokens.ROW_HEIGHT)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        call: Call = index.data(CALL_ROLE)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        whole = QRectF(option.rect)
+        self._paint_day(painter, whole, index, call, option.font)
+        option.rect.setLeft(option.rect.left() + _GUTTER)
+        paint_row_ground(painter, option, self._theme)
+        area = QRectF(option.rect).adjusted(tokens.SPACE_S, 7, -tokens.SPACE_M, -7)
+        word, tone = outcome_word(call)
+        self._paint_sign(painter, area, call, tone)
+        area.setLeft(area.left() + _SIGN + tokens.SPACE_M)
+        self._paint_words(painter, area, call, (word, tone), option.font)
+        painter.restore()
+
+    def _paint_day(
+        self, painter: QPainter, area: QRectF, index: QModelIndex | QPersistentModelIndex, call: Call, font: QFont
+    ) -> None:
+        day = _day(call)
+        before = _day(index.sibling(index.row() - 1, 0).data(CALL_ROLE)) if index.row() else None
+        begins = day != before
+        if begins and index.row():
+            painter.setPen(QColor(self._theme.colours.border))
+            painter.drawLine(area.topLeft(), area.topRight())
+        topmost = area.top() <= 0 < area.bottom()
+        if day is None or not (begins or topmost):
+            return
+        above, below = day_words(day, self._now().astimezone().date())
+        bold = sized(font, small_font(font).pointSizeF(), weight=QFont.Weight.DemiBold)
+        left, half = area.left() + tokens.SPACE_S, (area.height() - 14) / 2
+        for text, its_font, colour, top in (
+            (above, bold, self._theme.colours.text, area.top() + 7),
+            (below, small_font(font), self._theme.colours.muted, area.top() + 7 + half),
+        ):
+            painter.setFont(its_font)
+            painter.setPen(QColor(colour))
+            painter.drawText(QRectF(left, top, _GUTTER, half), _MIDDLE, text)
+
+    def _paint_sign(self, painter: QPainter, area: QRectF, call: Call, tone: Tone) -> None:
+        colours = self._theme.colours
+        disc = QRectF(area.left(), area.center().y() - _SIGN / 2, _SIGN, _SIGN)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(getattr(colours, f"{tone.value}_soft", colours.hover)))
+        painter.drawEllipse(disc)
+        ink = getattr(colours, f"{tone.value}_text", colours.muted)
+        paint_glyph(painter, outcome_glyph(call), disc.adjusted(7, 7, -7, -7), ink)
+
+    def _paint_words(self, painter: QPainter, area: QRectF, call: Call, said: tuple[str, Tone], font: QFont) -> None:
+        colours, half = self._theme.colours, area.height() / 2
+        word, tone = said
+        moment = moment_of(call)
+        time = time_text(moment) if moment else ""
+        length = duration_text(call.talk_seconds) if call.talk_seconds else ""
+        name, number = self._faces.name(call), self._faces.number(call)
+        first = QRectF(area.left(), area.top(), area.width(), half)
+        second = QRectF(area.left(), area.top() + half, area.width(), half)
+        ink = getattr(colours, f"{tone.value}_text", colours.muted)
+        painter.setFont(font)
+        _paint_pair(painter, first, (name or number or "—", colours.text), (time, colours.muted))
+        painter.setFont(small_font(font))
+        advance = painter.fontMetrics().horizontalAdvance(word) + 1
+        painter.setPen(QColor(ink))
+        painter.drawText(second, _MIDDLE, word)
+        second.setLeft(second.left() + advance)
+        _paint_pair(painter, second, (f" · {number}" if name else "", colours.muted), (length, colours.muted))
+
+
+def _paint_pair(painter: QPainter, area: QRectF, left: tuple[str, str], right: tuple[str, str]) -> None:
+    """A text that gives way and one at the right that does not; each with its colour."""
+    advance = painter.fontMetrics().horizontalAdvance(right[0])
+    painter.setPen(QColor(right[1]))
+    painter.drawText(area, _RIGHT, right[0])
+    room = area.width() - advance - (tokens.SPACE_S if right[0] else 0)
+    painter.setPen(QColor(left[1]))
+    fitted = painter.fontMetrics().elidedText(left[0], Qt.TextElideMode.ElideRight, int(room))
+    painter.drawText(QRectF(area.left(), area.top(), room, area.height()), _MIDDLE, fitted)
+
+
+def _day(call: Call | None) -> date | None:
+    moment = moment_of(call) if call else None
+    return moment.date() if moment else None
+
+
+class CallList(QListView):
+    """Enter or double click calls again, the menu key opens the menu."""
+
+    call_wanted = Signal(object)  # Call
+    menu_wanted = Signal(object, object)  # Call, global QPoint
+    chosen = Signal(object)  # Call or None
+
+    def __init__(self, model: HistoryModel, faces: CallFaces, theme: Theme, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._calls = model
+        self.setModel(model)
+        self.setItemDelegate(CallDelegate(faces, theme, now, self))
+        self.setUniformItemSizes(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setMouseTracking(True)
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.setAccessibleName(self.tr("Calls"))
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
+        self.setPalette(palette)
+        self.doubleClicked.connect(self._call)
+        self.customContextMenuRequested.connect(self._ask_for_menu)
+        self.selectionModel().currentChanged.connect(self._tell_chosen)
+        self.verticalScrollBar().valueChanged.connect(self._repaint)  # the topmost row shows the day
+        theme.changed.connect(self._repaint)
+
+    @property
+    def call(self) -> Call | None:
+        """The chosen call."""
+        return self._calls.call(self.currentIndex().row())
+
+    def choose_row(self, row: int) -> None:
+        """Chooses a row and brings it into view; none for -1."""
+        self.setCurrentIndex(self._calls.index(row) if row >= 0 else QModelIndex())
+
+    @Slot(int)
+    def step(self, step: int) -> None:
+        """So many rows down or up, from wherever the search box has the keyboard."""
+        last = self._calls.rowCount() - 1
+        if last >= 0:
+            row = self.currentIndex().row()
+            self.choose_row(min(max(row + step, 0), last) if row >= 0 else 0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        call = self.call
+        if call is not None and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.call_wanted.emit(call)
+        else:
+            super().keyPressEvent(event)
+
+    @Slot()
+    def _repaint(self) -> None:
+        self.viewport().update()
+
+    @Slot(QModelIndex)
+    def _call(self, index: QModelIndex) -> None:
+        call = self._calls.call(index.row())
+        if call is not None:
+            self.call_wanted.emit(call)
+
+    @Slot(QPoint)
+    def _ask_for_menu(self, position: QPoint) -> None:
+        call = self._calls.call(self.indexAt(position).row()) or self.call
+        if call is not None:
+            self.menu_wanted.emit(call, self.viewport().mapToGlobal(position))
+
+    @Slot(QModelIndex, QModelIndex)
+    def _tell_chosen(self, current: QModelIndex) -> None:
+        self.chosen.emit(self._calls.call(current.row()))

@@ -1,0 +1,62 @@
+"""A coloured strip with a sentence and the one next step: for questions and errors that need no dialogue."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
+
+from acefone_desktop.ui.look import tokens
+from acefone_desktop.ui.look.icons import Glyph
+from acefone_desktop.ui.look.theme import Theme
+from acefone_desktop.ui.parts.glyph_label import GlyphLabel
+from acefone_desktop.ui.parts.layouts import button, dress, icon_button, row
+
+_GLYPHS = {
+    "danger": Glyph.WARNING_CIRCLE_FILL,
+    "caution": Glyph.WARNING_FILL,
+    "call": Glyph.CHECK_CIRCLE_FILL,
+    "plain": Glyph.INFO_FILL,
+}
+_COLOURS = {"danger": "danger_text", "caution": "caution_text", "call": "call_text", "plain": "muted"}
+
+
+class Strip(QFrame):
+    """Hidden until it has something to say. `acted` is the next step, `closed` the cross."""
+
+    acted = Signal()
+    closed = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sign = GlyphLabel(theme, 20)
+        self._text = QLabel(wordWrap=True)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._action = button("", "link")
+        self._close = icon_button(Glyph.X_BOLD, self.tr("Dismiss"))
+        self.setLayout(
+            row(self._sign, (self._text, 1), self._action, self._close, margins=(12, 8, 8, 8), spacing=tokens.SPACE_S)
+        )
+        self._action.clicked.connect(self.acted)
+        self._close.clicked.connect(self.closed)
+        self.hide()
+
+    def say(self, kind: str, text: str, action: str = "", *, closable: bool = True) -> None:
+        """`kind` is danger, caution, call or plain; no action shows no button."""
+        spoken_before = self.isVisible() and self._text.text() == text
+        dress(self, kind, "strip")
+        self._sign.show_glyph(_GLYPHS[kind], _COLOURS[kind])
+        self._text.setText(text)
+        self._action.setText(action)
+        self._action.setVisible(bool(action))
+        self._close.setVisible(closable)
+        self.show()
+        if not spoken_before:
+            announce(self, text)
+
+
+def announce(widget: QWidget, text: str) -> None:
+    """Has a screen reader say it, wherever the focus is."""
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # noqa: PLC0415 (12 ms that few need)
+
+    if QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))

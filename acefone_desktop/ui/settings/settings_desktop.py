@@ -1,0 +1,111 @@
+"""How the app behaves on this desktop: tray, notifications, start, phone links."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QLabel, QWidget
+
+from acefone_desktop.ui.parts.layouts import button, column, dress, row
+from acefone_desktop.ui.parts.page_parts import rule, small, wrapped
+from acefone_desktop.ui.parts.strip import Strip
+from acefone_desktop.ui.parts.toggles import Switch
+from acefone_desktop.ui.settings.settings_system import LinkHandling
+
+if TYPE_CHECKING:
+    from acefone_desktop.bridge.settings_store import SettingsStore
+    from acefone_desktop.domain.errors import AcefoneDesktopError
+    from acefone_desktop.ui.look.theme import Theme
+    from acefone_desktop.ui.settings.settings_system import SystemSettings, SystemState
+
+
+class DesktopSection(QWidget):
+    """Some of it is kept in the settings, some in the system itself."""
+
+    def __init__(self, settings: SettingsStore, system: SystemSettings, theme: Theme) -> None:
+        super().__init__()
+        self._settings, self._system = settings, system
+        self._tray = Switch(self.tr("Keep running in the tray"), theme)
+        self._notifications = Switch(
+            self.tr("Notifications"), theme, self.tr("When a call moves on and the window is not in front.")
+        )
+        self._start = Switch(self.tr("Start when you sign in to this computer"), theme)
+        self._links = QLabel(self.tr("Phone links"))
+        self._link_note = small(wrapped())
+        self._link_button = button(self.tr("Open links here"))
+        self._trouble = Strip(theme)
+        link_words = column(None, self._links, self._link_note, spacing=2)
+        column(
+            self,
+            self._tray,
+            rule(),
+            self._notifications,
+            rule(),
+            self._start,
+            rule(),
+            row((link_words, 1), self._link_button),
+            self._trouble,
+        )
+        self._tray.clicked.connect(self._set_tray)
+        self._notifications.clicked.connect(self._set_notifications)
+        self._start.clicked.connect(system.autostart_wanted)
+        self._link_button.clicked.connect(self._change_links)
+        self._trouble.closed.connect(self._trouble.hide)
+        settings.changed.connect(self._draw)
+        system.changed.connect(self._draw)
+        system.failed.connect(self._show_failure)
+        self._draw()
+
+    @Slot()
+    def _draw(self) -> None:
+        settings, system = self._settings.state, self._system.state
+        self._tray.setChecked(settings.close_to_tray and system.tray_available)
+        self._tray.setEnabled(system.tray_available)
+        self._tray.show_detail(
+            self.tr("Closing the window leaves the app ready in the tray.")
+            if system.tray_available
+            else self.tr("This desktop shows no tray, so closing the window ends the app.")
+        )
+        self._notifications.setChecked(settings.notifications)
+        self._start.setChecked(bool(system.autostart))
+        self._start.setEnabled(system.autostart is not None)
+        self._start.show_detail("" if system.autostart is not None else self.tr("This system offers no way to do so."))
+        self._draw_links(system)
+
+    def _draw_links(self, system: SystemState) -> None:
+        words = {
+            LinkHandling.UNKNOWN: (self.tr("Looking…"), "muted"),
+            LinkHandling.OURS: (self.tr("Phone links in browsers and mails open here."), "call"),
+            LinkHandling.PARTLY_OURS: (self.tr("Some phone links open in another app."), "caution"),
+            LinkHandling.OTHERS: (self.tr("Phone links do not open here."), "muted"),
+            LinkHandling.UNSUPPORTED: (self.tr("Choose this app in the system's own settings."), "muted"),
+        }
+        text, role = words[system.links]
+        self._link_note.setText(" ".join(part for part in (text, system.link_note) if part))
+        dress(self._link_note, role)
+        ours = system.links is LinkHandling.OURS
+        self._link_button.setText(self.tr("Stop") if ours else self.tr("Open links here"))
+        self._link_button.setAccessibleName(
+            self.tr("Stop opening phone links here") if ours else self.tr("Open phone links here")
+        )
+        self._link_button.setVisible(system.links not in {LinkHandling.UNKNOWN, LinkHandling.UNSUPPORTED})
+        self._link_button.setEnabled(not system.links_busy)
+
+    @Slot(bool)
+    def _set_tray(self, wanted: bool) -> None:  # noqa: FBT001 (Qt's signal)
+        self._settings.change(close_to_tray=wanted)
+
+    @Slot(bool)
+    def _set_notifications(self, wanted: bool) -> None:  # noqa: FBT001 (Qt's signal)
+        self._settings.change(notifications=wanted)
+
+    @Slot()
+    def _change_links(self) -> None:
+        self._trouble.hide()
+        self._system.links_wanted.emit(self._system.state.links is not LinkHandling.OURS)
+
+    @Slot(object)
+    def _show_failure(self, error: AcefoneDesktopError) -> None:
+        self._draw()
+        self._trouble.say("danger", error.explanation)

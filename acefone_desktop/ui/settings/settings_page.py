@@ -1,0 +1,71 @@
+"""The place of everything that can be set."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from acefone_desktop.ui.look import tokens
+from acefone_desktop.ui.parts.layouts import column
+from acefone_desktop.ui.parts.page_parts import headed, scrolled, section
+from acefone_desktop.ui.parts.strip import Strip
+from acefone_desktop.ui.settings.settings_about import AboutSection
+from acefone_desktop.ui.settings.settings_account import AccountSection
+from acefone_desktop.ui.settings.settings_appearance import AppearanceSection
+from acefone_desktop.ui.settings.settings_calls import CallsSection
+from acefone_desktop.ui.settings.settings_desktop import DesktopSection
+from acefone_desktop.ui.settings.settings_status import StatusSection
+
+if TYPE_CHECKING:
+    from acefone_desktop.bridge.account_store import AccountStore
+    from acefone_desktop.bridge.settings_store import SettingsStore
+    from acefone_desktop.domain.errors import AcefoneDesktopError
+    from acefone_desktop.ui.look.theme import Theme
+    from acefone_desktop.ui.settings.settings_system import SystemSettings
+
+_WIDEST = 640
+
+
+class SettingsPage(QWidget):
+    """Every change takes effect and is kept at once; there is nothing to confirm."""
+
+    change_account_wanted = Signal()
+
+    def __init__(self, settings: SettingsStore, account: AccountStore, theme: Theme, system: SystemSettings) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._system = system
+        self._trouble = Strip(theme)
+        self._account = AccountSection(settings, account, theme)
+        content = QWidget()
+        column(
+            content,
+            section(self.tr("Account"), self._account),
+            section(self.tr("Calls"), CallsSection(settings, theme)),
+            section(self.tr("Call status"), StatusSection(settings, account, theme)),
+            section(self.tr("This computer"), DesktopSection(settings, system, theme)),
+            headed(self.tr("Appearance"), AppearanceSection(settings, theme)),
+            section(self.tr("About"), AboutSection(system)),
+            1,
+            spacing=tokens.SPACE_L,
+            margins=(tokens.SPACE_L, tokens.SPACE_L, tokens.SPACE_L, tokens.SPACE_L),
+        )
+        content.setMaximumWidth(_WIDEST)
+        scroller = scrolled(content)
+        scroller.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        column(self, self._trouble, (scroller, 1), spacing=0)
+        self._account.change_wanted.connect(self.change_account_wanted)
+        self._trouble.closed.connect(self._trouble.hide)
+        settings.not_kept.connect(self._show_failure)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        super().showEvent(event)
+        self._system.look_wanted.emit()
+
+    @Slot(object)
+    def _show_failure(self, error: AcefoneDesktopError) -> None:
+        self._trouble.say("danger", error.explanation)

@@ -1,0 +1,256 @@
+"""The icon in the tray: the state of the calls at a glance, and the way to everything else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QGuiApplication, QIcon
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+
+from acefone_desktop.ui.look.app_mark import tray_icon
+
+if TYPE_CHECKING:
+    from acefone_desktop.bridge.call_store import CallsState, CallStore
+    from acefone_desktop.domain.calls import Call
+    from acefone_desktop.services.ports import ContactReader, HistoryReader
+    from acefone_desktop.ui.calls.call_faces import CallFaces
+
+MOST_FAVOURITES = MOST_RECENTS = 5
+_INKS = {True: "#f2f4f7", False: "#20242b"}
+_HOST_LOOK_MS = 2000
+_MENU_PAUSE_MS = 1000
+"""The menu follows calls at this distance: filling it reads the database, and calls can change with every frame."""
+
+
+class TrayState(Enum):
+    """What the dot says; the value is its colour, chosen to be told apart on light and dark panels."""
+
+    IDLE = ""
+    RINGING = "#2f7bf0"
+    CONNECTED = "#1fa854"
+    PERHAPS = "#f0a020"
+    PROBLEM = "#e0392f"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the menu; without text a separator."""
+
+    text: str = ""
+    deed: str = ""
+    argument: str = ""
+    enabled: bool = True
+
+
+class Tray(QObject):
+    """Nothing here needs the main window."""
+
+    open_wanted = Signal()
+    quick_dial_wanted = Signal()
+    settings_wanted = Signal()
+    quit_wanted = Signal()
+    dial_wanted = Signal(str)  # a number, to be filled in and asked about
+    available_changed = Signal(bool)
+
+    def __init__(
+        self,
+        calls: CallStore,
+        faces: CallFaces,
+        contacts: ContactReader,
+        history: HistoryReader,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._calls, self._faces, self._contacts, self._history = calls, faces, contacts, history
+        self._problem = ""
+        self._icons: dict[tuple[TrayState, bool], QIcon] = {}
+        self._shown: tuple[TrayState, bool] | None = None
+        self._icon = QSystemTrayIcon(self)
+        self._menu = QMenu()
+        self._icon.setContextMenu(self._menu)
+        self._icon.activated.connect(self._activated)
+        self._menu.aboutToShow.connect(self.refresh_menu)
+        self._menu.triggered.connect(self._do)
+        calls.changed.connect(self.render_state)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._repaint)
+        self._available = self.is_available
+        self._filled: list[Entry] = []
+        self._look = QTimer(self, interval=_HOST_LOOK_MS)
+        self._look.timeout.connect(self._look_for_host)
+        self._refill = QTimer(self, singleShot=True, interval=_MENU_PAUSE_MS)
+        self._refill.timeout.connect(self.refresh_menu)
+        self._add(Entry(self.tr("Open Acefone Desktop"), "open"))  # the rest follows when there is time
+        self.render_state(calls.state)
+
+    @property
+    def is_available(self) -> bool:
+        """Whether there is a tray that shows the icon; one may appear later."""
+        return QSystemTrayIcon.isSystemTrayAvailable()
+
+    @property
+    def tool_tip(self) -> str:
+        """What the icon says in words."""
+        return self._icon.toolTip()
+
+    @property
+    def menu(self) -> QMenu:
+        """As the panel shows it."""
+        return self._menu
+
+    def show(self) -> None:
+        """Puts the icon into the tray, and keeps an eye on whether there is one."""
+        self._icon.show()
+        self._look.start()
+
+    def hide(self) -> None:
+        """Takes the icon away, before the program ends."""
+        self._look.stop()
+        self._refill.stop()
+        self._icon.hide()
+
+    def geometry_hint(self) -> tuple[int, int] | None:
+        """The icon's middle on screen; None where the tray does not tell (StatusNotifierItem never does)."""
+        area = self._icon.geometry()
+        return None if area.isEmpty() else (area.center().x(), area.center().y())
+
+    def show_message(self, title: str, body: str) -> None:
+        """A balloon at the icon, where the desktop has no notifications of its own."""
+        self._icon.showMessage(title, body, self._icon.icon())
+
+    def show_problem(self, sentence: str) -> None:
+        """Something is wrong that is not about one call (no account, token refused); empty when it is over."""
+        self._problem = sentence
+        self.render_state(self._calls.state)
+
+    def render_state(self, state: CallsState) -> None:
+        """Icon and tool tip for the calls there are."""
+        call = state.front if state.front and state.front.is_open else None
+        call = call or (state.open_calls[-1] if state.open_calls else state.front)
+        self._show_icon(state_of(call, problem=bool(self._problem)))
+        name = QGuiApplication.applicationDisplayName() or self.tr("Acefone Desktop")
+        line = self._line(call) if call else self._problem or self.tr("Ready")
+        if self._filled and not self._refill.isActive():
+            self._refill.start()
+        tip = f"{name}\n{line}"
+        if self._icon.toolTip() != tip:
+            self._icon.setToolTip(tip)
+
+    def _line(self, call: Call) -> str:
+        from acefone_desktop.ui.calls.call_words import words_for  # noqa: PLC0415 (the tray is ready sooner)
+
+        who = self._faces.title(call)
+        status = words_for(call, who).status
+        return status if not who or who in status else f"{who}: {status}"
+
+    def _show_icon(self, state: TrayState) -> None:
+        dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        if (state, dark) == self._shown:
+            return
+        self._shown = (state, dark)
+        if self._shown not in self._icons:
+            self._icons[self._shown] = tray_icon(_INKS[dark], state.value)
+        self._icon.setIcon(self._icons[self._shown])
+
+    @Slot()
+    def _repaint(self) -> None:
+        self.render_state(self._calls.state)
+
+    @Slot()
+    def _look_for_host(self) -> None:
+        if not self._filled:
+            self.refresh_menu()
+        if self.is_available != self._available:
+            self._available = not self._available
+            self.available_changed.emit(self._available)
+
+    @Slot(QSystemTrayIcon.ActivationReason)
+    def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        if reason == QSystemTrayIcon.ActivationReason.Trigger:
+            self.quick_dial_wanted.emit()
+        elif reason == QSystemTrayIcon.ActivationReason.MiddleClick:
+            self.open_wanted.emit()
+
+    @Slot()
+    def refresh_menu(self) -> None:
+        """Brings the menu up to date. Panels read it before they open it, so it is filled ahead and seldom changed."""
+        entries = self._entries()
+        if entries != self._filled:
+            self._filled = entries
+            self._menu.clear()
+            for entry in entries:
+                self._add(entry)
+
+    def _entries(self) -> list[Entry]:
+        entries = [
+            Entry(self.tr("Open Acefone Desktop"), "open"),
+            Entry(self.tr("Dial…"), "quick"),
+            *self._call_entries(),
+        ]
+        for title, numbers in ((self.tr("Favourites"), self._favourites()), (self.tr("Recent"), self._recents())):
+            if numbers:
+                entries += [
+                    Entry(),
+                    Entry(title, enabled=False),
+                    *(Entry(text, "dial", number) for text, number in numbers),
+                ]
+        return [*entries, Entry(), Entry(self.tr("Settings"), "settings"), Entry(self.tr("Quit"), "quit")]
+
+    def _call_entries(self) -> list[Entry]:
+        from acefone_desktop.ui.calls.call_words import hang_up_reason  # noqa: PLC0415 (the tray is ready sooner)
+
+        entries: list[Entry] = []
+        for call in self._calls.state.open_calls:
+            possible = not hang_up_reason(call) and call.key not in self._calls.state.hanging_up
+            hang_up = Entry(self.tr("Hang up"), "hang up", call.key, enabled=possible)
+            entries += [Entry(), Entry(self._line(call), "open"), hang_up]
+        return entries
+
+    def _add(self, entry: Entry) -> None:
+        if not entry.text:
+            self._menu.addSeparator()
+            return
+        action = self._menu.addAction(entry.text.replace("&", "&&"))
+        action.setEnabled(entry.enabled)
+        action.setData((entry.deed, entry.argument))
+
+    @Slot(QAction)
+    def _do(self, action: QAction) -> None:
+        deed, argument = action.data() or ("", "")
+        match deed:
+            case "open":
+                self.open_wanted.emit()
+            case "quick":
+                self.quick_dial_wanted.emit()
+            case "settings":
+                self.settings_wanted.emit()
+            case "quit":
+                self.quit_wanted.emit()
+            case "dial":
+                self.dial_wanted.emit(argument)
+            case "hang up":
+                from acefone_desktop.domain.calls import CallKey  # noqa: PLC0415 (the tray is ready sooner)
+
+                self._calls.hang_up(CallKey(argument))
+
+    def _favourites(self) -> list[tuple[str, str]]:
+        contacts = self._contacts.favourites(MOST_FAVOURITES)
+        return [(contact.title, contact.numbers[0].number) for contact in contacts if contact.numbers]
+
+    def _recents(self) -> list[tuple[str, str]]:
+        calls = self._history.recent_numbers(MOST_RECENTS)
+        return [(self._faces.title(call), f"+{call.customer}") for call in calls if call.customer]
+
+
+def state_of(call: Call | None, *, problem: bool = False) -> TrayState:
+    """What the dot says about the call that matters most."""
+    if call is None:
+        return TrayState.PROBLEM if problem else TrayState.IDLE
+    ends = {"unknown": TrayState.PERHAPS, "refused": TrayState.PROBLEM, "failed": TrayState.PROBLEM}
+    if call.is_open:
+        return TrayState.CONNECTED if call.state.value == "connected" else TrayState.RINGING
+    if call.state.value in ends:
+        return ends[call.state.value]
+    return TrayState.PROBLEM if problem else TrayState.IDLE
