@@ -9,7 +9,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy
 
-from acefone_desktop.bridge.contact_model import CONTACT_ROLE, PAGE, ContactModel
+from acefone_desktop.bridge.contact_model import CONTACT_ROLE, ContactModel
+from acefone_desktop.bridge.paged_model import PAGE
 from tests.support.storage import Profile, a_contact, opened
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy
 
-from acefone_desktop.bridge.history_model import CALL_ROLE, PAGE, HistoryModel
+from acefone_desktop.bridge.history_model import CALL_ROLE, HistoryModel
+from acefone_desktop.bridge.paged_model import PAGE
 from tests.support.storage import NOW, Profile, a_call, a_contact, opened
 
 if TYPE_CHECKING:
