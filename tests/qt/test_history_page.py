@@ -147,7 +147,7 @@ def test_the_chosen_call_stays_chosen_when_newer_ones_come_in(shown: Shown) -> N
     newer = past_call("dl-9", "447700900456", timedelta(0), Fact.ACCEPTED)
     shown.scene.past.calls = (newer, *shown.scene.past.calls)
     shown.model.refresh()
-    assert shown.page.list.call == STRANGER
+    assert shown.page.list.current == STRANGER
     assert "+1 202-555-0188" in words(shown.page.details)
 
 

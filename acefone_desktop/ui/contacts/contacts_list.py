@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPalette
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from acefone_desktop.bridge.contact_model import CONTACT_ROLE
 from acefone_desktop.ui.contacts.contact_words import number_text
 from acefone_desktop.ui.dial.suggestion_list import paint_avatar, paint_row_ground, paint_two_lines
 from acefone_desktop.ui.look import tokens
 from acefone_desktop.ui.look.icons import Glyph, paint_glyph
+from acefone_desktop.ui.parts.row_list import RowList
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,77 +63,21 @@ def contact_lines(contact: Contact, region: str) -> tuple[str, str]:
     return title or first, below
 
 
-class ContactList(QListView):
-    """Keyboard and mouse reach the same: Enter or double click calls, Delete deletes, the menu key opens the menu."""
+class ContactList(RowList["Contact"]):
+    """Delete deletes the chosen contact, F2 edits it."""
 
-    call_wanted = Signal(object)  # Contact
     edit_wanted = Signal(object)  # Contact
     delete_wanted = Signal(object)  # Contact
-    menu_wanted = Signal(object, object)  # Contact, global QPoint
-    chosen = Signal(object)  # Contact or None
 
     def __init__(self, model: ContactModel, theme: Theme, region: Callable[[], str]) -> None:
-        super().__init__()
-        self._contacts = model
-        self.setModel(model)
+        super().__init__(model, theme, self.tr("Contacts"))
         self.setItemDelegate(ContactDelegate(theme, region, self))
-        self.setUniformItemSizes(True)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setMouseTracking(True)
-        self.setFrameShape(QListView.Shape.NoFrame)
-        self.setAccessibleName(self.tr("Contacts"))
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
-        self.setPalette(palette)
-        self.doubleClicked.connect(self._call)
-        self.customContextMenuRequested.connect(self._ask_for_menu)
-        self.selectionModel().currentChanged.connect(self._tell_chosen)
-        theme.changed.connect(self.viewport().update)
-
-    @property
-    def contact(self) -> Contact | None:
-        """The chosen contact."""
-        return self._contacts.contact(self.currentIndex().row())
-
-    def choose_row(self, row: int) -> None:
-        """Chooses a row and brings it into view; none for -1."""
-        self.setCurrentIndex(self._contacts.index(row) if row >= 0 else QModelIndex())
-
-    @Slot(int)
-    def step(self, step: int) -> None:
-        """So many rows down or up, from wherever the search box has the keyboard."""
-        last = self._contacts.rowCount() - 1
-        if last >= 0:
-            row = self.currentIndex().row()
-            self.choose_row(min(max(row + step, 0), last) if row >= 0 else 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        contact = self.contact
-        if contact is not None and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.call_wanted.emit(contact)
-        elif contact is not None and event.key() == Qt.Key.Key_Delete:
+        contact = self.current
+        if contact is not None and event.key() == Qt.Key.Key_Delete:
             self.delete_wanted.emit(contact)
         elif contact is not None and event.key() == Qt.Key.Key_F2:
             self.edit_wanted.emit(contact)
         else:
             super().keyPressEvent(event)
-
-    @Slot(QModelIndex)
-    def _call(self, index: QModelIndex) -> None:
-        contact = self._contacts.contact(index.row())
-        if contact is not None:
-            self.call_wanted.emit(contact)
-
-    @Slot(QPoint)
-    def _ask_for_menu(self, position: QPoint) -> None:
-        contact = self._contacts.contact(self.indexAt(position).row()) or self.contact
-        if contact is not None:
-            self.menu_wanted.emit(contact, self.viewport().mapToGlobal(position))
-
-    @Slot(QModelIndex, QModelIndex)
-    def _tell_chosen(self, current: QModelIndex) -> None:
-        self.chosen.emit(self._contacts.contact(current.row()))

@@ -205,8 +205,8 @@ class ContactsPage(QWidget):
 
     @Slot()
     def _call_found(self) -> None:
-        contact = self.list.contact or self._model.contact(0)
-        if contact is not None and (self._model.query or self.list.contact is not None):
+        contact = self.list.current or self._model.contact(0)
+        if contact is not None and (self._model.query or self.list.current is not None):
             self._call(contact)
 
     @Slot(object)
@@ -285,7 +285,7 @@ class ContactsPage(QWidget):
         if self._stack.currentWidget() is not self._list_side:
             self._stack.setCurrentWidget(self._list_side)
             self.setFocusProxy(self.search)
-            (self.list if self.list.contact else self.search).setFocus(Qt.FocusReason.OtherFocusReason)
+            (self.list if self.list.current else self.search).setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _add_new(self) -> None:
@@ -293,13 +293,13 @@ class ContactsPage(QWidget):
 
     @Slot()
     def _edit_chosen(self) -> None:
-        if self.list.contact is not None:
-            self.edit(self.list.contact)
+        if self.list.current is not None:
+            self.edit(self.list.current)
 
     @Slot()
     def _delete_chosen(self) -> None:
-        if self.list.contact is not None:
-            self._delete(self.list.contact)
+        if self.list.current is not None:
+            self._delete(self.list.current)
 
     @Slot(object)
     def _delete(self, contact: Contact) -> None:
@@ -338,7 +338,7 @@ class ContactsPage(QWidget):
             self._deleted = None
             self.strip.say("danger", error.explanation)
             self.card.show_contact(None)  # drawn anew: a star that could not be set goes out again
-            self.card.show_contact(self.list.contact)
+            self.card.show_contact(self.list.current)
 
     # --- files ---------------------------------------------------------------------------------------------------
 

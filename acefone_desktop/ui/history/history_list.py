@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPalette
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from acefone_desktop.bridge.history_model import CALL_ROLE
 from acefone_desktop.ui.calls.call_words import Tone, duration_text
@@ -15,6 +15,7 @@ from acefone_desktop.ui.history.history_words import day_words, moment_of, outco
 from acefone_desktop.ui.look import tokens
 from acefone_desktop.ui.look.icons import paint_glyph
 from acefone_desktop.ui.look.theme import sized, small_font
+from acefone_desktop.ui.parts.row_list import RowList
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -126,75 +127,10 @@ def _day(call: Call | None) -> date | None:
     return moment.date() if moment else None
 
 
-class CallList(QListView):
-    """Enter or double click calls again, the menu key opens the menu."""
-
-    call_wanted = Signal(object)  # Call
-    menu_wanted = Signal(object, object)  # Call, global QPoint
-    chosen = Signal(object)  # Call or None
+class CallList(RowList["Call"]):
+    """The topmost row shows the day, so that scrolling paints every row anew."""
 
     def __init__(self, model: HistoryModel, faces: CallFaces, theme: Theme, now: Callable[[], datetime]) -> None:
-        super().__init__()
-        self._calls = model
-        self.setModel(model)
+        super().__init__(model, theme, self.tr("Calls"))
         self.setItemDelegate(CallDelegate(faces, theme, now, self))
-        self.setUniformItemSizes(True)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setMouseTracking(True)
-        self.setFrameShape(QListView.Shape.NoFrame)
-        self.setAccessibleName(self.tr("Calls"))
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
-        self.setPalette(palette)
-        self.doubleClicked.connect(self._call)
-        self.customContextMenuRequested.connect(self._ask_for_menu)
-        self.selectionModel().currentChanged.connect(self._tell_chosen)
-        self.verticalScrollBar().valueChanged.connect(self._repaint)  # the topmost row shows the day
-        theme.changed.connect(self._repaint)
-
-    @property
-    def call(self) -> Call | None:
-        """The chosen call."""
-        return self._calls.call(self.currentIndex().row())
-
-    def choose_row(self, row: int) -> None:
-        """Chooses a row and brings it into view; none for -1."""
-        self.setCurrentIndex(self._calls.index(row) if row >= 0 else QModelIndex())
-
-    @Slot(int)
-    def step(self, step: int) -> None:
-        """So many rows down or up, from wherever the search box has the keyboard."""
-        last = self._calls.rowCount() - 1
-        if last >= 0:
-            row = self.currentIndex().row()
-            self.choose_row(min(max(row + step, 0), last) if row >= 0 else 0)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        call = self.call
-        if call is not None and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.call_wanted.emit(call)
-        else:
-            super().keyPressEvent(event)
-
-    @Slot()
-    def _repaint(self) -> None:
-        self.viewport().update()
-
-    @Slot(QModelIndex)
-    def _call(self, index: QModelIndex) -> None:
-        call = self._calls.call(index.row())
-        if call is not None:
-            self.call_wanted.emit(call)
-
-    @Slot(QPoint)
-    def _ask_for_menu(self, position: QPoint) -> None:
-        call = self._calls.call(self.indexAt(position).row()) or self.call
-        if call is not None:
-            self.menu_wanted.emit(call, self.viewport().mapToGlobal(position))
-
-    @Slot(QModelIndex, QModelIndex)
-    def _tell_chosen(self, current: QModelIndex) -> None:
-        self.chosen.emit(self._calls.call(current.row()))
+        self.verticalScrollBar().valueChanged.connect(self.repaint_rows)

@@ -58,7 +58,7 @@ class HistoryPage(QWidget):
 
     @Slot()
     def _draw_details(self) -> None:
-        self.details.show_call(self.list.call)
+        self.details.show_call(self.list.current)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
@@ -128,7 +128,7 @@ class HistoryPage(QWidget):
 
     @Slot()
     def _call_found(self) -> None:
-        call = self.list.call
+        call = self.list.current
         if call is not None:
             self._call(call)
 
@@ -163,18 +163,18 @@ class HistoryPage(QWidget):
 
     @Slot()
     def _call_chosen(self) -> None:
-        if self.list.call is not None:
-            self._call(self.list.call)
+        if self.list.current is not None:
+            self._call(self.list.current)
 
     @Slot()
     def _copy_chosen(self) -> None:
-        if self.list.call is not None:
-            self._copy(self.list.call)
+        if self.list.current is not None:
+            self._copy(self.list.current)
 
     @Slot()
     def _add_chosen(self) -> None:
-        if self.list.call is not None:
-            self._add(self.list.call)
+        if self.list.current is not None:
+            self._add(self.list.current)
 
     @Slot()
     def _find(self) -> None:
