@@ -20,12 +20,12 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyledItemD
 
 from acefone_desktop.bridge.dialing.caller_id_model import shown_number
 from acefone_desktop.domain.provider_directory import AgentStatus
-from acefone_desktop.ui.dial.suggestion_list import paint_avatar, paint_row_ground, paint_two_lines
 from acefone_desktop.ui.look import tokens
 from acefone_desktop.ui.look.icons import Glyph
 from acefone_desktop.ui.parts.empty_state import EmptyState
 from acefone_desktop.ui.parts.layouts import button, column, row
 from acefone_desktop.ui.parts.page_parts import caption, small, wrapped
+from acefone_desktop.ui.parts.row_painting import paint_avatar, paint_row_ground, paint_two_lines
 from acefone_desktop.ui.parts.search_box import SearchBox
 from acefone_desktop.ui.parts.strip import Strip
 

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from acefone_desktop.bridge.contact_model import CONTACT_ROLE
 from acefone_desktop.ui.contacts.contact_words import number_text
-from acefone_desktop.ui.dial.suggestion_list import paint_avatar, paint_row_ground, paint_two_lines
 from acefone_desktop.ui.look import tokens
 from acefone_desktop.ui.look.icons import Glyph, paint_glyph
 from acefone_desktop.ui.parts.row_list import RowList
+from acefone_desktop.ui.parts.row_painting import paint_avatar, paint_row_ground, paint_two_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable

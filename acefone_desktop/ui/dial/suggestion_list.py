@@ -5,53 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QPainter, QPalette, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QPainter, QPalette, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from acefone_desktop.bridge.dialing.caller_id_model import shown_number
 from acefone_desktop.bridge.dialing.suggestion_model import SUGGESTION_ROLE
 from acefone_desktop.ui.look import tokens
 from acefone_desktop.ui.look.icons import Glyph, paint_glyph
-from acefone_desktop.ui.look.theme import Theme, sized, small_font
-from acefone_desktop.ui.look.tokens import mixed
+from acefone_desktop.ui.look.theme import Theme
+from acefone_desktop.ui.parts.row_painting import paint_avatar, paint_row_ground, paint_two_lines
 from acefone_desktop.ui.parts.strip import announce
 
 if TYPE_CHECKING:
     from acefone_desktop.bridge.dialing.suggestion_model import Suggestion, SuggestionModel
 
 _AVATAR = 36
-
-
-def initials(name: str) -> str:
-    """Up to two letters that stand for a name."""
-    words = [word for word in name.split() if word[0].isalnum()]
-    return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
-
-
-def paint_avatar(painter: QPainter, area: QRectF, name: str, theme: Theme, font: QFont) -> None:
-    """A disc with the name's initials; a figure where it has none."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(mixed(theme.colours.accent_soft, theme.colours.accent, 0.08)))
-    painter.drawEllipse(area)
-    letters = initials(name)
-    if not letters or letters[0].isdigit():
-        paint_glyph(painter, Glyph.USER_FILL, area.adjusted(9, 9, -9, -9), theme.colours.accent)
-        return
-    painter.setPen(QColor(theme.colours.accent))
-    painter.setFont(sized(font, small_font(font).pointSizeF(), weight=QFont.Weight.DemiBold))
-    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, letters)
-
-
-def paint_row_ground(painter: QPainter, option: QStyleOptionViewItem, theme: Theme) -> None:
-    """The rounded ground of a chosen row or one under the pointer."""
-    chosen = option.state & QStyle.StateFlag.State_Selected
-    hovered = option.state & QStyle.StateFlag.State_MouseOver
-    if chosen or hovered:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.colours.accent_soft if chosen else theme.colours.hover))
-        painter.drawRoundedRect(QRectF(option.rect).adjusted(0, 1, 0, -1), tokens.RADIUS_M, tokens.RADIUS_M)
 
 
 class SuggestionDelegate(QStyledItemDelegate):
@@ -88,18 +56,6 @@ class SuggestionDelegate(QStyledItemDelegate):
         company = contact.company if contact.name else ""
         below = " · ".join(part for part in (shown if name else "", number.label, company) if part)
         return name or shown, below
-
-
-def paint_two_lines(painter: QPainter, area: QRectF, lines: tuple[str, str], font: QFont, theme: Theme) -> None:
-    """A line and a smaller, quieter one below it, each cut with an ellipsis where it is too long."""
-    half = area.height() / 2
-    dresses = ((font, theme.colours.text), (small_font(font), theme.colours.muted))
-    for place, (text, (its_font, colour)) in enumerate(zip(lines, dresses, strict=True)):
-        painter.setFont(its_font)
-        painter.setPen(QColor(colour))
-        fitted = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(area.width()))
-        part = QRectF(area.left(), area.top() + place * half, area.width(), half)
-        painter.drawText(part, Qt.AlignmentFlag.AlignVCenter, fitted)
 
 
 class SuggestionList(QListView):
