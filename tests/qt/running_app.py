@@ -141,8 +141,12 @@ class Desk:
         """The app, composed as the program composes it, until the end of the block."""
         foundation = Foundation(self.places)
         parts = make_parts(foundation, self.settings.load(), Vaults(self.vault, SessionVault()))
-        system = SystemDesk(self.places, parts.network, "", str(self.places.data), lasting=True)
-        app = DesktopApp(parts, self.theme, system, Announcer(parts.network, self.notifications.make))
+        app = DesktopApp(
+            parts,
+            self.theme,
+            SystemDesk(self.places, parts.network, "", str(self.places.data), lasting=True),
+            Announcer(parts.network, self.notifications.make),
+        )
         try:
             if begin:
                 app.begin(in_tray=False)

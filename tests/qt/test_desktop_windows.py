@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtWidgets import QLabel, QWidget
 
 from acefone_desktop.ui.assistant.assistant_window import AssistantWindow
+from acefone_desktop.ui.parts.toggles import Switch
 from acefone_desktop.ui.window.main_window import MainWindow
 from acefone_desktop.ui.window.place import Place
 from tests.qt.running_app import Desk, await_line, notices, windows
@@ -86,3 +89,23 @@ def test_the_trays_wishes_lead_to_their_places(desk: Desk, simulator: SimulatorT
         assert app.parts.dial.state.text == "07700 900123"
         assert len(windows(MainWindow)) == 1
     assert simulator.dials() == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="what other systems say depends on the machine")
+def test_the_settings_say_what_is_the_case_on_this_computer_and_change_it(
+    desk: Desk, simulator: SimulatorThread, home: Path, qtbot: QtBot
+) -> None:
+    desk.set_up(simulator)
+    with desk.running() as app:
+        window = app.windows.main
+        window.go_to(Place.SETTINGS)
+        qtbot.waitUntil(lambda: any("Phone links do not open here" in text for text in texts(window)))
+        (start,) = [switch for switch in window.findChildren(Switch) if switch.text().startswith("Start when")]
+        assert not start.isChecked()
+        start.click()
+        qtbot.waitUntil(lambda: (home / ".config" / "autostart").is_dir() and start.isChecked() and start.isEnabled())
+        assert len(list((home / ".config" / "autostart").iterdir())) == 1
+
+
+def texts(window: QWidget) -> list[str]:
+    return [label.text() for label in window.findChildren(QLabel) if label.isVisible()]

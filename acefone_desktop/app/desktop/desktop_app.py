@@ -48,7 +48,7 @@ class DesktopApp(QObject):
     def __init__(self, parts: DesktopParts, theme: Theme, system: SystemDesk, announcer: Announcer) -> None:
         super().__init__()
         self.parts, self.theme = parts, theme
-        self._announcer = announcer
+        self._system, self._announcer = system, announcer  # a signal does not keep its receiver alive
         self.tray = Tray(parts.calls, parts.faces, parts.contacts, parts.history, self)
         system.follow(self.tray)
         self.windows = DesktopWindows(parts, theme, self.tray, system.settings)
