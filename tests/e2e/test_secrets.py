@@ -53,7 +53,7 @@ def test_a_locked_keyring_is_unlocked_by_the_person_and_the_account_opens(app: A
     app.desktop.screen.focus(prompt)
     app.desktop.screen.type_text(KEYRING_PASSWORD)
     app.desktop.screen.key("Return")
-    app.await_words("No account is set up yet.*|.*sign in.*")
+    app.await_words("The keyring holds no secret.*")
 
 
 @pytest.mark.desktop(keyring="none")
