@@ -39,6 +39,7 @@ def test_links_are_taken_over_and_given_back(network: NetworkThread, tmp_path: P
     assert settings.state.links is LinkHandling.UNKNOWN
     settings.look_wanted.emit()
     qtbot.waitUntil(lambda: settings.state.links is LinkHandling.OTHERS)
+    assert settings.state.link_note == ""  # no command to be typed for what the button beside it does
     settings.links_wanted.emit(True)
     assert settings.state.links_busy
     qtbot.waitUntil(lambda: settings.state.links is LinkHandling.OURS and not settings.state.links_busy)

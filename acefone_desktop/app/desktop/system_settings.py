@@ -98,10 +98,13 @@ class SystemDesk(QObject):
         error = done.exception()
         if error is None:
             status, starts = done.result()
-            note = status.remedy or ("" if status.default else status.handler)
             self.settings.show(
                 replace(
-                    self.settings.state, links=_handling(status), link_note=note, links_busy=False, autostart=starts
+                    self.settings.state,
+                    links=_handling(status),
+                    link_note=self._note(status),
+                    links_busy=False,
+                    autostart=starts,
                 )
             )
             return
@@ -109,6 +112,12 @@ class SystemDesk(QObject):
         if not isinstance(error, AcefoneDesktopError):
             raise error
         self.settings.fail(error)
+
+    def _note(self, status: LinkStatus) -> str:
+        """What the page's own button does not do, or who opens links meanwhile."""
+        if status.default or status.installed or status.platform == "macos":
+            return status.remedy
+        return self.tr("They open in {0}.").format(status.handler) if status.handler else ""
 
 
 def _handling(status: LinkStatus) -> LinkHandling:
