@@ -12,6 +12,8 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from acefone_desktop.bridge.store import Store
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from acefone_desktop.domain.calls import Call, CallKey
 
 FRAME_MS = 16
@@ -87,6 +89,10 @@ class CallStore(Store[CallsState]):
             return
         self._dismissed[key] = None
         self._show({call.key: call for call in self.state.calls if call.key != key})
+
+    def put_away(self, calls: Iterable[Call]) -> None:
+        """Keeps calls that are over off the screen: what is told of them later, such as a recording, is for history."""
+        self._dismissed.update((call.key, None) for call in calls if not call.is_open)
 
     def hang_up(self, key: CallKey) -> None:
         """Asks once for the call to be ended; nothing where that is not possible (yet)."""

@@ -109,6 +109,15 @@ def test_a_dismissed_call_that_turns_out_to_run_comes_back(qtbot: QtBot) -> None
     assert shown(store) == ["dl-1"]
 
 
+def test_a_call_put_away_stays_off_the_screen_unless_it_turns_out_to_run(qtbot: QtBot) -> None:
+    store = CallStore()
+    store.put_away([OVER["answered"], RUNNING["connected"], a_call(key="dl-2")])
+    store.apply((OVER["answered"], a_call(key="dl-2")))
+    qtbot.waitUntil(lambda: shown(store) == ["dl-2"])
+    store.apply((RUNNING["connected"],))
+    qtbot.waitUntil(lambda: shown(store) == ["dl-2", "dl-1"])
+
+
 def test_hanging_up_is_asked_once_and_can_be_asked_again_after_the_answer(qtbot: QtBot) -> None:
     store = CallStore()
     spy = QSignalSpy(store.hang_up_wanted)

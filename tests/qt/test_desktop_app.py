@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from acefone_desktop.app.desktop.desktop_app import SIGN_IN, TRY_AGAIN
 from acefone_desktop.bridge.account_store import Line
 from acefone_desktop.domain.account import ServiceRegion
+from acefone_desktop.domain.call_reading import CallOutcome
 from acefone_desktop.domain.settings import ListenerSettings
 from acefone_desktop.simulator.calling.call_script import DialReply
 from acefone_desktop.ui.assistant.assistant_window import AssistantWindow
@@ -305,6 +306,27 @@ def test_a_line_opened_afresh_while_a_dial_waits_for_its_reply_does_not_dial_aga
         qtbot.waitUntil(lambda: not app.parts.dial.state.busy)
         qtbot.waitUntil(lambda: [c.state.value for c in app.parts.calls.state.calls] == ["unknown"])
     assert len(still_simulator.dials()) == 1
+
+
+def test_what_is_told_late_of_a_call_that_was_over_before_the_start_covers_no_running_call(
+    desk: Desk, simulator: SimulatorThread, qtbot: QtBot
+) -> None:
+    desk.set_up(simulator)
+    with desk.running() as app:
+        await_line(qtbot, app)
+        app.parts.dial.set_text("07700 900903")
+        app.parts.dial.dial()
+        qtbot.waitUntil(lambda: [call.outcome for call in app.parts.calls.state.calls] == [CallOutcome.REFUSED])
+        (old,) = app.parts.calls.state.calls
+    with desk.running() as app:
+        await_line(qtbot, app)
+        app.parts.dial.set_text("07700 900124")
+        app.parts.dial.dial()
+        qtbot.waitUntil(lambda: len(app.parts.calls.state.calls) == 1)
+        app.parts.account.calls_changed.emit((old,))
+        with qtbot.waitSignal(app.parts.calls.changed):
+            app.parts.account.calls_changed.emit(app.parts.calls.state.calls)
+        assert old.key not in {call.key for call in app.parts.calls.state.calls}
 
 
 # --- dials and where their ends are shown -----------------------------------------------------------------------------

@@ -152,6 +152,7 @@ class DesktopApp(QObject):
     def _take_up(self, calls: tuple[Call, ...]) -> None:
         """Calls of an earlier run: those that still go on, or of which nobody knows yet how they went."""
         unfinished = tuple(call for call in calls if call.is_open or not call.is_settled)
+        self.parts.calls.put_away(call for call in calls if call not in unfinished)
         self.parts.calls.take_in_at_once(unfinished)
         self._announcements.remember(self.parts.calls.state)
 
