@@ -13,6 +13,7 @@ from acefone_desktop.domain.dialing import Origin
 from acefone_desktop.domain.errors import NotSetUpError
 from acefone_desktop.ui.dial.dial_pad import LONG_PRESS_MS, DialPad, PadKey
 from acefone_desktop.ui.dial.dial_page import DialPage
+from acefone_desktop.ui.dial.more_panel import MorePanel
 from acefone_desktop.ui.dial.suggestion_list import SuggestionList
 from acefone_desktop.ui.look.theme import Theme
 from acefone_desktop.ui.parts.choice_box import ChoiceBox
@@ -265,6 +266,18 @@ def test_an_extension_stands_apart(page: DialPage, scene: Scene) -> None:
     assert "Extension 1204" in words(page)
     page.show_more(shown=True)
     assert "442079460777" in words(page)
+
+
+def test_more_is_whole_or_folded_where_a_tall_card_leaves_little_room(page: DialPage) -> None:
+    page.show_more(shown=True)
+    (more,) = page.findChildren(MorePanel)
+    page.resize(400, 340)
+    assert not more.isVisible()
+    assert not the_button(page, "More").isEnabled()
+    page.resize(400, 400)
+    assert more.isVisible()
+    assert more.height() >= more.minimumSizeHint().height()
+    assert the_button(page, "More").isEnabled()
 
 
 def test_more_sets_length_and_identifier(page: DialPage, scene: Scene) -> None:

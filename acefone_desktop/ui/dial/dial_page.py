@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from acefone_desktop.ui.look.theme import Theme
 
 _ROOM_FOR_PAD = 470
+_ROOM_FOR_MORE = 376
 _LEAST_WIDTH, _LEAST_HEIGHT = 300, 244
 _PAD_CHARACTERS = frozenset("0123456789+*#")
 
@@ -192,7 +193,12 @@ class DialPage(QWidget):
         self._call.clicked.connect(self._call_now)
 
     def _arrange(self) -> None:
-        """The pad gives way where there is no room, and while a name is typed."""
+        """What there is no room for gives way: the pad, also while a name is typed, then what few calls need."""
+        fits = self.height() >= _ROOM_FOR_MORE
+        self._more_toggle.setEnabled(fits)
+        self._more_toggle.setToolTip("" if fits else self.tr("Make the window taller, or close the call's card"))
+        if self._more is not None:
+            self._more.setVisible(fits and self._more_toggle.isChecked())
         letters = any(character.isalpha() for character in self.field.text()) and self._store.state.number is None
         needed = _ROOM_FOR_PAD
         if self._more is not None and self._more.isVisibleTo(self):
@@ -283,7 +289,6 @@ class DialPage(QWidget):
             self._more = MorePanel(self._store)
             self._more_room.addWidget(self._more)
             self._more.render_state(self._store.state)
-        self._more.setVisible(shown)
         caret = Glyph.CARET_UP_BOLD if shown else Glyph.CARET_DOWN_BOLD
         self._more_toggle.setIcon(glyph_icon(caret, QPalette.ColorRole.PlaceholderText))
         self._arrange()
