@@ -189,6 +189,13 @@ def test_a_window_is_always_on_a_screen(qapp: QApplication, wanted: QRect) -> No
     assert placed.top() >= area.top()
 
 
+def test_a_window_larger_than_the_screen_is_shrunk_to_it_with_its_title_bar(qapp: QApplication) -> None:
+    area = QGuiApplication.primaryScreen().availableGeometry()
+    placed = on_screen(QRect(area.left() + 40, area.top() + 40, area.width() * 2, area.height() * 2))
+    assert area.contains(placed)
+    assert placed.top() >= area.top() + 24
+
+
 def test_a_banner_says_one_thing_and_offers_one_step(window: MainWindow, qtbot: QtBot) -> None:
     window.show_banner("danger", "The token was refused (401).", "Settings", "token-refused")
     action = next(b for b in window.findChildren(QPushButton) if b.text() == "Settings" and b.isVisible())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QByteArray, QMargins, QPoint, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QCursor, QGuiApplication, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QStackedWidget, QVBoxLayout, QWidget
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from acefone_desktop.ui.look.theme import Theme
 
 _LEAST_VISIBLE = 64
+_TITLE_BAR = 32  # what it may take; nobody knows before the window is shown
 
 
 class WindowKeeper(Protocol):
@@ -261,9 +262,11 @@ def on_screen(wanted: QRect) -> QRect:
     screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
     best = max(screens, key=lambda area: area.intersected(wanted).width() * area.intersected(wanted).height())
     shared = best.intersected(wanted)
-    if shared.width() >= _LEAST_VISIBLE and shared.height() >= _LEAST_VISIBLE and wanted.top() >= best.top():
+    visible = shared.width() >= _LEAST_VISIBLE and shared.height() >= _LEAST_VISIBLE and wanted.top() >= best.top()
+    room = best.size().shrunkBy(QMargins(0, _TITLE_BAR, 0, 0))
+    size = wanted.size().boundedTo(room)
+    if visible and size == wanted.size():
         return wanted
-    size = wanted.size().boundedTo(best.size())
     left = min(max(wanted.left(), best.left()), best.right() - size.width() + 1)
-    top = min(max(wanted.top(), best.top()), best.bottom() - size.height() + 1)
+    top = min(max(wanted.top(), best.top() + _TITLE_BAR), best.bottom() - size.height() + 1)
     return QRect(left, top, size.width(), size.height())
