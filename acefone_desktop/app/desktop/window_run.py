@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,6 +62,8 @@ def _hand_on(wish: WindowWish, messages: tuple[Message, ...]) -> None:
     """Links that were taken over while the app was ending are not lost: a new one starts with them."""
     links = [message.text for message in messages if message.text]
     if links:
+        import subprocess  # noqa: PLC0415 (needed at the end, if ever)
+
         from acefone_desktop.desktop.launch import launch_command  # noqa: PLC0415
 
         command = [*launch_command(wish.profile, wish.data_dir), "--", *links]
