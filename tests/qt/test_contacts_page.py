@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from acefone_desktop.ui.contacts.contact_card import NumberButton
+from acefone_desktop.ui.contacts.contacts_list import contact_lines
 from acefone_desktop.ui.look.theme import Theme
 from tests.qt.contacts_world import (
     AISHA,
@@ -153,3 +154,7 @@ def test_all_contacts_can_be_scrolled_to(qtbot: QtBot, theme: Theme, home: Path)
         qtbot.waitUntil(lambda: world.model.rowCount() > 60)
         world.page.list.scrollToBottom()
         qtbot.waitUntil(lambda: world.model.rowCount() == 150)
+
+
+def test_further_numbers_are_counted_in_words() -> None:
+    assert contact_lines(TOM, "GB")[1].endswith(f" · {len(TOM.numbers) - 1} more")

@@ -70,7 +70,7 @@ def _cards(content: bytes) -> Iterator[_Card]:
                 inner += 1
             else:
                 if card is not None:
-                    yield _Card(fault="it is not ended before the next card begins")
+                    yield _Card(fault="the card has no END:VCARD before the next one begins")
                 card, inner = _Card(), 0
         elif _END.fullmatch(line) and inner:
             inner -= 1
@@ -83,7 +83,7 @@ def _cards(content: bytes) -> Iterator[_Card]:
         if line.strip():
             previous = line
     if card is not None:
-        yield _Card(fault="it is not ended")
+        yield _Card(fault="the card has no END:VCARD: the file may be cut off")
 
 
 def _entry(card: _Card, encoding: str) -> Entry:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -57,10 +57,15 @@ def contact_lines(contact: Contact, region: str) -> tuple[str, str]:
     """Name; then the first number, how many more there are, and the company."""
     first = number_text(contact.numbers[0], region) if contact.numbers else ""
     title = contact.name or contact.company
-    further = f"+{len(contact.numbers) - 1}" if len(contact.numbers) > 1 else ""
+    further = _further(len(contact.numbers) - 1) if len(contact.numbers) > 1 else ""
     company = contact.company if contact.name else ""
     below = " · ".join(part for part in (company, first if title else "", further) if part)
     return title or first, below
+
+
+def _further(count: int) -> str:
+    """In words: a plus sign among numbers reads as a country's code."""
+    return QCoreApplication.translate("ContactList", "{0} more").format(count)
 
 
 class ContactList(RowList["Contact"]):

@@ -184,6 +184,8 @@ class ContactsPage(QWidget):
     @Slot()
     def _show_or_hide_list(self) -> None:
         empty = self._model.rowCount() == 0
+        if not empty and self._empty.isAncestorOf(self.focusWidget() or self):
+            self.search.setFocus(Qt.FocusReason.OtherFocusReason)  # hiding what has it would send it anywhere
         self.list.setVisible(not empty)
         self._empty.setVisible(empty)
         if not empty:

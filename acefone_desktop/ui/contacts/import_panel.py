@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 MOST_SHOWN = 500
 """Problems listed on screen; copying takes them all."""
 _LIST_HEIGHT = 120
+_LINE_HEIGHT = 20
 
 
 class ImportPanel(QFrame):
@@ -45,7 +46,6 @@ class ImportPanel(QFrame):
         self._bar = ProgressLine(self.tr("Import"), theme)
         self._list = QPlainTextEdit(readOnly=True, tabChangesFocus=True)
         self._list.setAccessibleName(self.tr("Problems"))
-        self._list.setFixedHeight(_LIST_HEIGHT)
         self._list.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
         self._cancel = button(self.tr("Cancel"), "link")
         self._copy = button(self.tr("Copy problems"), "link")
@@ -89,6 +89,7 @@ class ImportPanel(QFrame):
         if problems > MOST_SHOWN:
             lines.append(self.tr("… and {0} more; “Copy problems” has them all.").format(f"{problems - MOST_SHOWN:,}"))
         self._list.setPlainText("\n".join(lines))
+        self._list.setFixedHeight(min(_LIST_HEIGHT, _LINE_HEIGHT * (2 * problems + 1)))  # most take two lines
         announce(self, self._title.text())
 
     def show_error(self, text: str) -> None:
@@ -99,14 +100,14 @@ class ImportPanel(QFrame):
 
     def _summary(self, report: ImportReport) -> str:
         counts = [
-            self.tr("{0} added").format(f"{report.added:,}"),
-            self.tr("{0} updated").format(f"{report.updated:,}"),
-            self.tr("{0} already there").format(f"{report.skipped:,}"),
+            (self.tr("{0} updated"), report.updated),
+            (self.tr("{0} already there"), report.skipped),
+            (self.tr("{0} not taken"), len(report.problems)),
         ]
-        if report.problems:
-            counts.append(self.tr("{0} not taken").format(f"{len(report.problems):,}"))
+        told = [self.tr("{0} added").format(f"{report.added:,}")]
+        told += [text.format(f"{count:,}") for text, count in counts if count]
         begin = self.tr("Import cancelled: {0}.") if self._cancelled else self.tr("Import finished: {0}.")
-        return begin.format(", ".join(counts))
+        return begin.format(", ".join(told))
 
     def _say(self, kind: str, text: str) -> None:
         signs = {

@@ -113,11 +113,11 @@ def test_what_is_wrong_with_a_card_is_said_and_the_others_are_taken() -> None:
     )
     assert [contact.name for contact in contacts] == ["Tom", "Ann"]
     assert problems == [
-        (1, "it is not ended before the next card begins"),
+        (1, "the card has no END:VCARD before the next one begins"),
         (3, "it has neither a name nor a number"),
         (4, "“nobody” is not a phone number"),
         (5, "the name is longer than 300 characters"),
-        (7, "it is not ended"),
+        (7, "the card has no END:VCARD: the file may be cut off"),
     ]
 
 
