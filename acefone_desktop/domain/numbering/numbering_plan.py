@@ -77,9 +77,15 @@ def misfit_of(number: PhoneNumber) -> NumberFault | None:
     nearest = nearest_listed(code, national)
     if nearest.shared >= _TELLING_BEGINNING:
         return None
+    if (rest := _without_trunk_prefix(code, national)) != national:
+        return _fault_of_length(code, rest) or NumberFault.NOT_A_NUMBER
     # 000 000 0000, and an area code of North America that begins with 1: no new range will be there.
     if nearest.shared == 0 and national.startswith(("0", "1") if code == _NORTH_AMERICA else "0"):
         return NumberFault.NOT_A_NUMBER
+    return _fault_of_length(code, national)
+
+
+def _fault_of_length(code: int, national: str) -> NumberFault | None:
     for length in _possible_lengths(code):
         resized = national[:length].ljust(length, "0")
         shared = min(nearest_listed(code, resized).shared, len(national))
@@ -88,9 +94,15 @@ def misfit_of(number: PhoneNumber) -> NumberFault | None:
     return None
 
 
+def _without_trunk_prefix(code: int, national: str) -> str:
+    """What follows the 0 that phonenumbers keeps where a number is too short without it: "0207946" in the UK."""
+    metadata = _metadata(code)
+    prefix = metadata.national_prefix if metadata else None
+    return national[1:] if prefix == "0" and national.startswith("0") else national
+
+
 def _possible_lengths(code: int) -> tuple[int, ...]:
-    region = phonenumbers.region_code_for_country_code(code)
-    metadata = PhoneMetadata.metadata_for_region(region, None) if region not in {NO_COUNTRY, _UNKNOWN_REGION} else None
+    metadata = _metadata(code)
     lengths = metadata.general_desc.possible_length if metadata and metadata.general_desc else ()
     return tuple(length for length in lengths or () if length > 0)
 
@@ -99,3 +111,8 @@ def has_national_prefix(region: str) -> bool:
     """Whether numbers of `region` are written with a trunk prefix of 0 at home."""
     metadata = PhoneMetadata.metadata_for_region(region, None)
     return metadata is not None and metadata.national_prefix == "0"
+
+
+def _metadata(code: int) -> PhoneMetadata | None:
+    region = phonenumbers.region_code_for_country_code(code)
+    return PhoneMetadata.metadata_for_region(region, None) if region not in {NO_COUNTRY, _UNKNOWN_REGION} else None
