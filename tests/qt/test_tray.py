@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from acefone_desktop.domain.calls import Call
-from acefone_desktop.ui.tray.tray_icon import Tray, TrayState, state_of
+from acefone_desktop.ui.tray.tray_icon import LONGEST_ENTRY, Tray, TrayState, state_of
 from tests.qt.scene import OVER, RUNNING, Past, People, Scene, a_call
 
 STATES = {
@@ -98,6 +98,15 @@ def test_an_ampersand_in_a_name_is_a_letter(scene: Scene, qtbot: QtBot) -> None:
     tray = Tray(scene.calls, scene.faces, people, Past(()))
     qtbot.addWidget(tray.menu)
     assert "Field && Sons" in [action.text() for action in open_menu(tray)]
+
+
+def test_a_long_name_does_not_widen_the_menu_without_end(scene: Scene, qtbot: QtBot) -> None:
+    people = People((replace(scene.people.contacts[0], name="Maximiliana " * 12),))
+    tray = Tray(scene.calls, scene.faces, people, Past(()))
+    qtbot.addWidget(tray.menu)
+    (line,) = [action.text() for action in open_menu(tray) if action.text().startswith("Maximiliana")]
+    assert line.endswith("…")
+    assert len(line) <= LONGEST_ENTRY
 
 
 def test_a_running_call_can_be_hung_up_once_its_id_is_known(tray: Tray, scene: Scene) -> None:

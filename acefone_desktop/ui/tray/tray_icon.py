@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from acefone_desktop.ui.calls.call_faces import CallFaces
 
 MOST_FAVOURITES = MOST_RECENTS = 5
+LONGEST_ENTRY = 48
+"""Characters in a line of the menu: the longest line makes the whole menu as wide."""
 _INKS = {True: "#f2f4f7", False: "#20242b"}
 _HOST_LOOK_MS = 2000
 _MENU_PAUSE_MS = 1000
@@ -212,7 +214,8 @@ class Tray(QObject):
         if not entry.text:
             self._menu.addSeparator()
             return
-        action = self._menu.addAction(entry.text.replace("&", "&&"))
+        text = entry.text if len(entry.text) <= LONGEST_ENTRY else entry.text[: LONGEST_ENTRY - 1].rstrip() + "…"
+        action = self._menu.addAction(text.replace("&", "&&"))
         action.setEnabled(entry.enabled)
         action.setData((entry.deed, entry.argument))
 
