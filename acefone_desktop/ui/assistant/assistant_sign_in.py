@@ -120,6 +120,8 @@ class SignInStep(QWidget):
         field = self._token if self._by_token.isChecked() else self._password if self._email.text() else self._email
         field.setFocus(Qt.FocusReason.OtherFocusReason)
         field.selectAll()
+        self.layout().activate()  # what is said below takes its room first
+        self._scroller.ensureWidgetVisible(field)
 
     def forget_secrets(self) -> None:
         """What was entered is no longer needed on screen."""
@@ -210,7 +212,8 @@ class SignInStep(QWidget):
             row(1, self._cancel, self.check),
             margins=(tokens.SPACE_L, tokens.SPACE_S, tokens.SPACE_L, tokens.SPACE_M),
         )
-        column(self, (scrolled(self._form), 1), foot, spacing=0)
+        self._scroller = scrolled(self._form)
+        column(self, (self._scroller, 1), foot, spacing=0)
 
     def _connect(self) -> None:
         self._region_group.buttonClicked.connect(self._show_region)
