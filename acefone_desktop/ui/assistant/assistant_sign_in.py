@@ -120,7 +120,8 @@ class SignInStep(QWidget):
         field = self._token if self._by_token.isChecked() else self._password if self._email.text() else self._email
         field.setFocus(Qt.FocusReason.OtherFocusReason)
         field.selectAll()
-        self.layout().activate()  # what is said below takes its room first
+        if (layout := self.layout()) is not None:
+            layout.activate()  # what is said below takes its room first
         self._scroller.ensureWidgetVisible(field)
 
     def forget_secrets(self) -> None:
