@@ -47,7 +47,7 @@ def run_demo(wish: WindowWish) -> int:
         places = places_for("demo", Path(folder), {})
         vault = session_vault()
         asyncio.run(_furnish(places, vault, running, ListenerSettings(enabled=True, port=port), secret))
-        run = QtRun(sys.argv[0])
+        run = QtRun(sys.argv[0], demo=True)
         app = run.open(places, Vaults(vault, vault), wish)
         app.begin(in_tray=wish.tray)
         for link in wish.links:

@@ -7,6 +7,7 @@ import binascii
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QGuiApplication
 
 from acefone_desktop.domain.dialing import Origin
 from acefone_desktop.ui.window.place import Place
@@ -198,6 +199,7 @@ class DesktopWindows(QObject):
             self._habits,
             self._theme,
         )
+        window.setWindowTitle(QGuiApplication.applicationDisplayName())
         window.quit_wanted.connect(self.quit_wanted)
         window.painted.connect(self.painted)
         window.banner_acted.connect(self.notice_acted)

@@ -43,13 +43,14 @@ _SILENCED = "qt.qpa.theme.gnome=false\nqt.qpa.services=false"
 class QtRun(QObject):
     """One application object from its making to its end."""
 
-    def __init__(self, program: str) -> None:
+    def __init__(self, program: str, *, demo: bool = False) -> None:
         QLoggingCategory.setFilterRules(_SILENCED)
         prefer_fusion()
         self.application = QApplication([program])
         super().__init__()
         self.application.setApplicationName("acefone-desktop")
-        self.application.setApplicationDisplayName(self.tr("Acefone Desktop"))
+        name = self.tr("Acefone Desktop (demo)") if demo else self.tr("Acefone Desktop")
+        self.application.setApplicationDisplayName(name)  # nobody shall take a simulated call for a real one
         self.application.setApplicationVersion(__version__)
         self.application.setDesktopFileName("acefone-desktop")
         self.application.setQuitOnLastWindowClosed(False)

@@ -43,6 +43,7 @@ class MorePanel(QFrame):
     def render_state(self, state: DialState) -> None:
         """Draws the values, without disturbing a field that is being edited."""
         length = state.max_length_s or 0
+        self._minutes.setSpecialValueText("" if length else self.tr("No limit"))
         if not (self._minutes.hasFocus() or self._seconds.hasFocus()):
             self._minutes.setValue(length // _MINUTE)
             self._seconds.setValue(length % _MINUTE)
@@ -59,7 +60,7 @@ class MorePanel(QFrame):
     def _spin(self, most: int, suffix: str, name: str) -> QSpinBox:
         spin = QSpinBox(minimum=0, maximum=most, suffix=suffix)
         spin.setAccessibleName(name)
-        spin.setMinimumWidth(72)
+        spin.setMinimumWidth(88)
         spin.setAlignment(Qt.AlignmentFlag.AlignCenter)
         spin.setToolTip(self.tr("0 leaves it to the account; otherwise 30 seconds to 2 hours"))
         return spin
