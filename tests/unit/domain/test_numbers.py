@@ -238,10 +238,14 @@ def test_a_mask_never_shows_more_than_six_digits_nor_half_the_number(text: str) 
 
 @pytest.mark.parametrize("whole", ["02079460123", "01614960123", "07700900123"])
 def test_a_number_half_typed_is_too_short_at_every_digit(whole: str) -> None:
-    faults = {whole[:typed]: read_number(whole[:typed], "GB").fault for typed in range(4, len(whole))}
-    assert set(faults.values()) <= {NumberFault.TOO_SHORT, NumberFault.AREA_CODE_MISSING}, faults
+    for typed in range(4, len(whole)):
+        number = read_number(whole[:typed], "GB")
+        assert number is not None
+        assert number.fault in {NumberFault.TOO_SHORT, NumberFault.AREA_CODE_MISSING}, whole[:typed]
 
 
 @pytest.mark.parametrize("text", ["0000000", "00000000", "0000000000"])
 def test_zeros_alone_are_no_number(text: str) -> None:
-    assert read_number(text, "GB").e164 is None
+    number = read_number(text, "GB")
+    assert number is not None
+    assert number.e164 is None
