@@ -3,12 +3,10 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QDropEvent, QGuiApplication
-from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from acefone_desktop.bridge.dialing.caller_id_model import CallerIdModel
-from acefone_desktop.bridge.dialing.suggestion_model import SuggestionModel
 from acefone_desktop.domain.dialing import Origin
 from acefone_desktop.domain.errors import NotSetUpError
 from acefone_desktop.ui.dial.dial_pad import LONG_PRESS_MS, DialPad, PadKey
@@ -17,7 +15,7 @@ from acefone_desktop.ui.dial.more_panel import MorePanel
 from acefone_desktop.ui.dial.suggestion_list import SuggestionList
 from acefone_desktop.ui.look.theme import Theme
 from acefone_desktop.ui.parts.choice_box import ChoiceBox
-from tests.qt.scene import CALLER_IDS, NOW, OVER, PEOPLE, People, Scene
+from tests.qt.scene import CALLER_IDS, NOW, OVER, Scene
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -365,35 +363,6 @@ def test_every_control_has_a_name_and_texts_keep_theirs(page: DialPage) -> None:
             assert named or inner, f"{control} has no name"
         if isinstance(control, QLabel):
             assert control.accessibleName() == "", f"{control.text()} would be hidden from screen readers"
-
-
-def test_models_keep_the_rules_of_models(scene: Scene, qtbot: QtBot) -> None:
-    strict = QAbstractItemModelTester.FailureReportingMode.Fatal
-    suggestions = SuggestionModel(scene.people)
-    caller_ids = CallerIdModel("GB")
-    testers = [QAbstractItemModelTester(model, strict) for model in (suggestions, caller_ids, scene.quick_model)]
-    for query in ("", "tom", "0770", None, "nobody", ""):
-        suggestions.set_query(query)
-        scene.quick_model.set_query(query)
-    caller_ids.set_caller_ids(CALLER_IDS)
-    assert len(testers) == 3
-    assert suggestions.rowCount() == 3
-    assert [suggestions.data(suggestions.index(r)) for r in range(3)] == ["Tom Field", "Tom Field", "Aisha Rahman"]
-
-
-def test_the_address_book_is_asked_once_per_text(qtbot: QtBot) -> None:
-    class Counting(People):
-        asked = 0
-
-        def search(self, query: str, limit: int) -> tuple:  # type: ignore[type-arg]
-            self.asked += 1
-            return super().search(query, limit)
-
-    people = Counting(PEOPLE)
-    model = SuggestionModel(people)
-    for query in ("to", "tom", "tom", " tom "):
-        model.set_query(query)
-    assert people.asked == 2
 
 
 def test_suggestions_are_drawn_with_rows_of_one_height(page: DialPage) -> None:
