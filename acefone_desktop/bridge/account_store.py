@@ -79,6 +79,7 @@ class AccountStore(Store[AccountState]):
         self._network, self._settings, self._make_line = network, settings, line
         self._line: AccountLine | None = None
         self._check: Future[AccountOverview] | None = None
+        self._call_is_near = False
 
     # --- the line ------------------------------------------------------------------------------------------------
 
@@ -88,9 +89,13 @@ class AccountStore(Store[AccountState]):
             self._publish(replace(self.state, line=Line.SIGNED_OUT, trouble=None))
             return
         self._publish(replace(self.state, line=Line.OPENING, trouble=None))
-        self._network.run(
-            lambda: self._work().open(self._tell_calls, self._tell_kept, self._tell_numbers), self._opened
-        )
+        self._network.run(lambda: self._work().open(self._tell_calls, self._tell_kept), self._opened)
+
+    def expect_call(self) -> None:
+        """A person came to where calls begin: what a call needs is loaded, and the account looked at, meanwhile."""
+        self._call_is_near = True
+        if self.state.line is Line.READY:
+            self._network.run(lambda: self._work().prepare(self._tell_numbers))
 
     def dial(self, request: DialRequest, asker: DialAsker) -> None:
         """Places a call; the asker is told how it went."""
@@ -166,6 +171,8 @@ class AccountStore(Store[AccountState]):
         if error is None:
             self._publish(replace(self.state, line=Line.READY, trouble=done.result().listener_trouble))
             self.calls_taken_up.emit(done.result().calls)
+            if self._call_is_near:
+                self.expect_call()
             return
         signed_out = isinstance(error, NotSetUpError) and self._settings.state.account is None
         self._publish(replace(self.state, line=Line.SIGNED_OUT if signed_out else Line.BROKEN, trouble=error))

@@ -56,13 +56,10 @@ class AccountLine:
         self._asking: asyncio.Task[None] | None = None
         self._turn = asyncio.Lock()
 
-    async def open(
-        self, on_calls: CallListener, on_kept: Callable[[], None], on_numbers: Callable[[Numbers], None]
-    ) -> OpenedLine:
-        """Opens the saved account's session afresh, closing one that is open.
+    async def open(self, on_calls: CallListener, on_kept: Callable[[], None]) -> OpenedLine:
+        """Opens the saved account's session afresh, closing one that is open. Nothing is sent unless calls are open.
 
-        `on_calls` hears of calls that changed, `on_kept` each time some have come to disk; `on_numbers` hears once of
-        the account's numbers as they are now, or why they cannot be had: a refused token is told before a call is.
+        `on_calls` hears of calls that changed, `on_kept` each time some have come to disk.
 
         Raises `NotSetUpError`, `VaultError`, `StorageError` and, for an address that may not be listened at,
         `ListenerError`; no session is open then.
@@ -81,8 +78,19 @@ class AccountLine:
             session.tracker.subscribe(on_calls)
             session.tracker.tell_when_kept(on_kept)
             self._session = session
-            self._asking = asyncio.create_task(_ask_for_numbers(session, on_numbers), name="account numbers")
             return OpenedLine(session.tracker.calls, trouble)
+
+    async def prepare(self, on_numbers: Callable[[Numbers], None]) -> None:
+        """A call is near: loads what it needs, and looks at the account, so that a refused token is told before it.
+
+        `on_numbers` hears of the account's numbers as they are now, or why they cannot be had. Does so once for each
+        session; does nothing where none is open.
+        """
+        async with self._turn:
+            if self._session is None or self._asking is not None:
+                return
+            self._session.provider.prepare()
+            self._asking = asyncio.create_task(_ask_for_numbers(self._session, on_numbers), name="account numbers")
 
     async def close(self) -> None:
         """Closes the session, if one is open."""

@@ -44,7 +44,6 @@ class CallingSession:
 
         Returns why the listener could not start, if so: calls are then followed by polling, wanted or not.
         """
-        self.provider.prepare()
         await self.tracker.start()
         if self.listener is None:
             return None

@@ -317,7 +317,7 @@ def test_opening_twice_leaves_one_line(
     assert len(simulator.dials()) == 1
 
 
-def test_a_line_that_opens_takes_over_the_accounts_numbers_of_today(
+def test_a_line_that_expects_a_call_takes_over_the_accounts_numbers_of_today(
     parts: DesktopParts, desk: Desk, simulator: SimulatorThread, qtbot: QtBot
 ) -> None:
     def kept_numbers() -> list[str]:
@@ -327,6 +327,8 @@ def test_a_line_that_opens_takes_over_the_accounts_numbers_of_today(
     choice = choice_of(simulator)
     parts.account.save(replace(choice, overview=AccountOverview(choice.overview.agents, ())))
     await_line(qtbot, parts)
+    assert kept_numbers() == []  # nobody has come to dial yet: nothing is asked of the account
+    parts.account.expect_call()
     qtbot.waitUntil(lambda: kept_numbers() == list(simulator.numbers))
     qtbot.waitUntil(lambda: desk.settings.load() == parts.settings.state)
 
@@ -335,6 +337,7 @@ def test_a_token_that_has_been_revoked_is_told_before_a_call_is(
     parts: DesktopParts, simulator: SimulatorThread, qtbot: QtBot
 ) -> None:
     revoked = ApiToken(simulator.account.blacklisted_token)
+    parts.account.expect_call()
     parts.account.save(replace(choice_of(simulator), credentials=revoked))
     await_line(qtbot, parts)
     qtbot.waitUntil(lambda: isinstance(parts.account.state.trouble, TokenRefusedError))

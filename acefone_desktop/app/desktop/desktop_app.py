@@ -120,6 +120,7 @@ class DesktopApp(QObject):
         tray.dial_wanted.connect(windows.fill_in)
         tray.quit_wanted.connect(self.quit_wanted)
         tray.available_changed.connect(self._tray_came_or_went)
+        windows.wanted.connect(parts.account.expect_call)
         windows.quit_wanted.connect(self.quit_wanted)
         windows.demo_wanted.connect(self.demo_wanted)
         windows.notice_acted.connect(self._act_on_notice)

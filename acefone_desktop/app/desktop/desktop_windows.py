@@ -51,6 +51,7 @@ class DesktopWindows(QObject):
     """The window (or the assistant, until there is an account) and the tray's quick dial."""
 
     painted = Signal()  # once: the first window is on screen
+    wanted = Signal()  # a person comes to dial: the window or the quick dial is about to be shown
     quit_wanted = Signal()
     demo_wanted = Signal()
     notice_acted = Signal(str)  # the code the notice was shown with
@@ -93,6 +94,7 @@ class DesktopWindows(QObject):
         if self._parts.settings.state.account is None:
             self._open_assistant()
         else:
+            self.wanted.emit()
             self.main.come_to_front()
 
     @Slot()
@@ -141,6 +143,7 @@ class DesktopWindows(QObject):
         if self._parts.settings.state.account is None:
             self._open_assistant()
             return
+        self.wanted.emit()
         if self._quick is None:
             self._quick = self._make_quick()
         self._quick.open_at(self._tray.geometry_hint())
@@ -171,7 +174,7 @@ class DesktopWindows(QObject):
             self._assistant.hide()
             self._assistant.deleteLater()
             self._assistant = None
-        self.main.come_to_front()
+        self.open()
 
     @Slot()
     def _assistant_closed(self) -> None:

@@ -31,8 +31,12 @@ class SlowSession:
         self.may_open = asyncio.Event()
         self.dialled: list[str] = []
         self.tracker = SimpleNamespace(calls=(), subscribe=_hear, tell_when_kept=_hear)
-        self.provider = SimpleNamespace(caller_ids=self._caller_ids)
+        self.provider = SimpleNamespace(caller_ids=self._caller_ids, prepare=self._prepare)
+        self.prepared = 0
         self.numbers: tuple[CallerId, ...] | ProviderError = (CallerId("442079460123"),)
+
+    def _prepare(self) -> None:
+        self.prepared += 1
 
     async def _caller_ids(self) -> tuple[CallerId, ...]:
         if isinstance(self.numbers, ProviderError):
@@ -69,7 +73,7 @@ REQUEST = DialRequest(digits="447700900123", agent_id=AgentId("0501234560001"), 
 async def test_a_dial_waits_for_a_line_that_is_being_opened() -> None:
     session = SlowSession()
     line = line_over(session)
-    opening = asyncio.create_task(line.open(lambda _calls: None, lambda: None, lambda _numbers: None))
+    opening = asyncio.create_task(line.open(lambda _calls: None, lambda: None))
     await asyncio.sleep(0)
     dialling = asyncio.create_task(line.dial(REQUEST))
     await asyncio.sleep(0)
@@ -89,7 +93,7 @@ async def test_a_closed_line_dials_no_more() -> None:
     session = SlowSession()
     line = line_over(session)
     session.may_open.set()
-    await line.open(lambda _calls: None, lambda: None, lambda _numbers: None)
+    await line.open(lambda _calls: None, lambda: None)
     await line.close()
     with pytest.raises(NotSetUpError):
         await line.dial(REQUEST)
@@ -97,23 +101,33 @@ async def test_a_closed_line_dials_no_more() -> None:
 
 
 @pytest.mark.parametrize("numbers", [(CallerId("442079460123"),), TokenRefusedError()])
-async def test_an_open_line_tells_the_accounts_numbers_or_why_they_are_not_to_be_had(
+async def test_a_line_that_expects_a_call_tells_the_accounts_numbers_or_why_they_are_not_to_be_had(
     numbers: tuple[CallerId, ...] | ProviderError,
 ) -> None:
     session = SlowSession()
     session.numbers = numbers
     session.may_open.set()
     line, told = line_over(session), asyncio.get_running_loop().create_future()
-    await line.open(lambda _calls: None, lambda: None, told.set_result)
+    await line.open(lambda _calls: None, lambda: None)
+    assert session.prepared == 0
+    await line.prepare(told.set_result)
     assert await told == numbers
+    await line.prepare(told.set_result)  # a second answer would be one too many for the future
+    assert session.prepared == 1
     await line.close()
+
+
+async def test_without_a_session_there_is_nothing_to_prepare() -> None:
+    session, told = SlowSession(), list[object]()
+    await line_over(session).prepare(told.append)
+    assert (session.prepared, told) == (0, [])
 
 
 async def test_a_dial_does_not_leave_long_after_it_was_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("acefone_desktop.services.account_line.OPENING_PATIENCE_S", 0.0)
     session = SlowSession()
     line = line_over(session)
-    opening = asyncio.create_task(line.open(lambda _calls: None, lambda: None, lambda _numbers: None))
+    opening = asyncio.create_task(line.open(lambda _calls: None, lambda: None))
     await asyncio.sleep(0)
     with pytest.raises(StillOpeningError):
         await line.dial(REQUEST)

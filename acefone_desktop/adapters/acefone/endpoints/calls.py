@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from acefone_desktop.adapters.acefone import wire
 from acefone_desktop.adapters.acefone.http import replies
-from acefone_desktop.adapters.acefone.http.transport import NoAnswerError
+from acefone_desktop.adapters.acefone.http.no_answer import NoAnswerError
 from acefone_desktop.adapters.acefone.reports.call_rows import read_call_records, read_live_calls
 from acefone_desktop.domain.dialing import Accepted
 from acefone_desktop.domain.errors import OutcomeUnknownError

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
 from acefone_desktop.adapters.acefone.http import replies
-from acefone_desktop.adapters.acefone.http.transport import NoAnswerError
+from acefone_desktop.adapters.acefone.http.no_answer import NoAnswerError
 from acefone_desktop.domain.errors import (
     InvalidRequestError,
     LoginExpiredError,

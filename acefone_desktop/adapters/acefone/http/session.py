@@ -16,7 +16,7 @@ from tenacity import (
 )
 
 from acefone_desktop.adapters.acefone.http import replies
-from acefone_desktop.adapters.acefone.http.transport import NoAnswerError
+from acefone_desktop.adapters.acefone.http.no_answer import NoAnswerError
 from acefone_desktop.domain.errors import (
     ActionUnknownError,
     ConnectionNotSecureError,
