@@ -52,6 +52,7 @@ class CallStore(Store[CallsState]):
 
     hang_up_wanted = Signal(object)  # the call
     call_again_wanted = Signal(object)  # the call
+    dismissed = Signal(object)  # the call: a person took its card off the screen
 
     def __init__(self) -> None:
         super().__init__(CallsState())
@@ -85,10 +86,13 @@ class CallStore(Store[CallsState]):
 
     def dismiss(self, key: CallKey) -> None:
         """Takes a call that is over off the screen; an open one stays."""
-        if any(call.key == key and call.is_open for call in self.state.calls):
+        dismissed = [call for call in self.state.calls if call.key == key]
+        if any(call.is_open for call in dismissed):
             return
         self._dismissed[key] = None
         self._show({call.key: call for call in self.state.calls if call.key != key})
+        for call in dismissed:
+            self.dismissed.emit(call)
 
     def put_away(self, calls: Iterable[Call]) -> None:
         """Keeps calls that are over off the screen: what is told of them later, such as a recording, is for history."""

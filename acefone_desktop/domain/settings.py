@@ -60,6 +60,8 @@ class Settings:
     polling: bool = True
     window_geometry: str = ""
     """Where the window was, as the toolkit wrote it (base64); empty: wherever it likes."""
+    dismissed_calls: tuple[str, ...] = ()
+    """Keys of calls whose card was put away before it was known how they went; they do not come back with the app."""
 
     def changed_by(self, **wanted: Any) -> Settings:
         """A copy with these values changed; raises TypeError for a name that is not a setting."""

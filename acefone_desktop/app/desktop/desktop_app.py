@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 TRY_AGAIN, SIGN_IN = "try-again", "sign-in"
 _CURED_BY_SIGNING_IN = (SecretMissingError, TokenRefusedError, LoginFailedError, LoginExpiredError)
 _CLOSING_S = 1.5
+MOST_DISMISSED = 200
+"""Calls of unknown outcome that are kept off the screen; each is let go of once it is known how it went."""
 _SCREEN_FIRST_MS = 100
 """The window is brought to the screen first, and icon and menu to the panel: loading the account would hold that up."""
 
@@ -110,6 +112,7 @@ class DesktopApp(QObject):
         parts.account.calls_taken_up.connect(self._take_up)
         parts.account.hang_up_landed.connect(self._hang_up_landed)
         parts.calls.hang_up_wanted.connect(parts.account.hang_up)
+        parts.calls.dismissed.connect(self._remember_dismissal)
         parts.settings.changed.connect(self._render_settings)
         parts.settings.not_kept.connect(self._show_error)
         parts.book.failed.connect(self._show_error)
@@ -152,10 +155,21 @@ class DesktopApp(QObject):
     @Slot(object)
     def _take_up(self, calls: tuple[Call, ...]) -> None:
         """Calls of an earlier run: those that still go on, or of which nobody knows yet how they went."""
-        unfinished = tuple(call for call in calls if call.is_open or not call.is_settled)
+        settings = self.parts.settings
+        unsettled = {str(call.key) for call in calls if not call.is_settled}
+        settings.change(dismissed_calls=tuple(key for key in settings.state.dismissed_calls if key in unsettled))
+        put_away = settings.state.dismissed_calls
+        unfinished = tuple(call for call in calls if call.is_open or not (call.is_settled or call.key in put_away))
         self.parts.calls.put_away(call for call in calls if call not in unfinished)
         self.parts.calls.take_in_at_once(unfinished)
         self._announcements.remember(self.parts.calls.state)
+
+    @Slot(object)
+    def _remember_dismissal(self, call: Call) -> None:
+        """What comes of it later is for history: the card stays away when the account is opened again."""
+        if not call.is_settled:
+            kept = self.parts.settings.state.dismissed_calls[-MOST_DISMISSED:]
+            self.parts.settings.change(dismissed_calls=(*kept, str(call.key)))
 
     @Slot(object, object)
     def _hang_up_landed(self, call: Call, error: AcefoneDesktopError | None) -> None:

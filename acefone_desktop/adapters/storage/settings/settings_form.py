@@ -41,6 +41,7 @@ def settings_from_plain(plain: object) -> Settings:
         theme=top.choice("theme", _DEFAULTS.theme, ("system", "light", "dark")),
         polling=top.flag("polling", _DEFAULTS.polling),
         window_geometry=top.text("window_geometry", _DEFAULTS.window_geometry),
+        dismissed_calls=top.texts("dismissed_calls"),
     )
 
 

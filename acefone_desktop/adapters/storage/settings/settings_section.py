@@ -34,6 +34,13 @@ class Section:
             raise self._wrong(key, "a list")
         return [Section(value, f"{self._name(key)}[{place}]") for place, value in enumerate(values)]
 
+    def texts(self, key: str) -> tuple[str, ...]:
+        """The list of texts under this key; empty where there is none."""
+        values = self._values.get(key, [])
+        if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+            raise self._wrong(key, "a list of texts")
+        return tuple(values)
+
     def text(self, key: str, default: str | None = None, check: Callable[[str], bool] = lambda _: True) -> str:
         """A text that passes the check; without a default it must be there."""
         value = self._values.get(key, default)
