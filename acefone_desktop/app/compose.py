@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from acefone_desktop.adapters.acefone.http.sign_ins import SignIns
+    from acefone_desktop.adapters.storage.calls.call_notes import SqliteCallNoteReader, SqliteCallNotes
     from acefone_desktop.adapters.storage.calls.journal import SqliteJournal
     from acefone_desktop.desktop.notifications.choice import DesktopNotifier
     from acefone_desktop.desktop.notifications.outlet import OnOpen
@@ -59,6 +60,19 @@ class Foundation:
         from acefone_desktop.adapters.storage.calls.journal import SqliteJournal  # noqa: PLC0415
 
         return SqliteJournal(self._database)
+
+    @cached_property
+    def call_notes(self) -> SqliteCallNotes:
+        """What people write down about calls."""
+        from acefone_desktop.adapters.storage.calls.call_notes import SqliteCallNotes  # noqa: PLC0415
+
+        return SqliteCallNotes(self._database)
+
+    def call_note_reader(self) -> SqliteCallNoteReader:
+        """For the calling thread."""
+        from acefone_desktop.adapters.storage.calls.call_notes import SqliteCallNoteReader  # noqa: PLC0415
+
+        return SqliteCallNoteReader(self._database.reader())
 
     def contact_reader(self) -> SqliteContactReader:
         """For the calling thread."""
@@ -109,10 +123,16 @@ def account_setup(settings: SettingsStore, vault: Vault, for_this_session: Vault
 
 
 def keyring_vault(profile: str) -> Vault:
-    """The system's keyring, asked on a thread of its own."""
-    from acefone_desktop.adapters.vault.keyring_vault import KeyringVault  # noqa: PLC0415
+    """The system's keyring, asked by a process of its own, so that this one need not load the keyring's libraries."""
+    from acefone_desktop.adapters.vault.process_vault import ProcessVault  # noqa: PLC0415
 
-    return KeyringVault(profile)
+    def command() -> tuple[str, ...]:
+        from acefone_desktop.app.entry import KEYRING_PROCESS  # noqa: PLC0415
+        from acefone_desktop.desktop.launch import launch_command  # noqa: PLC0415 (reads the installation's records)
+
+        return (*launch_command(), KEYRING_PROCESS, profile)
+
+    return ProcessVault(command)
 
 
 def session_vault() -> Vault:

@@ -100,6 +100,25 @@ class Journal(Protocol):
         ...
 
 
+class CallNotes(Protocol):
+    """What people write down about calls."""
+
+    async def keep(self, call: Call, text: str) -> None:
+        """Keeps the call's note in place of the one before, on disk when it returns (raises `StorageError`).
+
+        Empty is no note. The write has its turn before this waits for the first time.
+        """
+        ...
+
+
+class CallNoteReader(Protocol):
+    """Quick reads for the screen; called on the thread that paints."""
+
+    def note(self, call: Call) -> str:
+        """Empty where there is none."""
+        ...
+
+
 class ContactBook(Protocol):
     """Writes to the address book. Raises `StorageError`."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from acefone_desktop.adapters.storage.calls.call_notes import SqliteCallNoteReader, SqliteCallNotes
 from acefone_desktop.adapters.storage.calls.history_reader import SqliteHistoryReader
 from acefone_desktop.adapters.storage.calls.journal import SqliteJournal
 from acefone_desktop.adapters.storage.contacts.contact_book import SqliteContactBook
@@ -22,7 +23,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from acefone_desktop.services.ports import ContactBook, ContactReader, HistoryReader, Journal
+    from acefone_desktop.services.ports import (
+        CallNoteReader,
+        CallNotes,
+        ContactBook,
+        ContactReader,
+        HistoryReader,
+        Journal,
+    )
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 NUMBER = "447700900123"
@@ -37,6 +45,8 @@ class Profile:
     book: ContactBook
     contacts: ContactReader
     history: HistoryReader
+    notes: CallNotes
+    noted: CallNoteReader
 
 
 @contextmanager
@@ -51,6 +61,8 @@ def opened(folder: Path) -> Iterator[Profile]:
             SqliteContactBook(database),
             SqliteContactReader(reader),
             SqliteHistoryReader(reader),
+            SqliteCallNotes(database),
+            SqliteCallNoteReader(reader),
         )
     finally:
         database.close()

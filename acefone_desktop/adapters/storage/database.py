@@ -102,5 +102,5 @@ def _open_writer(path: Path) -> sqlite3.Connection:
 
 def _expect_tables(connection: sqlite3.Connection) -> None:
     there = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
-    if missing := {"intent", "evidence", "call", "contact", "contact_number"} - there:
+    if missing := {"intent", "evidence", "call", "call_note", "contact", "contact_number"} - there:
         raise DatabaseDamagedError(f"(It lacks {', '.join(sorted(missing))}.)")

@@ -63,8 +63,15 @@ CREATE VIRTUAL TABLE contact_words USING fts5 (
 );
 CREATE VIRTUAL TABLE contact_keypad USING fts5 (keys, tokenize = 'ascii', prefix = '1 2 3 4', detail = 'none');
 """
+VERSION_2 = """
+CREATE TABLE call_note (
+    key TEXT PRIMARY KEY,
+    words TEXT NOT NULL,
+    text TEXT NOT NULL
+);
+"""
 # `started_at`, `told_at`, `requested_at`: microseconds since 1970. `call.number`, `contact_number.comparable`: the last
 # ten digits. `contact.search_key` is the row id in `contact_words` and `contact_keypad`, so that matches come out in
-# the order of the list; `number_suffix.ordinary` is 0 for favourites.
+# the order of the list; `number_suffix.ordinary` is 0 for favourites. `call_note.key` is the call's, which may be kept later.
 
-STEPS = (VERSION_1,)
+STEPS = (VERSION_1, VERSION_2)

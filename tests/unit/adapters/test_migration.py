@@ -43,6 +43,8 @@ async def test_every_released_file_opens_with_all_that_was_in_it(file: Path, tmp
         assert await profile.journal.intents_without_reply() == (an_intent(),)
         assert set(await profile.journal.open_evidence(evidence_of()[0].told_at)) == set(evidence_of())
         assert profile.history.page(None, 10) == (a_call(),)
+        noted = file.stem != "version-1"
+        assert profile.noted.note(a_call()) == ("Wants an offer for 30 seats.\nCall again on Monday." if noted else "")
         assert [contact.name for contact in profile.contacts.search("", 10)] == ["Zoë Łukasz", "Tom Field"]
         assert [contact.name for contact in profile.contacts.search("lukasz", 10)] == ["Zoë Łukasz"]
         assert [contact.name for contact in profile.contacts.search("07700 900123", 10)] == ["Tom Field"]

@@ -13,15 +13,16 @@ import pytest
 
 from acefone_desktop.adapters.storage.database import FILE_NAME
 from acefone_desktop.adapters.storage.settings.settings_file import SettingsFile
-from tests.support.storage import opened
+from tests.support.storage import a_call, opened
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX")
 
-# Writes dials, evidence, calls and contacts, one after the other, and says what was acknowledged. SQLite itself calls
-# back every few instructions; after a given number of them the process kills itself in the middle of whatever it does.
+# Writes dials, evidence, calls, notes and contacts, one after the other, and says what was acknowledged. SQLite itself
+# calls back every few instructions; after a given number of them the process kills itself in the middle of whatever it
+# does.
 WRITER = """
 import asyncio, os, signal, sys
 from pathlib import Path
@@ -57,6 +58,9 @@ async def main():
             say(f"closed {name}")
             await profile.journal.record_calls([a_call(name)])
             say(f"call {name}")
+            await profile.notes.keep(a_call(name), f"first words about {name}")
+            await profile.notes.keep(a_call(name), f"all there is to say about {name}")
+            say(f"note {name}")
 
 asyncio.run(main())
 """
@@ -113,6 +117,11 @@ async def expect_what_was_acknowledged(lines: list[str], folder: Path) -> None:
         assert intents - closed - waiting <= unheard(said)
         assert not closed & waiting
         assert named("call", said) <= calls
+        noted = {call.intent_id for call in profile.history.page(None, 100_000, "all there is to say")}
+        assert named("note", said) <= noted
+        assert {profile.noted.note(a_call(name)) for name in named("note", said)} == {
+            f"all there is to say about {name}" for name in named("note", said)
+        }
         batches = {int(name) for name in named("contacts", said)}
         for number in batches:
             found = {contact.name for contact in profile.contacts.search(f"person {number}", 50)}

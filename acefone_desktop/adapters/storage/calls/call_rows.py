@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from acefone_desktop.adapters.storage.calls.call_notes import move_notes, names_of
 from acefone_desktop.adapters.storage.contacts.words import folded, storable
 from acefone_desktop.adapters.storage.stamps import microseconds
 from acefone_desktop.domain.calls import Call
@@ -18,12 +19,13 @@ if TYPE_CHECKING:
 
 def replace_call(connection: sqlite3.Connection, call: Call) -> None:
     """Keeps the call under its key, in place of what was kept of it, also under a name it had before."""
-    names = {name for told in call.evidence for name in (told.intent_id, told.call_id) if name} | {str(call.key)}
-    connection.executemany("DELETE FROM call WHERE key = ?", [(storable(name),) for name in names])
+    names = names_of(call)
+    connection.executemany("DELETE FROM call WHERE key = ?", [(name,) for name in names])
     connection.execute(
         "INSERT INTO call (key, started_at, number, words, evidence) VALUES (?, ?, ?, ?, ?)",
         (storable(call.key), began(call), comparable(call.customer), _words(call), _evidence(call)),
     )
+    move_notes(connection, names, storable(call.key))
 
 
 def call_from_json(text: str) -> Call:

@@ -19,6 +19,7 @@ _LOOKED_AT = 2_000
 """Newest calls among which different numbers are sought."""
 _CONTACTS = 100
 """Most contacts of a searched name whose calls are found."""
+_NOTED = "key IN (SELECT key FROM call_note WHERE instr(words, ?))"
 _END = (1 << 63) - 1
 
 
@@ -30,7 +31,7 @@ class SqliteHistoryReader:
         self._contacts = ContactSearch(connection)
 
     def page(self, after: Call | None, size: int, text: str = "") -> tuple[Call, ...]:
-        """Calls older than the given one; with a text, those with its digits, its agent or a contact of that name."""
+        """Calls older than the given one; with a text, those it fits: number, agent, note or contact's name."""
         from acefone_desktop.adapters.storage.calls.call_rows import began, call_from_json  # noqa: PLC0415 (see below)
 
         place = (_END, "") if after is None else (began(after), storable(after.key))
@@ -65,10 +66,11 @@ class SqliteHistoryReader:
             return "", ()
         if is_number_like(text):
             digits = typed_digits(text)
-            return "AND (instr(words, ?) OR instr(words, ?))", (digits, digits.lstrip("0") or digits)
+            condition = f"AND (instr(words, ?) OR instr(words, ?) OR {_NOTED})"
+            return condition, (digits, digits.lstrip("0") or digits, wanted)
         numbers = self._numbers_of_contacts(text)
         marks = ", ".join("?" * len(numbers))
-        return f"AND (instr(words, ?) OR number IN ({marks}))", (wanted, *numbers)
+        return f"AND (instr(words, ?) OR number IN ({marks}) OR {_NOTED})", (wanted, *numbers, wanted)
 
     def _numbers_of_contacts(self, text: str) -> list[str]:
         ids = self._contacts.find(text, _CONTACTS)
