@@ -72,6 +72,7 @@ CREATE TABLE call_note (
 """
 # `started_at`, `told_at`, `requested_at`: microseconds since 1970. `call.number`, `contact_number.comparable`: the last
 # ten digits. `contact.search_key` is the row id in `contact_words` and `contact_keypad`, so that matches come out in
-# the order of the list; `number_suffix.ordinary` is 0 for favourites. `call_note.key` is the call's, which may be kept later.
+# the order of the list; `number_suffix.ordinary` is 0 for favourites. `call_note.key` is that of a call,
+# which may be kept later than its note.
 
 STEPS = (VERSION_1, VERSION_2)
