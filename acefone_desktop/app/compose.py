@@ -190,6 +190,12 @@ def open_session(
 
 def _listener(settings: Settings, zone: str, secret: str, tracker: CallTracker) -> StatusListener:
     """Webhooks become evidence at the same door as everything else."""
+    from acefone_desktop.domain.account import is_loopback  # noqa: PLC0415
+    from acefone_desktop.domain.errors import ListenerAddressError  # noqa: PLC0415
+    from acefone_desktop.services.calling import RefusedListener  # noqa: PLC0415
+
+    if not is_loopback(settings.listener.host):
+        return RefusedListener(ListenerAddressError())
     from zoneinfo import ZoneInfo  # noqa: PLC0415
 
     from acefone_desktop.adapters.acefone.reports.webhook_bodies import read_webhook  # noqa: PLC0415

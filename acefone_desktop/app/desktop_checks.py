@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from acefone_desktop.services.diagnostics import CheckResult, Status
+from acefone_desktop.domain.account import is_loopback
+from acefone_desktop.domain.errors import ListenerAddressError
+from acefone_desktop.services.diagnostics import CheckResult, Status, problem
 
 if TYPE_CHECKING:
     from acefone_desktop.services.ports import SettingsStore
@@ -78,6 +81,8 @@ class ListenerCheck:
         listener = self._settings.load().listener
         if not listener.enabled:
             return CheckResult(name=self.name, status=Status.OK, found="It is off; calls are followed by polling.")
+        if not is_loopback(listener.host):
+            return replace(problem(self.name, ListenerAddressError()), status=Status.WARNING)
         try:
             async with asyncio.timeout(self._DEADLINE_S):
                 _, writer = await asyncio.open_connection(listener.host, listener.port)

@@ -329,6 +329,17 @@ class ListenerError(AcefoneDesktopError):
     remedy = "Choose another port under Settings, or end the program that uses it."
 
 
+class ListenerAddressError(ListenerError):
+    """The settings file names an address at which others could reach the listener."""
+
+    code = "listener-address"
+    sentence = "Webhooks are not listened for: the address in the settings file is not this computer's own."
+    remedy = (
+        "Write 127.0.0.1 as “host” under “listener” in the settings file, then try again; "
+        "until then calls are followed by asking Acefone."
+    )
+
+
 class LinkHandlerError(AcefoneDesktopError):
     code = "link-handler"
     sentence = "The registration for phone links could not be changed."

@@ -61,8 +61,7 @@ class AccountLine:
 
         `on_calls` hears of calls that changed, `on_kept` each time some have come to disk.
 
-        Raises `NotSetUpError`, `VaultError`, `StorageError` and, for an address that may not be listened at,
-        `ListenerError`; no session is open then.
+        Raises `NotSetUpError`, `VaultError` and `StorageError`; no session is open then.
         """
         async with self._turn:
             await self._close()

@@ -30,6 +30,20 @@ class StatusListener(Protocol):
         ...
 
 
+class RefusedListener:
+    """Stands in for a listener that may not be made as it is wanted: calls work, and it says why it does not."""
+
+    def __init__(self, error: ListenerError) -> None:
+        self._error = error
+
+    async def start(self) -> None:
+        """Raises the error."""
+        raise self._error
+
+    async def stop(self) -> None:
+        """There is nothing to end."""
+
+
 @dataclass(frozen=True, slots=True)
 class CallingSession:
     """One signed-in account at work. Use from one event loop; `open` first, `close` last."""

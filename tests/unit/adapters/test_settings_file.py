@@ -30,7 +30,7 @@ SETTINGS = st.builds(
         email=TEXTS,
         agent=st.none() | AGENTS,
         caller_ids=st.lists(st.builds(CallerId, number=TEXTS, name=TEXTS), max_size=3).map(tuple),
-        time_zone=TEXTS,
+        time_zone=st.sampled_from(["", "Europe/London", "Asia/Kolkata"]),
     ),
     listener=st.builds(ListenerSettings, enabled=st.booleans(), host=TEXTS, port=st.integers(1024, 65535)),
     phone_region=st.sampled_from(["GB", "IN", "US"]),
@@ -40,6 +40,7 @@ SETTINGS = st.builds(
     notifications=st.booleans(),
     theme=st.sampled_from(["system", "light", "dark"]),
     polling=st.booleans(),
+    dismissed_calls=st.lists(TEXTS, max_size=3).map(tuple),
 )
 
 
@@ -76,6 +77,9 @@ def test_unknown_keys_are_passed_over_and_missing_ones_are_defaults(tmp_path: Pa
         ('{"account": {"agent": {"name": "x"}}}', "account.agent.id"),
         ('{"account": {"caller_ids": [{"number": "44"}, {"name": "x"}]}}', r"account.caller_ids\[1\].number"),
         ('{"account": {"caller_ids": {}}}', "account.caller_ids must be a list"),
+        ('{"account": {"time_zone": "Mars/Phobos"}}', "account.time_zone"),
+        ('{"account": {"time_zone": "../../etc/passwd"}}', "account.time_zone"),
+        ('{"dismissed_calls": [1]}', "dismissed_calls must be a list of texts"),
         ('{"phone_region": "England"}', "phone_region"),
         ("[]", "The file must be an object"),
         ("{", "not JSON"),

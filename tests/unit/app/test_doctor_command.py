@@ -90,6 +90,15 @@ def test_a_listener_nobody_serves_is_told(tmp_path: Path) -> None:
     assert (listener["status"], "1024" in listener["found"]) == ("warning", True)
 
 
+def test_a_listener_address_that_others_could_reach_is_told_and_not_tried(tmp_path: Path) -> None:
+    settings = SettingsFile(places_for("", tmp_path, {}).settings)
+    settings.save(Settings(listener=ListenerSettings(enabled=True, host="192.0.2.7")))
+    _, checks = doctor(tmp_path)
+    listener = next(check for check in checks if check["name"] == "listener")
+    assert listener["status"] == "warning"
+    assert "127.0.0.1" in listener["remedy"]
+
+
 @pytest.mark.parametrize(("status", "ends_with"), [(Status.OK, 0), (Status.WARNING, 0), (Status.PROBLEM, 1)])
 def test_only_a_problem_fails(status: Status, ends_with: int, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_checks([Finding(status), Finding(Status.OK)], as_json=False) == ends_with

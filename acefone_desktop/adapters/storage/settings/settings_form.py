@@ -57,7 +57,7 @@ def _account(section: Section) -> AccountSettings:
         caller_ids=tuple(
             CallerId(entry.text("number"), entry.text("name", "")) for entry in section.sections("caller_ids")
         ),
-        time_zone=section.text("time_zone", ""),
+        time_zone=section.text("time_zone", "", check=_is_zone),
     )
 
 
@@ -76,6 +76,19 @@ def _listener(section: Section) -> ListenerSettings:
 
 def _is_country(text: str) -> bool:
     return len(text) == len("GB") and text.isascii() and text.isalpha() and text.isupper()
+
+
+def _is_zone(text: str) -> bool:
+    """Whether the name is in the time-zone database; a wrong one would only be found out while calling."""
+    if not text:
+        return True
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 (hardly anybody sets one)
+
+    try:
+        ZoneInfo(text)
+    except (LookupError, ValueError, OSError):
+        return False
+    return True
 
 
 def _is_address(text: str) -> bool:
