@@ -65,7 +65,7 @@ def test_a_refusal_comes_to_the_front_of_the_call_before_it(app: AppDriver) -> N
     app.dial("07700900123")
     app.await_words("Call ended")
     app.dial("07700900903")
-    app.await_words("Call 2 of 2")
+    app.await_words("Ended call 2 of 2")
     app.await_words("Acefone refused the call")
     assert [call["outcome"] for call in app.history()] == ["refused", "answered"]
     assert len(app.simulator.dials()) == 2

@@ -67,6 +67,8 @@ def test_each_state_is_said_in_plain_words(name: str) -> None:
 @pytest.mark.parametrize("name", STATUS)
 def test_the_card_shows_who_status_and_caller_id(card: CallCard, scene: Scene, name: str) -> None:
     scene.calls.take_in_at_once((CALLS[name],))
+    if not CALLS[name].is_open:
+        QTest.mouseClick(the_button(card, "Show more about this call"), Qt.MouseButton.LeftButton)
     expected = {"Tom Field", "07700 900123", STATUS[name][0], "Caller ID: Sales · 020 7946 0100"}
     assert expected <= set(words(card))
 
@@ -86,7 +88,7 @@ def test_hang_up_says_why_it_must_wait(card: CallCard, scene: Scene, name: str) 
     hang_up = the_button(card, "Hang up")
     assert not hang_up.isEnabled()
     assert "Acefone has not told us the call's id yet" in hang_up.accessibleDescription()
-    assert any("call's id" in text for text in words(card))
+    assert "Hang up on your phone, or here in a moment." in words(card)
 
 
 def test_hang_up_asks_and_says_so(card: CallCard, scene: Scene, qtbot: QtBot) -> None:
@@ -147,10 +149,10 @@ def test_an_ended_call_can_be_called_again_or_dismissed(card: CallCard, scene: S
 
 def test_several_calls_have_a_pager(card: CallCard, scene: Scene) -> None:
     scene.calls.take_in_at_once((RUNNING["connected"], a_call(key="dl-2", customer="447700900456")))
-    assert {"Aisha Rahman", "Call 2 of 2 · 2 running"} <= set(words(card))
+    assert {"Aisha Rahman", "Call 2 of 2"} <= set(words(card))
     assert not the_button(card, "Next call").isEnabled()
     QTest.mouseClick(the_button(card, "Previous call"), Qt.MouseButton.LeftButton)
-    assert {"Tom Field", "Call 1 of 2 · 2 running"} <= set(words(card))
+    assert {"Tom Field", "Call 1 of 2"} <= set(words(card))
 
 
 def test_doubtful_evidence_is_said(card: CallCard, scene: Scene) -> None:

@@ -114,6 +114,13 @@ def hang_up_reason(call: Call) -> str:
     return translate("CallWords", "Hang up on your phone, or wait: Acefone has not told us the call's id yet.")
 
 
+def hang_up_note(call: Call) -> str:
+    """The same in few words, to stand beside the button."""
+    if call.hang_up_asked:
+        return hang_up_reason(call)
+    return translate("CallWords", "Hang up on your phone, or here in a moment.") if hang_up_reason(call) else ""
+
+
 def duration_text(seconds: float) -> str:
     """`0:07`, `12:34`, `1:02:03`."""
     whole = max(0, int(seconds))
