@@ -82,12 +82,16 @@ class DesktopApp(QObject):
         try:
             number = read_link(text, self.parts.settings.state.phone_region).number
         except LinkNotUnderstoodError as error:
-            self.windows.open()
-            self.windows.show_notice("caution", error.explanation)
+            self.refuse_link(error)
             return
         self.windows.show_number(number, Origin.LINK)
         if not self.parts.settings.state.confirm_links and self.parts.account.state.line is Line.READY:
             self.parts.dial.dial()
+
+    def refuse_link(self, error: LinkNotUnderstoodError) -> None:
+        """A link came in that holds nothing to dial: whoever clicked it is told why."""
+        self.windows.open()
+        self.windows.show_notice("caution", error.explanation)
 
     def close(self) -> None:
         """Takes everything off the screen, then ends what runs behind it."""

@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from acefone_desktop.app.instance.instance_messages import REFUSED_LINK
 from acefone_desktop.app.instance.instance_server import claim
+from acefone_desktop.app.instance.refused_links import refusal_of_link
 from acefone_desktop.app.last_words import failure_sentence
 from acefone_desktop.app.window_wish import first_message
 from acefone_desktop.desktop.paths import places_for
@@ -74,7 +76,9 @@ def take_message(app: DesktopApp, message: Message) -> None:
     """What another process asked of this one, on the painting thread."""
     if message.activation_token:
         os.environ["XDG_ACTIVATION_TOKEN"] = message.activation_token  # Qt's Wayland plugin takes it from there
-    if message.text:
+    if message.kind == REFUSED_LINK:
+        app.refuse_link(refusal_of_link())
+    elif message.text:
         app.show_link(message.text)
     else:
         app.windows.open()

@@ -14,6 +14,8 @@ import time
 
 from acefone_desktop.app.instance.instance_messages import (
     ANSWER_SIZE,
+    LINK,
+    REFUSED_LINK,
     TAKEN,
     Message,
     MessageMalformedError,
@@ -39,16 +41,12 @@ _LONGEST_ADDRESS = 100  # sun_path holds 108 bytes on Linux, 104 on macOS
 def hand_over(socket_path: str, message: Message, deadline_s: float = DEADLINE_S) -> HandOverResult:
     """Gives the message to the running instance; `delivered` once that has queued it, `nobody-there` where none runs.
 
-    Raises `InstanceNotRespondingError` when one runs and does not take it in time, `LinkNotUnderstoodError` for a
-    link that is too long or not Unicode, and `PermissionError` where the socket belongs to somebody else.
+    Raises `InstanceNotRespondingError` when one runs and does not take it in time, and `PermissionError` where the
+    socket belongs to somebody else. Of a link that is too long or not Unicode the running instance is told so much,
+    since whoever clicked it looks there; then `LinkNotUnderstoodError` is raised.
     On Windows, whose Python has no AF_UNIX, `loopback_hand_over` does the same over 127.0.0.1.
     """
-    try:
-        frame = encode_message(message)
-    except MessageMalformedError as error:
-        from acefone_desktop.domain.errors import LinkNotUnderstoodError  # noqa: PLC0415
-
-        raise LinkNotUnderstoodError from error
+    frame, refusal = _frame_of(message)
     if USES_LOOPBACK:
         from acefone_desktop.app.instance.loopback_hand_over import exchange  # noqa: PLC0415
     else:
@@ -63,6 +61,8 @@ def hand_over(socket_path: str, message: Message, deadline_s: float = DEADLINE_S
         raise _not_responding("") from error
     if answer != encode_answer(TAKEN):
         raise _not_responding("It refused the request; it may be of another version.")
+    if refusal is not None:
+        raise refusal
     return DELIVERED
 
 
@@ -130,6 +130,18 @@ def _exchange(socket_path: str, frame: bytes, deadline_s: float) -> bytes:
         connection.close()
         if folder is not None:
             os.close(folder)
+
+
+def _frame_of(message: Message) -> tuple[bytes, Exception | None]:
+    """What to send, and why it is not the message itself."""
+    try:
+        return encode_message(message), None
+    except MessageMalformedError:
+        if message.kind != LINK:
+            raise
+        from acefone_desktop.app.instance.refused_links import refusal_of_link  # noqa: PLC0415
+
+        return encode_message(Message(REFUSED_LINK, "", message.activation_token)), refusal_of_link()
 
 
 def _not_responding(detail: str) -> Exception:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -10,29 +11,33 @@ from acefone_desktop.app.instance.instance_messages import Message
 
 Receiver = Callable[[Message], None]
 
-MOST_HELD = 256
+LARGEST_HELD = 20_000_000
+"""Bytes of memory. A thousand links of the greatest length fit, even in letters of four bytes each."""
 
 
 class InstanceInbox:
-    """A bounded queue between the server's thread and a receiver that is attached later.
+    """A queue, bounded by the memory it takes, between the server's thread and a receiver that is attached later.
 
     Every message reaches a receiver exactly once, in the order it was taken, one at a time; no lock is held meanwhile.
     The receiver runs on the server's thread (or, for what was held, on the one that attaches) and must not block.
     """
 
-    def __init__(self, most_held: int = MOST_HELD) -> None:
-        self._most_held = most_held
-        self._held: deque[Message] = deque()
+    def __init__(self, largest_held: int = LARGEST_HELD) -> None:
+        self._largest_held = largest_held
+        self._held: deque[tuple[Message, int]] = deque()
+        self._size = 0
         self._receiver: Receiver | None = None
         self._delivering = False
         self._lock = threading.Lock()
 
     def take(self, message: Message) -> bool:
-        """Queues the message; False when too many wait already. Call `deliver` afterwards."""
+        """Queues the message; False when too much waits already. Call `deliver` afterwards."""
+        size = _size_of(message)
         with self._lock:
-            if len(self._held) >= self._most_held:
+            if self._size + size > self._largest_held:
                 return False
-            self._held.append(message)
+            self._held.append((message, size))
+            self._size += size
             return True
 
     def attach(self, receiver: Receiver) -> None:
@@ -49,8 +54,9 @@ class InstanceInbox:
     def empty(self) -> tuple[Message, ...]:
         """Gives out what is still held, oldest first, and holds it no longer."""
         with self._lock:
-            held = tuple(self._held)
+            held = tuple(message for message, _ in self._held)
             self._held.clear()
+            self._size = 0
             return held
 
     def deliver(self) -> None:
@@ -73,4 +79,11 @@ class InstanceInbox:
             if self._receiver is None or not self._held:
                 self._delivering = False
                 return None
-            return self._receiver, self._held.popleft()
+            message, size = self._held.popleft()
+            self._size -= size
+            return self._receiver, message
+
+
+def _size_of(message: Message) -> int:
+    """Bytes that it takes while it waits."""
+    return sum(sys.getsizeof(part) for part in (message, message.text, message.activation_token))

@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Final, Literal
 
-    Kind = Literal["raise", "link"]
+    Kind = Literal["raise", "link", "refused-link"]
 
 RAISE: Final = "raise"
 LINK: Final = "link"
+REFUSED_LINK: Final = "refused-link"
+"""A link came that cannot be handed over: whoever clicked it looks at the running app, and is told there."""
 
 VERSION = 1
 LONGEST_TEXT = 4096
@@ -28,7 +30,7 @@ ANSWER_SIZE = 4
 TAKEN, NOT_UNDERSTOOD, BUSY = 1, 2, 3
 
 _MAGIC = b"AD"
-_KINDS: dict[Kind, int] = {RAISE: 1, LINK: 2}
+_KINDS: dict[Kind, int] = {RAISE: 1, LINK: 2, REFUSED_LINK: 3}
 
 
 class MessageMalformedError(ValueError):
@@ -36,7 +38,7 @@ class MessageMalformedError(ValueError):
 
 
 class Message:
-    """What one process asks of another. `text` is a link as given, hostile until parsed; `repr` does not show it."""
+    """What one process asks of another, or tells it. `text` is a link as given, hostile until parsed; not in `repr`."""
 
     __slots__ = ("activation_token", "kind", "text")
 

@@ -18,8 +18,16 @@ from acefone_desktop.app.instance import hand_over as hand_over_module
 from acefone_desktop.app.instance import instance_server
 from acefone_desktop.app.instance.hand_over import DELIVERED, NOBODY_THERE, hand_over
 from acefone_desktop.app.instance.instance_claim import RuntimeFolderUnsafeError
-from acefone_desktop.app.instance.instance_inbox import InstanceInbox
-from acefone_desktop.app.instance.instance_messages import LINK, RAISE, Message, encode_message
+from acefone_desktop.app.instance.instance_inbox import LARGEST_HELD, InstanceInbox, _size_of
+from acefone_desktop.app.instance.instance_messages import (
+    LINK,
+    LONGEST_TEXT,
+    LONGEST_TOKEN,
+    RAISE,
+    REFUSED_LINK,
+    Message,
+    encode_message,
+)
 from acefone_desktop.app.instance.instance_server import MOST_CONNECTIONS, InstanceServer, claim
 from acefone_desktop.domain.errors import InstanceNotRespondingError, LinkNotUnderstoodError
 
@@ -111,7 +119,7 @@ def test_many_at_once_are_all_taken(server: InstanceServer, path: Path) -> None:
 
 
 def test_when_too_many_wait_the_sender_is_told(server: InstanceServer, path: Path) -> None:
-    server.inbox._most_held = 3
+    server.inbox._largest_held = 3 * (_size_of(link(0)) + 1)
     for n in range(3):
         hand_over(str(path), link(n))
     with pytest.raises(InstanceNotRespondingError):
@@ -187,10 +195,40 @@ def test_a_receiver_that_fails_does_not_make_it_deaf(path: Path, monkeypatch: py
     assert [failure.exc_type for failure in told] == [KeyError]
 
 
-@pytest.mark.parametrize("text", ["x" * 4097, "tel:\udcff", ""])
-def test_a_link_that_cannot_be_sent_is_an_error_of_ours(path: Path, text: str) -> None:
-    with pytest.raises(LinkNotUnderstoodError):
-        hand_over(str(path), Message(LINK, text))
+@pytest.mark.parametrize("text", ["x" * 4097, "é" * 2049, "tel:\udcff", ""])
+def test_of_a_link_that_cannot_be_sent_both_sides_are_told(server: InstanceServer, path: Path, text: str) -> None:
+    received = Received()
+    server.inbox.attach(received)
+    with pytest.raises(LinkNotUnderstoodError, match="4096 bytes"):
+        hand_over(str(path), Message(LINK, text, "token"))
+    assert received.wait_for(1) == [Message(REFUSED_LINK, "", "token")]
+
+
+def test_a_link_that_cannot_be_sent_is_the_first_processs_own_affair(path: Path) -> None:
+    assert hand_over(str(path), Message(LINK, "x" * 4097)) == NOBODY_THERE
+
+
+@pytest.mark.parametrize("length", [1, LONGEST_TEXT])
+def test_a_thousand_links_before_the_window_are_each_taken_once_and_in_order(path: Path, length: int) -> None:
+    texts = [f"{n:04}".ljust(length, "0")[: max(length, 4)] for n in range(1000)]
+    with closing(claimed(path)) as server:
+        assert [hand_over(str(path), Message(LINK, text)) for text in texts] == [DELIVERED] * 1000
+        received = Received()
+        server.inbox.attach(received)
+        assert [message.text for message in received.wait_for(1000)] == texts
+        assert hand_over(str(path), link(1)) == DELIVERED, "what was handed on counts no longer"
+
+
+def test_what_waits_is_bounded_by_its_bytes_whatever_letters_it_is_in() -> None:
+    inbox = InstanceInbox()
+    widest = Message(LINK, "\U0001f4de" + "x" * (LONGEST_TEXT - 4), "t" * LONGEST_TOKEN)
+    taken = 0
+    while inbox.take(widest):
+        taken += 1
+    assert taken >= 1000
+    assert taken * 4 * LONGEST_TEXT < LARGEST_HELD
+    assert len(inbox.empty()) == taken
+    assert inbox.take(widest)
 
 
 def test_a_folder_others_can_write_to_is_not_trusted(path: Path) -> None:
@@ -217,7 +255,7 @@ def test_no_bytes_make_it_deaf_or_are_taken_for_a_message(path: Path) -> None:
         def send(noise: bytes, starts_well: bool) -> None:
             with socket.socket(socket.AF_UNIX) as stranger:
                 stranger.connect(str(path))
-                stranger.sendall((b"AD\x01\x03" if starts_well else b"") + noise)
+                stranger.sendall((b"AD\x01\x09" if starts_well else b"") + noise)
                 stranger.shutdown(socket.SHUT_WR)
                 assert stranger.recv(16) in {b"", b"AD\x01\x02"}
 
