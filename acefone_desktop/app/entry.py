@@ -16,8 +16,16 @@ if TYPE_CHECKING:
     from acefone_desktop.app.window_wish import WindowWish
 
 
+KEYRING_PROCESS = "--keyring-process"
+"""As the first of two arguments: this process answers the app's questions to the keyring. Behind it: the profile."""
+
+
 def enter(arguments: list[str]) -> int:
     """Runs the program and returns its exit status: 0 done, 1 failed, 2 wrong usage."""
+    if _is_keyring_process(arguments):
+        from acefone_desktop.adapters.vault.keyring_server import run  # noqa: PLC0415
+
+        return run(arguments[1])
     wish = read_window_wish(arguments)
     if wish is None:
         from acefone_desktop.app.command_line import run_command  # noqa: PLC0415
@@ -28,6 +36,11 @@ def enter(arguments: list[str]) -> int:
 
         return run_window(wish)
     return 0
+
+
+def _is_keyring_process(arguments: list[str]) -> bool:
+    """Only the app says exactly this, through a pipe; a person at a terminal is told that it is no option."""
+    return len(arguments) == 2 and arguments[0] == KEYRING_PROCESS and not os.isatty(0)  # noqa: PLR2004 (see there)
 
 
 def _is_handed_over(wish: WindowWish) -> bool:

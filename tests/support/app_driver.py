@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import secretstorage
 
 from acefone_desktop.adapters.storage.settings.settings_file import SettingsFile
-from acefone_desktop.adapters.vault.keyring_vault import SERVICE
+from acefone_desktop.adapters.vault.keyring_secrets import SERVICE
 from acefone_desktop.desktop.paths import places_for
 from acefone_desktop.domain.account import Agent, AgentId, CallerId, ServiceRegion
 from acefone_desktop.domain.numbers import digits_only

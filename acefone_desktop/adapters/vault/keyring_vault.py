@@ -1,110 +1,47 @@
-"""Secrets in the operating system's keyring: Secret Service, KWallet, Windows Credential Manager, macOS Keychain."""
+"""The keyring within this process, asked on a thread of its own."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeVar
+import contextlib
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
-from acefone_desktop.adapters.vault.backends import Backend, chosen_backend
-from acefone_desktop.adapters.vault.parts import MARK, MOST_PARTS, Index, split
+from acefone_desktop.adapters.vault.backends import chosen_backend
+from acefone_desktop.adapters.vault.keyring_secrets import KeyringSecrets
 from acefone_desktop.adapters.vault.worker import Worker
-from acefone_desktop.domain.errors import VaultAbsentError, VaultError, VaultLockedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-Answer = TypeVar("Answer")
+    from acefone_desktop.adapters.vault.backends import Backend
 
-SERVICE: Final = "Acefone Desktop"
 PATIENCE_S: Final = 0.5
 """How long closing waits for a call that is under way: a prompt may be open."""
 
-_ABSENT: Final = frozenset(
-    # The last two: there is no session bus where it should be.
-    {"NoKeyringError", "SecretServiceNotAvailableException", "FileNotFoundError", "ConnectionError"}
-)
-_LOCKED: Final = frozenset({"KeyringLocked", "LockedException", "PromptDismissedException", "InitError"})
-
 
 class KeyringVault:
-    """The `Vault` port over the system's keyring, one set of secrets per profile."""
+    """The `Vault` port over the system's keyring; see `KeyringSecrets`. It loads the keyring's libraries for good."""
 
     def __init__(self, profile: str, choose: Callable[[], Backend] = chosen_backend) -> None:
-        self._service = f"{SERVICE} ({profile})"
-        self._choose = choose
-        self._backend: Backend | None = None
+        self._secrets = KeyringSecrets(profile, choose)
         self._worker = Worker("vault")
 
     async def read(self, name: str) -> str | None:
-        """The secret; None where there is none. May wait for a person who is asked to unlock the keyring."""
-        return await self._call(lambda backend: self._read(backend, name))
+        """The secret; None where there is none."""
+        return await self._worker.run(partial(self._secrets.read, name))
 
     async def write(self, name: str, secret: str) -> None:
-        """Stores or replaces the secret; until it is stored as a whole, the old one stays readable."""
-        await self._call(lambda backend: self._write(backend, name, secret))
+        """Stores or replaces the secret."""
+        await self._worker.run(partial(self._secrets.write, name, secret))
 
     async def delete(self, name: str) -> None:
-        """Removes the secret and all its parts."""
-        await self._call(lambda backend: self._delete(backend, name))
+        """Removes the secret."""
+        await self._worker.run(partial(self._secrets.delete, name))
 
     async def close(self) -> None:
         """Ends the vault's thread, unless a prompt holds it: that one ends with the program."""
-        self._worker.close(PATIENCE_S)
+        import asyncio  # noqa: PLC0415 (loaded already, where this runs)
 
-    async def _call(self, action: Callable[[Backend], Answer]) -> Answer:
-        return await self._worker.run(lambda: self._answer(action))
-
-    def _answer(self, action: Callable[[Backend], Answer]) -> Answer:
-        if self._backend is None:
-            self._backend = self._choose()
-        try:
-            return action(self._backend)
-        except VaultError:
-            raise
-        except Exception as error:  # back ends let errors of the session bus and of Windows through
-            self._backend = None
-            raise _vault_error(error) from error
-
-    def _read(self, backend: Backend, name: str) -> str | None:
-        entry = backend.get_password(self._service, name)
-        index = Index.read(entry)
-        if index is None:
-            return entry
-        parts = [backend.get_password(self._service, part) for part in index.names(name)]
-        # A deletion that was cut short leaves the index without its parts: there is no secret any more.
-        return "".join(part or "" for part in parts) if all(parts) else None
-
-    def _write(self, backend: Backend, name: str, secret: str) -> None:
-        old = Index.read(backend.get_password(self._service, name))
-        pieces = split(secret)
-        if len(pieces) > MOST_PARTS:
-            raise VaultError("The secret is too long.")
-        if len(pieces) == 1 and not secret.startswith(MARK):
-            backend.set_password(self._service, name, secret)
-        else:
-            index = Index.new(len(pieces))
-            for part, piece in zip(index.names(name), pieces, strict=True):
-                backend.set_password(self._service, part, piece)
-            backend.set_password(self._service, name, str(index))
-        self._delete_parts(backend, name, old)
-
-    def _delete(self, backend: Backend, name: str) -> None:
-        entry = backend.get_password(self._service, name)
-        if entry is None:
-            return
-        self._delete_parts(backend, name, Index.read(entry))
-        backend.delete_password(self._service, name)
-
-    def _delete_parts(self, backend: Backend, name: str, index: Index | None) -> None:
-        for part in index.names(name) if index is not None else ():
-            if backend.get_password(self._service, part) is not None:
-                backend.delete_password(self._service, part)
-
-
-def _vault_error(error: Exception) -> VaultError:
-    """By name, so that neither the library nor a platform's modules are imported. Texts are not passed on."""
-    names = {kind.__name__ for kind in type(error).__mro__}
-    if names & _ABSENT:
-        return VaultAbsentError()
-    if names & _LOCKED:
-        return VaultLockedError()
-    return VaultError(f"It said {type(error).__name__}.")
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE_S):
+                await self._worker.close()

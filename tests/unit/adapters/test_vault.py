@@ -153,11 +153,28 @@ async def test_a_call_that_never_returns_holds_up_neither_the_loop_nor_the_end()
 
     waiting = asyncio.create_task(worker.run(prompt))
     await asyncio.wait_for(begun.wait(), 10)
-    worker.close(0.01)
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(worker.close(), 0.01)
     waiting.cancel()
     with pytest.raises(asyncio.CancelledError):
         await waiting
     over.set()
+    await asyncio.wait_for(worker.close(), 10)
+
+
+async def test_a_thread_with_nothing_to_do_says_so_once_and_again_when_it_ends() -> None:
+    loop, idle = asyncio.get_running_loop(), asyncio.Semaphore(0)
+
+    def tell() -> None:
+        loop.call_soon_threadsafe(idle.release)
+
+    worker = Worker("idle", 0.01, tell)
+    for _ in range(2):
+        assert await worker.run(lambda: "done") == "done"
+        await asyncio.wait_for(idle.acquire(), 10)
+    await worker.close()
+    await asyncio.wait_for(idle.acquire(), 10)
+    assert idle.locked()
 
 
 @given(st.text())
