@@ -227,8 +227,13 @@ def new_intent_id() -> str:
     return f"dl-{os.urandom(8).hex()}"
 
 
-def build_checks(arguments: argparse.Namespace) -> tuple[Sequence[Check], Callable[[], Awaitable[None]]]:
-    """The doctor's checks for one profile, in the order they are told, and what to await when they are done."""
+def build_checks(
+    arguments: argparse.Namespace, on_wait: Callable[[], None]
+) -> tuple[Sequence[Check], Callable[[], Awaitable[None]]]:
+    """The doctor's checks for one profile, in the order they are told, and what to await when they are done.
+
+    `on_wait` hears once when the keyring seems to wait for a person.
+    """
     from acefone_desktop.app.desktop_checks import (  # noqa: PLC0415
         LinkCheck,
         ListenerCheck,
@@ -237,10 +242,11 @@ def build_checks(arguments: argparse.Namespace) -> tuple[Sequence[Check], Callab
     )
     from acefone_desktop.desktop.paths import places_for  # noqa: PLC0415
     from acefone_desktop.services import account_checks as account  # noqa: PLC0415
+    from acefone_desktop.services.keyring_patience import PatientVault  # noqa: PLC0415
 
     places = places_for(arguments.profile, arguments.data_dir, os.environ)
     settings, clock, sign_ins = SettingsFile(places.settings), SystemClock(), new_sign_ins()
-    vault = keyring_vault(places.profile)
+    vault = PatientVault(keyring_vault(places.profile), on_wait)
     connect = connect_in("UTC", sign_ins, person_asked=True)
     setup = account_setup(settings, vault, session_vault(), sign_ins)
     probe = account.AccountProbe(settings, setup.credentials, connect)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from acefone_desktop.domain.errors import AcefoneDesktopError
 from acefone_desktop.domain.redaction import redact
+from acefone_desktop.services.keyring_patience import KeyringSkippedError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,6 +57,8 @@ class Diagnostics:
         try:
             async with asyncio.timeout(self._deadline_s):
                 return await check.run()
+        except KeyringSkippedError as error:
+            return replace(problem(check.name, error), status=Status.WARNING)  # the problem is told already
         except AcefoneDesktopError as error:
             return problem(check.name, error)
         except TimeoutError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,8 +35,12 @@ def run(arguments: argparse.Namespace) -> int:
     """Runs every check of this profile and prints the results; 1 if one of them is a problem."""
     from acefone_desktop.app.compose import build_checks  # noqa: PLC0415
 
-    checks, close = build_checks(arguments)
+    checks, close = build_checks(arguments, _say_waiting)
     return run_checks(checks, as_json=arguments.json, close=close)
+
+
+def _say_waiting() -> None:
+    print("acefone-desktop: waiting for the keyring…", file=sys.stderr, flush=True)
 
 
 def run_checks(checks: Sequence[Check], *, as_json: bool, close: Callable[[], Awaitable[None]] | None = None) -> int:
