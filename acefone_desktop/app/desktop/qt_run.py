@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import os
 import signal
 import socket
 import sys
@@ -19,10 +20,12 @@ from acefone_desktop.app.desktop.announcer import Announcer
 from acefone_desktop.app.desktop.desktop_app import DesktopApp
 from acefone_desktop.app.desktop.desktop_parts import make_parts
 from acefone_desktop.app.desktop.system_settings import SystemDesk
+from acefone_desktop.desktop.appearance.platform_theme import without_gtk
 from acefone_desktop.domain.errors import SettingsNotReadableError
 from acefone_desktop.domain.settings import Settings
 from acefone_desktop.ui.look.app_mark import app_icon
-from acefone_desktop.ui.look.theme import Theme, prefer_fusion
+from acefone_desktop.ui.look.system_look import SystemLook
+from acefone_desktop.ui.look.theme import Theme, fusion_preferred
 
 if TYPE_CHECKING:
     from acefone_desktop.app.desktop.desktop_parts import Vaults
@@ -45,9 +48,10 @@ class QtRun(QObject):
 
     def __init__(self, program: str, *, demo: bool = False) -> None:
         QLoggingCategory.setFilterRules(_SILENCED)
-        prefer_fusion()
-        self.application = QApplication([program])
+        with without_gtk(os.environ) as kept_out, fusion_preferred():
+            self.application = QApplication([program])
         super().__init__()
+        self._look = SystemLook(self.application) if kept_out else None
         self.application.setApplicationName("acefone-desktop")
         name = self.tr("Acefone Desktop (demo)") if demo else self.tr("Acefone Desktop")
         self.application.setApplicationDisplayName(name)  # nobody shall take a simulated call for a real one
@@ -70,7 +74,7 @@ class QtRun(QObject):
         except SettingsNotReadableError as error:
             settings, complaint = Settings(), error
         parts = make_parts(foundation, settings, vaults)
-        theme = Theme(self.application, settings.theme)
+        theme = self._theme(settings.theme)
         system = SystemDesk(places, parts.network, wish.profile, wish.data_dir, lasting=not wish.demo)
         app = DesktopApp(parts, theme, system, Announcer(parts.network, desktop_notifier))
         app.started.connect(partial(start_diary, places))
@@ -80,6 +84,13 @@ class QtRun(QObject):
         if complaint is not None:
             app.windows.show_notice("caution", complaint.explanation)
         return app
+
+    def _theme(self, choice: str) -> Theme:
+        if self._look is None:
+            return Theme(self.application, choice)
+        theme = Theme(self.application, choice, system_is_dark=self._look.is_dark)
+        self._look.changed.connect(theme.follow_system)
+        return theme
 
     def execute(self, app: DesktopApp) -> int:
         """Runs the loop until the person, the session or a signal ends it."""

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QPalette
 
+from acefone_desktop.desktop.appearance.platform_theme import restore
 from acefone_desktop.ui.look.style_sheet import style_sheet
 from acefone_desktop.ui.look.tokens import DARK, LIGHT, SMALL_FACTOR, TITLE_FACTOR, with_accent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from PySide6.QtWidgets import QApplication
 
@@ -69,10 +71,10 @@ class Theme(QObject):
         self._system_accent = application.palette().color(QPalette.ColorRole.Accent).name()
         self._dressing = False
         self.colours: Colours = LIGHT
-        if os.environ.get(_STYLE_VARIABLE) != _STYLE:
+        if application.style().name() != _STYLE.lower():
             application.setStyle(_STYLE)
         self._dress()
-        application.styleHints().colorSchemeChanged.connect(self._follow_system)
+        application.styleHints().colorSchemeChanged.connect(self.follow_system)
 
     @property
     def is_dark(self) -> bool:
@@ -102,7 +104,8 @@ class Theme(QObject):
             self.changed.emit()
 
     @Slot()
-    def _follow_system(self) -> None:
+    def follow_system(self) -> None:
+        """Dresses anew as the system now wants it, unless the person decided; for when the system has changed."""
         if self._choice == "system" and not self._dressing:
             self._dressing = True
             self._application.setPalette(QPalette())  # the system's own again, to read its accent
@@ -123,9 +126,18 @@ class Theme(QObject):
         return self._system_accent not in {"#308cc6", "#000000", "#0078d7"}
 
 
-def prefer_fusion() -> None:
-    """To be called before the application is made: it then starts in our style instead of changing to it (10 ms)."""
+@contextmanager
+def fusion_preferred() -> Iterator[None]:
+    """While the application is made: it then starts in our style instead of changing to it (10 ms).
+
+    The variable is as before afterwards: programs that we start have their own style.
+    """
+    before = os.environ.get(_STYLE_VARIABLE)
     os.environ[_STYLE_VARIABLE] = _STYLE
+    try:
+        yield
+    finally:
+        restore(os.environ, _STYLE_VARIABLE, before)
 
 
 def palette(colours: Colours) -> QPalette:
