@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from acefone_desktop.desktop.notifications.outlet import OnOpen
     from acefone_desktop.desktop.paths import Places
     from acefone_desktop.domain.account import Credentials
-    from acefone_desktop.domain.reports import WebhookReport
+    from acefone_desktop.domain.errors import ListenerError
+    from acefone_desktop.domain.evidence import Evidence
     from acefone_desktop.domain.settings import Settings
     from acefone_desktop.services.account import AccountSetup, Connect, ProviderAccount
     from acefone_desktop.services.account_line import AccountLine
@@ -174,6 +175,7 @@ def open_session(
     foundation: Foundation, sign_ins: SignIns, settings: Settings, credentials: Credentials, listener_secret: str
 ) -> CallingSession:
     """The session of the settings' account; raises `NotSetUpError` where they name no agent."""
+    from acefone_desktop.adapters.storage.calls.followers import FollowingMark  # noqa: PLC0415
     from acefone_desktop.services.calling import CallingSession  # noqa: PLC0415
     from acefone_desktop.services.dialing import Dialer  # noqa: PLC0415
     from acefone_desktop.services.tracking import CallTracker  # noqa: PLC0415
@@ -185,7 +187,7 @@ def open_session(
     tracker = CallTracker(provider, foundation.journal, foundation.clock, account.agent, polling=settings.polling)
     dialer = Dialer(provider, foundation.journal, tracker, foundation.clock, account.agent, new_intent_id)
     listener = _listener(settings, account.server_zone, listener_secret, tracker) if listener_secret else None
-    return CallingSession(provider, dialer, tracker, listener)
+    return CallingSession(provider, dialer, tracker, FollowingMark(foundation.places.data), listener)
 
 
 def _listener(settings: Settings, zone: str, secret: str, tracker: CallTracker) -> StatusListener:
@@ -196,22 +198,20 @@ def _listener(settings: Settings, zone: str, secret: str, tracker: CallTracker) 
 
     if not is_loopback(settings.listener.host):
         return RefusedListener(ListenerAddressError())
-    from zoneinfo import ZoneInfo  # noqa: PLC0415
+    import sys  # noqa: PLC0415
 
-    from acefone_desktop.adapters.acefone.reports.webhook_bodies import read_webhook  # noqa: PLC0415
-    from acefone_desktop.adapters.listener.server import WebhookListener  # noqa: PLC0415
-    from acefone_desktop.domain.report_evidence import from_webhook  # noqa: PLC0415
+    from acefone_desktop.adapters.listener.frames import Wish  # noqa: PLC0415
+    from acefone_desktop.adapters.listener.listener_process import ListenerProcess  # noqa: PLC0415
 
-    clock = SystemClock()
+    async def take(reports: tuple[tuple[Evidence, ...], ...]) -> None:
+        await tracker.take([told for report in reports for told in report])
 
-    def read(body: bytes, content_type: str, query: str) -> WebhookReport:
-        return read_webhook(body, content_type, query, ZoneInfo(zone))
+    def lose(_: ListenerError) -> None:
+        tracker.begin_polling()
 
-    async def deliver(reports: tuple[WebhookReport, ...]) -> None:
-        now = clock.now()
-        await tracker.take([told for report in reports for told in from_webhook(report, now)])
-
-    return WebhookListener(settings.listener.host, settings.listener.port, secret, read, deliver)
+    # -P keeps the folder in which the app happens to run off the import path.
+    command = (sys.executable, "-P", "-m", "acefone_desktop.app.listener_program")
+    return ListenerProcess(command, Wish(settings.listener.host, settings.listener.port, secret, zone), take, lose)
 
 
 def desktop_notifier(on_open: OnOpen) -> DesktopNotifier:

@@ -31,6 +31,8 @@ class ListenerLimits:
     waiting_reports: int = 10_000
     most_at_once: int = 250
     """Reports in one delivery."""
+    rest_s: float = 0.0
+    """From the end of one delivery to the next: what arrives meanwhile goes together."""
 
 
 class TokenBucket:

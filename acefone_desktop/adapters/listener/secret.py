@@ -14,8 +14,7 @@ class SharedSecret:
     """Compared in constant time and by digest, so that neither its length nor its start can be measured."""
 
     def __init__(self, secret: str) -> None:
-        if len(secret) < SHORTEST_SECRET:
-            raise ValueError(f"the secret needs at least {SHORTEST_SECRET} characters")
+        check_secret(secret)
         self._digest = _digest(secret)
 
     def __repr__(self) -> str:
@@ -26,6 +25,12 @@ class SharedSecret:
         scheme, _, bearer = headers.get("authorization", "").partition(" ")
         told = (path_secret, headers.get(HEADER, ""), bearer.strip() if scheme.lower() == "bearer" else "")
         return sum(hmac.compare_digest(_digest(secret), self._digest) for secret in told) > 0
+
+
+def check_secret(secret: str) -> None:
+    """Raises `ValueError` for one that could be guessed."""
+    if len(secret) < SHORTEST_SECRET:
+        raise ValueError(f"the secret needs at least {SHORTEST_SECRET} characters")
 
 
 def _digest(secret: str) -> bytes:

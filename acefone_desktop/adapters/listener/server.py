@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from acefone_desktop.adapters.listener.deliveries import hand_over
 from acefone_desktop.adapters.listener.limits import PATH, Deliver, ListenerLimits, Read
 from acefone_desktop.adapters.listener.secret import SharedSecret
 from acefone_desktop.domain.account import is_loopback
@@ -106,20 +107,9 @@ class WebhookListener:
             while len(waiting) < self._limits.most_at_once and not self._reports.empty():
                 waiting.append(self._reports.get_nowait())
             try:
-                await self._hand_over(tuple(waiting))
+                await hand_over(tuple(waiting), self._deliver)
             finally:
                 for _ in waiting:
                     self._reports.task_done()
-
-    async def _hand_over(self, reports: tuple[WebhookReport, ...]) -> None:
-        try:
-            taken = self._deliver(reports)
-            if taken is not None:
-                await taken
-        except Exception as error:  # noqa: BLE001 (a bug in one report's handling must not end all others')
-            if len(reports) > 1:
-                for report in reports:
-                    await self._hand_over((report,))
-                return
-            context = {"message": "a webhook report could not be handled", "exception": error}
-            asyncio.get_running_loop().call_exception_handler(context)
+            if self._limits.rest_s and self._server is not None:
+                await asyncio.sleep(self._limits.rest_s)

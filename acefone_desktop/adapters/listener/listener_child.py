@@ -1,0 +1,127 @@
+"""The inside of the listener's process: the listener, and the pipes to the app."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import threading
+import traceback
+from typing import TYPE_CHECKING, Any, Final
+
+from acefone_desktop.adapters.listener.frames import (
+    Fault,
+    FrameError,
+    Heard,
+    Listening,
+    News,
+    NotListening,
+    Stop,
+    Wish,
+    frame,
+    read_order,
+)
+from acefone_desktop.adapters.listener.limits import ListenerLimits
+from acefone_desktop.adapters.listener.server import WebhookListener
+from acefone_desktop.domain.errors import ListenerError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import IO
+
+    from acefone_desktop.adapters.listener.limits import Read
+    from acefone_desktop.domain.evidence import Evidence
+    from acefone_desktop.domain.reports import WebhookReport
+
+    Understand = Callable[[WebhookReport], tuple[Evidence, ...]]
+
+LIMITS: Final = ListenerLimits(most_at_once=100, rest_s=0.025)
+"""Few and small enough that the app's painting thread, which shares an interpreter with them, is not held up."""
+
+
+def run(read_in: Callable[[str], Read], understand: Understand) -> int:
+    """Listens as the app on the other side of the standard streams wishes; returns the exit status.
+
+    `read_in` gives the reader for naive stamps of a zone.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):  # they go to the app too, which then says so
+        signal.signal(number, signal.SIG_IGN)
+    asked, told = _own_pipe(0, "rb"), _own_pipe(1, "wb")
+    try:
+        wish = read_order(asked)
+        if isinstance(wish, Wish):
+            asyncio.run(ListenerChild(asked, told, understand).serve(wish, read_in(wish.zone)))
+    except (EOFError, FrameError, OSError):  # nobody is there to be told
+        return 1
+    return 0
+
+
+class ListenerChild:
+    """Serves one wish: what the listener takes in goes through the pipe, one message at a time."""
+
+    def __init__(self, asked: IO[bytes], told: IO[bytes], understand: Understand) -> None:
+        self._asked, self._told, self._understand = asked, told, understand
+        self._taken, self._stop = asyncio.Event(), asyncio.Event()
+
+    async def serve(self, wish: Wish, read: Read) -> None:
+        """Listens until the app wants no more. Raises `OSError` where the app is gone."""
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(self._report)
+        listener = WebhookListener(wish.host, wish.port, wish.secret, read, self._deliver, limits=LIMITS)
+        try:
+            await listener.start()
+        except ListenerError as error:
+            self._tell(NotListening(error.detail.strip("()")))
+            return
+        threading.Thread(target=self._listen, args=(loop,), name="orders", daemon=True).start()
+        self._tell(Listening(listener.port))
+        await self._stop.wait()
+        await listener.stop()
+
+    async def _deliver(self, reports: tuple[WebhookReport, ...]) -> None:
+        await self._hand_on(tuple(self._understand(report) for report in reports))
+
+    async def _hand_on(self, reports: tuple[tuple[Evidence, ...], ...]) -> None:
+        try:
+            whole = frame(Heard(reports))
+        except FrameError:
+            if len(reports) == 1:
+                raise
+            middle = len(reports) // 2
+            await self._hand_on(reports[:middle])
+            await self._hand_on(reports[middle:])
+            return
+        self._taken.clear()
+        self._write(whole)
+        await self._taken.wait()
+
+    def _tell(self, news: News) -> None:
+        self._write(frame(news))
+
+    def _write(self, whole: bytes) -> None:
+        self._told.write(whole)
+        self._told.flush()
+
+    def _report(self, _: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """Lines of code alone: an error's own words may quote a customer's number."""
+        error = context.get("exception")
+        where = traceback.format_tb(error.__traceback__) if isinstance(error, BaseException) else []
+        self._tell(Fault(f"{type(error).__name__}\n{''.join(where)}"))
+
+    def _listen(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Passes the app's orders on. Where there will be none any more, the app is gone: so is this process."""
+        try:
+            while True:
+                order = read_order(self._asked)
+                loop.call_soon_threadsafe((self._stop if isinstance(order, Stop) else self._taken).set)
+        except (EOFError, FrameError, OSError, RuntimeError):
+            os._exit(1)
+
+
+def _own_pipe(number: int, mode: str) -> IO[bytes]:
+    """A standard stream for us alone: what libraries print must not come between."""
+    pipe = os.fdopen(os.dup(number), mode, buffering=0 if mode == "rb" else -1)
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nowhere, number)
+    os.close(nowhere)
+    return pipe

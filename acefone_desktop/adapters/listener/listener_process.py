@@ -1,0 +1,128 @@
+"""The webhook listener in a process of its own, as the app holds it (docs/decisions/0010)."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, Final
+
+from acefone_desktop.adapters.listener.deliveries import hand_over
+from acefone_desktop.adapters.listener.frames import Fault, FrameError, Heard, Stop, Taken, Wish
+from acefone_desktop.adapters.listener.listener_run import ListenerRun
+from acefone_desktop.adapters.listener.secret import check_secret
+from acefone_desktop.domain.account import is_loopback
+from acefone_desktop.domain.errors import ListenerError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from acefone_desktop.domain.evidence import Evidence
+
+    Take = Callable[[tuple[tuple[Evidence, ...], ...]], Awaitable[None] | None]
+
+_log = logging.getLogger(__name__)
+
+STOP_S: Final = 1.2
+"""How long the process may take to tell what it has acknowledged and end."""
+FIRST_PAUSE_S: Final = 0.5
+LONGEST_PAUSE_S: Final = 30.0
+
+
+class ListenerFaultError(Exception):
+    """A bug in the listener's process; says where."""
+
+
+class ListenerProcess:
+    """Fills `StatusListener`: runs the process, hands on what it hears, starts it again where it ends by itself.
+
+    `take` gets what has come together, the evidence of each report, in the order of arrival. `on_lost` is told each
+    time the process has ended unasked, or could not be started again. Use on one event loop.
+    """
+
+    def __init__(
+        self, command: Sequence[str], wish: Wish, take: Take, on_lost: Callable[[ListenerError], None]
+    ) -> None:
+        if not is_loopback(wish.host):
+            raise ListenerError("It listens on this computer's own address only.")
+        check_secret(wish.secret)
+        self._command, self._wish, self._take, self._on_lost = command, wish, take, on_lost
+        self._run: ListenerRun | None = None
+        self._stopping = False
+        self._following: asyncio.Task[None] | None = None
+
+    @property
+    def port(self) -> int:
+        """The port in use; raises `ListenerError` while it does not listen."""
+        if self._run is None:
+            raise ListenerError("It is switched off.")
+        return self._run.port
+
+    @property
+    def pid(self) -> int:
+        """The process's number; raises `ListenerError` while there is none."""
+        if self._run is None:
+            raise ListenerError("It is switched off.")
+        return self._run.pid
+
+    async def start(self) -> None:
+        """Begins to listen; raises `ListenerError`, such as for a port that somebody else uses."""
+        if self._following is not None:
+            return
+        self._stopping = False
+        self._run = await ListenerRun.begin(self._command, self._wish)
+        self._following = asyncio.create_task(self._follow(self._run), name="webhook listener")
+
+    async def stop(self) -> None:
+        """Stops listening and hands on what was acknowledged, within two seconds. May be called when not started."""
+        following, self._following = self._following, None
+        if following is None:
+            return
+        self._stopping = True
+        if self._run is not None:
+            self._run.say(Stop())
+            await asyncio.wait([following], timeout=STOP_S)
+        following.cancel()
+        await asyncio.gather(following, return_exceptions=True)
+
+    async def _follow(self, run: ListenerRun | None) -> None:
+        """Until it is stopped, or for ever: a process that has ended is followed by another."""
+        pause = FIRST_PAUSE_S
+        while True:
+            if run is not None:
+                pause = FIRST_PAUSE_S
+                await self._hear(run)
+                if self._stopping:
+                    return
+                self._lose(ListenerError("(Its process ended unexpectedly and is started again.)"))
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE_S)
+            try:
+                run = self._run = await ListenerRun.begin(self._command, self._wish)
+            except ListenerError as error:
+                run = None
+                self._lose(error)
+
+    async def _hear(self, run: ListenerRun) -> None:
+        """Hands on what the process tells, until it ends."""
+        try:
+            while (news := await run.next()) is not None:
+                if isinstance(news, Heard):
+                    await hand_over(news.reports, self._take)
+                    run.say(Taken())
+                elif isinstance(news, Fault):
+                    _report(ListenerFaultError(news.places))
+        except FrameError as error:
+            _report(error)
+        finally:
+            self._run = None
+            await run.end()
+
+    def _lose(self, error: ListenerError) -> None:
+        _log.warning("The webhook listener is not there: %s", error.detail)
+        self._on_lost(error)
+
+
+def _report(error: Exception) -> None:
+    """A bug goes where the loop's unhandled errors go."""
+    context = {"message": "the listener's process is faulty", "exception": error}
+    asyncio.get_running_loop().call_exception_handler(context)
