@@ -30,6 +30,18 @@ class StatusListener(Protocol):
         ...
 
 
+class Following(Protocol):
+    """The mark by which other processes know that this one follows calls."""
+
+    def set(self) -> None:
+        """It does from now on."""
+        ...
+
+    def clear(self) -> None:
+        """It does no longer; may be called when it never did."""
+        ...
+
+
 class RefusedListener:
     """Stands in for a listener that may not be made as it is wanted: calls work, and it says why it does not."""
 
@@ -51,6 +63,7 @@ class CallingSession:
     provider: ProviderAccount
     dialer: Dialer
     tracker: CallTracker
+    following: Following
     listener: StatusListener | None = None
 
     async def open(self) -> ListenerError | None:
@@ -58,6 +71,7 @@ class CallingSession:
 
         Returns why the listener could not start, if so: calls are then followed by polling, wanted or not.
         """
+        self.following.set()
         await self.tracker.start()
         if self.listener is None:
             return None
@@ -73,6 +87,7 @@ class CallingSession:
         if self.listener is not None:
             await self.listener.stop()
         await self.tracker.stop()
+        self.following.clear()
         await self.provider.close()
 
     async def dial(self, request: DialRequest) -> DialOutcome:

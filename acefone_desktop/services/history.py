@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from acefone_desktop.domain.calls import Call
     from acefone_desktop.services.ports import HistoryReader
 
 _PAGE = 100
+TAKEN_UP: Final = timedelta(hours=6)
+"""So long ago a call may have been heard of last to be followed on; the tracker takes up none that is older."""
+
+
+def is_left(call: Call, now: datetime, *, followed: bool) -> bool:
+    """Whether a call was not followed to its end: open by what is kept of it, which nobody brings up to date.
+
+    `followed` says whether somebody follows calls at present. How such a call went is not known.
+    """
+    if not call.is_open:
+        return False
+    return not followed or max((told.told_at for told in call.evidence), default=now) < now - TAKEN_UP
 
 
 class History:

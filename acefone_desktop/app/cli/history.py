@@ -23,7 +23,8 @@ def add_parser(
         "history",
         parents=[common],
         help="list calls, newest first",
-        description="The calls this computer knows of, newest first, with how they went.",
+        description="The calls this computer knows of, newest first, with how they went. A call that was going on when "
+        "it was last heard of, while nobody follows calls now, was not followed to its end: it reads unknown.",
         epilog=SHAPE.replace("CLOSING", "}"),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -33,29 +34,39 @@ def add_parser(
 
 def run(arguments: argparse.Namespace) -> int:
     """Prints the newest calls."""
+    from acefone_desktop.adapters.storage.calls.followers import is_followed  # noqa: PLC0415
     from acefone_desktop.adapters.storage.calls.history_reader import SqliteHistoryReader  # noqa: PLC0415
     from acefone_desktop.adapters.storage.database import Database  # noqa: PLC0415
+    from acefone_desktop.adapters.system_clock import SystemClock  # noqa: PLC0415
     from acefone_desktop.desktop.paths import places_for  # noqa: PLC0415
-    from acefone_desktop.services.history import History  # noqa: PLC0415
+    from acefone_desktop.services.history import History, is_left  # noqa: PLC0415
 
-    database = Database(places_for(arguments.profile, arguments.data_dir, os.environ).data)
+    folder = places_for(arguments.profile, arguments.data_dir, os.environ).data
+    database = Database(folder)
     try:
         calls = list(History(SqliteHistoryReader(database.reader())).calls(arguments.limit))
     finally:
         database.close()
+    now, followed = SystemClock().now(), is_followed(folder)
+    left = [is_left(call, now, followed=followed) for call in calls]
     if arguments.json:
-        print(json.dumps({"calls": [call_as_json(call) for call in calls]}))
+        print(json.dumps({"calls": [_document(*told) for told in zip(calls, left, strict=True)]}))
     else:
-        print("\n".join(map(_line, calls)) or "No calls yet.")
+        print("\n".join(map(_line, calls, left)) or "No calls yet.")
     return 0
 
 
-def _line(call: Call) -> str:
+def _document(call: Call, left: bool) -> dict[str, object]:  # noqa: FBT001 (one of two kinds of call)
+    """The call; what was ringing when it was last looked at is not ringing now."""
+    return call_as_json(call) | ({"state": "unknown", "outcome": "unknown"} if left else {})
+
+
+def _line(call: Call, left: bool) -> str:  # noqa: FBT001 (one of two kinds of call)
     began = call.requested_at or call.started_at
     when = began.astimezone().strftime("%Y-%m-%d %H:%M") if began else "?"
-    how = (call.outcome or call.state).value.replace("_", " ")
+    how = "not followed to its end" if left else (call.outcome or call.state).value.replace("_", " ")
     talked = f"{call.talk_seconds // 60}:{call.talk_seconds % 60:02}" if call.talk_seconds else ""
-    return f"{when:<16}  {'+' + call.customer if call.customer else 'unknown number':<17}  {how:<16}  {talked}".rstrip()
+    return f"{when:<16}  {'+' + call.customer if call.customer else 'unknown number':<17}  {how:<23}  {talked}".rstrip()
 
 
 def _count(text: str) -> int:
