@@ -5,6 +5,7 @@ A link's process should live hardly longer than a bare interpreter, so this modu
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -32,6 +33,7 @@ def enter(arguments: list[str]) -> int:
 
         return run_command(arguments)
     if wish.demo or not _is_handed_over(wish):
+        gc.disable()  # nothing is thrown away while the app loads; `QtRun` collects from there on
         from acefone_desktop.app.desktop.window_run import run_window  # noqa: PLC0415
 
         return run_window(wish)

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from acefone_desktop.adapters.acefone.endpoints.blocked_numbers import BlockedNumbers
-from acefone_desktop.adapters.acefone.endpoints.calls import Calls
-from acefone_desktop.adapters.acefone.endpoints.contacts import ProviderContacts
-from acefone_desktop.adapters.acefone.endpoints.directory import Directory
-from acefone_desktop.adapters.acefone.endpoints.notes import CallNotes
-from acefone_desktop.adapters.acefone.endpoints.scheduled_calls import ScheduledCalls
-from acefone_desktop.adapters.acefone.http.pacing import Pace
-from acefone_desktop.adapters.acefone.http.session import Session
-from acefone_desktop.adapters.acefone.http.transport import Transport
+from acefone_desktop.domain.account import read_base_url
 
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
     import httpx
 
+    from acefone_desktop.adapters.acefone.endpoints.blocked_numbers import BlockedNumbers
+    from acefone_desktop.adapters.acefone.endpoints.calls import Calls
+    from acefone_desktop.adapters.acefone.endpoints.contacts import ProviderContacts
+    from acefone_desktop.adapters.acefone.endpoints.directory import Directory
+    from acefone_desktop.adapters.acefone.endpoints.notes import CallNotes
+    from acefone_desktop.adapters.acefone.endpoints.scheduled_calls import ScheduledCalls
+    from acefone_desktop.adapters.acefone.http.pacing import Pace
+    from acefone_desktop.adapters.acefone.http.session import Session
     from acefone_desktop.adapters.acefone.http.sign_in import SignIn
     from acefone_desktop.domain.account import Agent, CallerId
     from acefone_desktop.domain.dialing import Accepted, CallIntent
@@ -29,7 +30,8 @@ class AcefoneClient:
     """One account over HTTP: the `Telephony` port, and a group of calls for each other part of the API.
 
     `base_url` is without `/v1`, `zone` is that of the server's naive stamps. Raises `AddressNotUsableError` for an
-    address that is neither https nor this computer. To be used on one event loop.
+    address that is neither https nor this computer. To be used on one event loop. What a request needs is loaded when
+    the first is near (see `prepare`): an app that waits in the tray stays small.
     """
 
     def __init__(
@@ -40,14 +42,59 @@ class AcefoneClient:
         transport: httpx.AsyncBaseTransport | None = None,
         pace: Pace | None = None,
     ) -> None:
-        pace = pace or Pace()
-        self._session = Session(Transport(base_url, pace, transport), sign_in, pace)
-        self.calls = Calls(self._session, zone)
-        self.directory = Directory(self._session)
-        self.contacts = ProviderContacts(self._session)
-        self.notes = CallNotes(self._session)
-        self.blocked_numbers = BlockedNumbers(self._session)
-        self.scheduled_calls = ScheduledCalls(self._session, zone)
+        self._base_url = read_base_url(base_url)
+        self._sign_in, self._zone, self._transport, self._pace = sign_in, zone, transport, pace
+
+    @cached_property
+    def _session(self) -> Session:
+        from acefone_desktop.adapters.acefone.http.pacing import Pace  # noqa: PLC0415
+        from acefone_desktop.adapters.acefone.http.session import Session  # noqa: PLC0415
+        from acefone_desktop.adapters.acefone.http.transport import Transport  # noqa: PLC0415
+
+        pace = self._pace or Pace()
+        return Session(Transport(self._base_url, pace, self._transport), self._sign_in, pace)
+
+    @cached_property
+    def calls(self) -> Calls:
+        """Placing, following and ending calls."""
+        from acefone_desktop.adapters.acefone.endpoints.calls import Calls  # noqa: PLC0415
+
+        return Calls(self._session, self._zone)
+
+    @cached_property
+    def directory(self) -> Directory:
+        """The account's users and numbers."""
+        from acefone_desktop.adapters.acefone.endpoints.directory import Directory  # noqa: PLC0415
+
+        return Directory(self._session)
+
+    @cached_property
+    def contacts(self) -> ProviderContacts:
+        """The account's contacts and their groups."""
+        from acefone_desktop.adapters.acefone.endpoints.contacts import ProviderContacts  # noqa: PLC0415
+
+        return ProviderContacts(self._session)
+
+    @cached_property
+    def notes(self) -> CallNotes:
+        """Notes on calls."""
+        from acefone_desktop.adapters.acefone.endpoints.notes import CallNotes  # noqa: PLC0415
+
+        return CallNotes(self._session)
+
+    @cached_property
+    def blocked_numbers(self) -> BlockedNumbers:
+        """Numbers that the account does not take calls from."""
+        from acefone_desktop.adapters.acefone.endpoints.blocked_numbers import BlockedNumbers  # noqa: PLC0415
+
+        return BlockedNumbers(self._session)
+
+    @cached_property
+    def scheduled_calls(self) -> ScheduledCalls:
+        """Calls that the provider places later."""
+        from acefone_desktop.adapters.acefone.endpoints.scheduled_calls import ScheduledCalls  # noqa: PLC0415
+
+        return ScheduledCalls(self._session, self._zone)
 
     async def originate(self, intent: CallIntent) -> Accepted:
         """See `Telephony.originate`."""
@@ -82,9 +129,11 @@ class AcefoneClient:
         await self._session.sign_out()
 
     def prepare(self) -> None:
-        """Makes ready what the first request would otherwise wait for (tens of milliseconds); sends nothing."""
+        """Makes ready what the first request would otherwise wait for (a tenth of a second); sends nothing."""
         self._session.prepare()
+        _ = self.calls, self.directory
 
     async def close(self) -> None:
         """Gives connections back; cancels nothing that was sent."""
-        await self._session.close()
+        if "_session" in self.__dict__:
+            await self._session.close()

@@ -62,6 +62,7 @@ class DesktopApp(QObject):
         self._start_soon = QTimer(self, singleShot=True, interval=_SCREEN_FIRST_MS)
         self._start_soon.timeout.connect(self._start)
         self._connect()
+        self.tray.show_rest(self._rest_words(parts.account.state.line))
 
     def begin(self, *, in_tray: bool) -> None:
         """Shows the tray icon and the window (not where only the tray was asked for, and there is one)."""
@@ -84,9 +85,10 @@ class DesktopApp(QObject):
         except LinkNotUnderstoodError as error:
             self.refuse_link(error)
             return
-        self.windows.show_number(number, Origin.LINK)
+        self.parts.dial.show_number(number, Origin.LINK)
         if not self.parts.settings.state.confirm_links and self.parts.account.state.line is Line.READY:
-            self.parts.dial.dial()
+            self.parts.dial.dial()  # before the window is painted: the call does not wait for that
+        self.windows.open_dial()
 
     def refuse_link(self, error: LinkNotUnderstoodError) -> None:
         """A link came in that holds nothing to dial: whoever clicked it is told why."""
@@ -99,6 +101,7 @@ class DesktopApp(QObject):
         self.tray.hide()
         parts = self.parts
         closing = [parts.account.close(), self._announcer.close(), parts.network.run(parts.vaults.lasting.close)]
+        closing.extend(parts.notes.flush())
         wait(closing, timeout=_CLOSING_S)
         self.parts.network.close()
         self.parts.calls.forget()  # what waits for its frame would be painted from a closed database
@@ -137,6 +140,7 @@ class DesktopApp(QObject):
     def _render_account(self, state: AccountState) -> None:
         """What is wrong with the line, in the tray and at the top of the window."""
         broken = state.line is Line.BROKEN and state.trouble is not None
+        self.tray.show_rest(self._rest_words(state.line))
         self.tray.show_problem(state.trouble.sentence if broken and state.trouble else "")
         if state.line is Line.SIGNED_OUT:
             self.parts.calls.forget()
@@ -148,6 +152,12 @@ class DesktopApp(QObject):
         elif state.line is Line.READY:
             self.windows.hide_notice(TRY_AGAIN)
             self.windows.hide_notice(SIGN_IN)
+
+    def _rest_words(self, line: Line) -> str:
+        """What the tray says while there is no call: it must not call ready what cannot call yet."""
+        if line is Line.READY:
+            return self.tr("Ready")
+        return self.tr("Not signed in") if self.parts.settings.state.account is None else self.tr("Connecting…")
 
     @Slot(str)
     def _act_on_notice(self, code: str) -> None:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from acefone_desktop.app.desktop.desktop_parts import DesktopParts
-    from acefone_desktop.domain.numbers import PhoneNumber
     from acefone_desktop.ui.assistant.assistant_window import AssistantWindow
     from acefone_desktop.ui.look.theme import Theme
     from acefone_desktop.ui.settings.settings_system import SystemSettings
@@ -108,13 +107,10 @@ class DesktopWindows(QObject):
     def fill_in(self, text: str, origin: Origin = Origin.WINDOW) -> None:
         """Shows a number in the window, to be looked at and called."""
         self._parts.dial.fill_in(text, origin)
-        self.open()
-        if self._main is not None:
-            self._main.go_to(Place.DIAL)
+        self.open_dial()
 
-    def show_number(self, number: PhoneNumber, origin: Origin) -> None:
-        """Shows a number that is read already, such as a link's."""
-        self._parts.dial.show_number(number, origin)
+    def open_dial(self) -> None:
+        """Brings the number that is to be called to the front."""
         self.open()
         if self._main is not None:
             self._main.go_to(Place.DIAL)
@@ -213,7 +209,7 @@ class DesktopWindows(QObject):
     def _make_card(self) -> QWidget:
         from acefone_desktop.ui.calls.call_card import CallCard  # noqa: PLC0415
 
-        return CallCard(self._parts.calls, self._parts.faces, self._theme)
+        return CallCard(self._parts.calls, self._parts.faces, self._parts.notes, self._theme)
 
     def _make_contacts(self) -> QWidget:
         from acefone_desktop.bridge.contact_model import ContactModel  # noqa: PLC0415
@@ -237,7 +233,7 @@ class DesktopWindows(QObject):
         model = HistoryModel(self._parts.history)
         self._parts.account.calls_kept.connect(model.refresh)
         self._parts.book.changed.connect(model.refresh)
-        page = HistoryPage(model, self._parts.faces, self._theme)
+        page = HistoryPage(model, self._parts.faces, self._parts.notes, self._theme)
         page.dial_wanted.connect(self._dial_from_history)
         page.add_contact_wanted.connect(self._add_contact)
         return page
