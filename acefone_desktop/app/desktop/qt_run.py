@@ -62,6 +62,7 @@ class QtRun(QObject):
         # A cycle collected on another thread would destroy Qt objects there, so that only this thread collects.
         gc.disable()
         sys.setswitchinterval(_TURN_S)
+        self._has_frozen = False
         self._collector = QTimer(self, interval=_COLLECT_EVERY_MS)
         self._collector.timeout.connect(self._collect)
         self._collector.start()
@@ -114,8 +115,9 @@ class QtRun(QObject):
     @Slot()
     def _collect(self) -> None:
         """Looks for cycles among what is new; among all that has come since the start only while nobody is looking."""
-        if gc.get_freeze_count() == 0:
+        if not self._has_frozen:  # asking `gc` for it counts every frozen object, for longer than a frame lasts
             gc.freeze()
+            self._has_frozen = True
         watched = self.application.applicationState() == Qt.ApplicationState.ApplicationActive
         gc.collect(_YOUNGEST if watched else _OLDEST)
 
