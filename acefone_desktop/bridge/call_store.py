@@ -58,6 +58,7 @@ class CallStore(Store[CallsState]):
         super().__init__(CallsState())
         self._waiting: deque[Call] = deque()
         self._dismissed: dict[CallKey, None] = {}
+        self._held: CallKey | None = None
         self._timer = QTimer(self, singleShot=True, interval=FRAME_MS)
         self._timer.timeout.connect(self._take_in)
 
@@ -83,6 +84,10 @@ class CallStore(Store[CallsState]):
         """Brings a call's card to the front."""
         if any(call.key == key for call in self.state.calls):
             self._publish(replace(self.state, selected=key))
+
+    def hold(self, key: CallKey | None) -> None:
+        """Somebody writes about this call: until None is held, new calls do not take its place in front."""
+        self._held = key
 
     def dismiss(self, key: CallKey) -> None:
         """Takes a call that is over off the screen; an open one stays."""
@@ -128,8 +133,8 @@ class CallStore(Store[CallsState]):
     def _show(self, calls: dict[CallKey, Call]) -> None:
         kept = self._bounded(list(calls.values()))
         known = {call.key for call in self.state.calls}
-        new = _newcomers([call for call in kept if call.key not in known])
         keys = {call.key for call in kept}
+        new = [] if self._held in keys else _newcomers([call for call in kept if call.key not in known])
         selected = new[-1] if new else self.state.selected if self.state.selected in keys else _last(kept)
         open_keys = {call.key for call in kept if call.is_open}
         self._publish(CallsState(tuple(kept), selected, self.state.hanging_up & open_keys))

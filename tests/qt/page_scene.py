@@ -24,6 +24,7 @@ from acefone_desktop.ui.contacts.contacts_page import ContactsPage
 from acefone_desktop.ui.history.history_page import HistoryPage
 from acefone_desktop.ui.settings.settings_page import SettingsPage
 from acefone_desktop.ui.settings.settings_system import LinkHandling, SystemSettings, SystemState
+from tests.qt.noted import Notes, a_note_store
 from tests.qt.scene import AGENT, CALLER_IDS, NOW, PEOPLE, Past, People
 
 if TYPE_CHECKING:
@@ -126,6 +127,7 @@ class PageScene:
 
     people: People = field(default_factory=lambda: People(MANY_PEOPLE))
     past: Past = field(default_factory=lambda: Past(many_calls()))
+    noted: Notes = field(default_factory=Notes)
     settings_state: Settings = field(default_factory=lambda: Settings(account=ACCOUNT))
     account_state: AccountState = field(default_factory=lambda: AccountState(line=Line.READY))
     system_state: SystemState = field(
@@ -145,6 +147,7 @@ class PageScene:
         self.book = AddressBook(Directory(Book(self.people)), no_importer, no_export, self.network)
         self.history = HistoryModel(self.past)
         self.faces = CallFaces(self.people.by_number, lambda: CALLER_IDS, lambda: "GB")
+        self.notes = a_note_store(self.noted)
         self.disk = Disk()
         self.settings = SettingsStore(self.settings_state, self.disk, self.network)
         self.account = AccountStore(self.network, self.settings, no_line)
@@ -159,7 +162,7 @@ class PageScene:
         return ContactsPage(self.contacts, self.book, theme, lambda: "GB", lambda: CALLER_IDS)
 
     def history_page(self, theme: Theme) -> HistoryPage:
-        return HistoryPage(self.history, self.faces, theme, lambda: NOW)
+        return HistoryPage(self.history, self.faces, self.notes, theme, lambda: NOW)
 
     def settings_page(self, theme: Theme) -> SettingsPage:
         return SettingsPage(self.settings, self.account, theme, self.system)

@@ -16,6 +16,7 @@ from acefone_desktop.domain.dialing import DialRequest, Origin
 from acefone_desktop.domain.evidence import Evidence, Fact, Source
 from acefone_desktop.domain.numbers import comparable
 from acefone_desktop.ui.calls.call_faces import CallFaces
+from tests.qt.noted import Notes, a_note_store
 
 NOW = datetime(2026, 3, 10, 14, 32, tzinfo=UTC)
 AGENT = Agent(AgentId("0501234560001"), "Priya Shah", phone="442079460999")
@@ -102,6 +103,7 @@ class Scene:
     account: DialAccount = field(default_factory=lambda: DialAccount(AGENT, "GB", CALLER_IDS))
     submitted: list[DialRequest] = field(default_factory=list)
     remembered: list[str] = field(default_factory=list)
+    noted: Notes = field(default_factory=Notes)
 
     def __post_init__(self) -> None:
         self.dial = DialStore(self.account, self.submitted.append, self.people.by_number, self.remembered.append)
@@ -111,6 +113,7 @@ class Scene:
         )
         self.quick_model = QuickModel(self.people, self.past)
         self.calls = CallStore()
+        self.notes = a_note_store(self.noted)
         self.faces = CallFaces(self.people.by_number, lambda: CALLER_IDS, lambda: "GB")
 
 

@@ -65,7 +65,7 @@ def a_window(theme: Theme, scene: Scene, keeper: Keeper | None = None) -> MainWi
     dial = DialPage(scene.dial, scene.suggestions, theme, lambda: NOW)
 
     def card() -> CallCard:
-        return CallCard(scene.calls, scene.faces, theme, lambda: NOW)
+        return CallCard(scene.calls, scene.faces, scene.notes, theme, lambda: NOW)
 
     pages: dict[Place, Callable[[], QWidget]] = {
         place: partial(a_page, place.title) for place in Place if place is not Place.DIAL

@@ -38,7 +38,7 @@ CALLS = RUNNING | OVER
 
 @pytest.fixture
 def card(qtbot: QtBot, scene: Scene, theme: Theme) -> CallCard:
-    card = CallCard(scene.calls, scene.faces, theme, lambda: NOW)
+    card = CallCard(scene.calls, scene.faces, scene.notes, theme, lambda: NOW)
     card.resize(384, 260)
     qtbot.addWidget(card)
     with qtbot.waitExposed(card):
@@ -119,7 +119,7 @@ def test_the_timer_runs(qtbot: QtBot, scene: Scene, theme: Theme) -> None:
     def now() -> datetime:
         return moment[0]
 
-    card = CallCard(scene.calls, scene.faces, theme, now)
+    card = CallCard(scene.calls, scene.faces, scene.notes, theme, now)
     qtbot.addWidget(card)
     scene.calls.take_in_at_once((RUNNING["connected"],))
     assert "1:23" in words(card)

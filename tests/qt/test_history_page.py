@@ -244,7 +244,7 @@ def test_a_long_history_loads_while_it_is_scrolled(qtbot: QtBot, theme: Theme, h
         asyncio.run(profile.journal.record_calls(calls))
         scene = PageScene()
         model = HistoryModel(profile.history)
-        page = HistoryPage(model, scene.faces, theme, _now)
+        page = HistoryPage(model, scene.faces, scene.notes, theme, _now)
         qtbot.addWidget(page)
         with qtbot.waitExposed(page):
             page.show()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from acefone_desktop.app.compose import account_line, contact_importer, export_contacts
 from acefone_desktop.bridge.account_store import AccountStore
 from acefone_desktop.bridge.address_book import AddressBook
+from acefone_desktop.bridge.call_note_store import CallNoteStore
 from acefone_desktop.bridge.call_store import CallStore
 from acefone_desktop.bridge.contact_lookup import ContactLookup
 from acefone_desktop.bridge.dialing.dial_store import DialAccount, DialStore
@@ -43,6 +44,7 @@ class DesktopParts:
     settings: SettingsStore
     account: AccountStore
     calls: CallStore
+    notes: CallNoteStore
     dial: DialStore
     quick_dial: DialStore
     contacts: ContactReader
@@ -65,7 +67,9 @@ def make_parts(foundation: Foundation, settings: Settings, vaults: Vaults) -> De
         partial(export_contacts, foundation),
         network,
     )
+    notes = CallNoteStore(foundation.call_note_reader, lambda: foundation.call_notes, network)
     book.changed.connect(lookup.forget)
+    account.calls_kept.connect(notes.forget)
     return DesktopParts(
         foundation=foundation,
         vaults=vaults,
@@ -73,6 +77,7 @@ def make_parts(foundation: Foundation, settings: Settings, vaults: Vaults) -> De
         settings=settings_store,
         account=account,
         calls=CallStore(),
+        notes=notes,
         dial=_dial_store(settings_store, account, lookup, Origin.WINDOW),
         quick_dial=_dial_store(settings_store, account, lookup, Origin.TRAY),
         contacts=contacts,

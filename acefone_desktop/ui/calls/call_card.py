@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from acefone_desktop.bridge.call_clock import CallClock
 from acefone_desktop.domain.calls import CallOutcome, CallState
+from acefone_desktop.ui.calls.call_note import CallNoteBox
 from acefone_desktop.ui.calls.call_status import CallStatus
 from acefone_desktop.ui.calls.call_words import duration_text, hang_up_note, hang_up_reason, step_of, words_for
 from acefone_desktop.ui.calls.ended_call import ROLES, EndedCall
@@ -24,6 +25,7 @@ from acefone_desktop.ui.parts.strip import announce
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from acefone_desktop.bridge.call_note_store import CallNoteStore
     from acefone_desktop.bridge.call_store import CallsState, CallStore
     from acefone_desktop.domain.calls import Call, CallKey
     from acefone_desktop.ui.calls.call_faces import CallFaces
@@ -49,7 +51,14 @@ def shortened(name: str) -> str:
 class CallCard(QFrame):
     """Draws the call in front of the store; with several calls, a pager leads to the others."""
 
-    def __init__(self, store: CallStore, faces: CallFaces, theme: Theme, now: Callable[[], datetime] = _now) -> None:
+    def __init__(
+        self,
+        store: CallStore,
+        faces: CallFaces,
+        notes: CallNoteStore,
+        theme: Theme,
+        now: Callable[[], datetime] = _now,
+    ) -> None:
         super().__init__()
         self.setObjectName("card")
         self._store, self._faces, self._now = store, faces, now
@@ -59,7 +68,8 @@ class CallCard(QFrame):
         self._name, self._number, self._caller_id = ElidedLabel(), ElidedLabel(), ElidedLabel()
         self._timer, self._place = QLabel(), QLabel()
         self._running, self._status, self._picture = QWidget(), CallStatus(), LegPicture(theme)
-        self._ended = EndedCall(faces, theme)
+        self._note = CallNoteBox(notes)
+        self._ended = EndedCall(faces, theme, self._note.opener())
         self._dress_labels()
         self._hang_up = button(self.tr("Hang up"), "danger")
         self._hang_up.setIcon(glyph_icon(Glyph.PHONE_DISCONNECT_FILL, "#ffffff"))
@@ -78,6 +88,7 @@ class CallCard(QFrame):
             self._clock.see(each, now)
         self._render_pager(state)
         call = state.front
+        self._note.show_call(call)
         if call is None:
             self._ticks.stop()
             return
@@ -173,6 +184,11 @@ class CallCard(QFrame):
         if self._store.state.selected is not None:
             self._store.dismiss(self._store.state.selected)
 
+    @Slot(bool)
+    def _hold(self, writing: bool) -> None:  # noqa: FBT001 (Qt's signal)
+        """What somebody types about this call must not land in the note of a new one."""
+        self._store.hold(self._store.state.selected if writing else None)
+
     @Slot()
     def _show_previous(self) -> None:
         self._show_neighbour(-1)
@@ -193,6 +209,7 @@ class CallCard(QFrame):
         self._hang_up.clicked.connect(self._ask_hang_up)
         self._ended.again_wanted.connect(self._ask_again)
         self._ended.dismissed.connect(self._dismiss)
+        self._note.writing.connect(self._hold)
         self._previous.clicked.connect(self._show_previous)
         self._next.clicked.connect(self._show_next)
 
@@ -211,13 +228,14 @@ class CallCard(QFrame):
             row((who, 1), column(None, self._timer, 1), spacing=tokens.SPACE_M),
             self._picture,
             self._status,
-            self._hang_up,
+            row((self._hang_up, 1), self._note.opener()),
         )
         column(
             self,
             row(self._previous, (self._place, 1), self._next),
             self._running,
             self._ended,
+            self._note,
             margins=(tokens.SPACE_L, tokens.SPACE_M, tokens.SPACE_L, tokens.SPACE_M),
         )
         self._place.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QMouseEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from acefone_desktop.domain.calls import CallOutcome
 from acefone_desktop.ui.calls.call_words import Tone, duration_text
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 ROLES = {Tone.GOOD: "call", Tone.BAD: "danger", Tone.PERHAPS: "caution", Tone.QUIET: "muted"}
 _STATUS_LINES, _DETAIL_LINES = 2, 3
+_DEED_WIDTH = 28
 _GLYPHS = {
     CallOutcome.ANSWERED: Glyph.CHECK_CIRCLE_FILL,
     CallOutcome.CUSTOMER_MISSED: Glyph.PHONE_X_FILL,
@@ -37,15 +38,18 @@ _GLYPHS = {
 
 
 class EndedCall(QWidget):
-    """Who, how it came out, how long it took; call again, unfold, dismiss. A remedy is said without unfolding."""
+    """Who, how it came out, how long it took; call again, note, unfold, dismiss.
+
+    A remedy is said without unfolding. `noting` is the button that opens the call's note.
+    """
 
     again_wanted = Signal()
     dismissed = Signal()
     unfolded = Signal(bool)
 
-    def __init__(self, faces: CallFaces, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, faces: CallFaces, theme: Theme, noting: QToolButton, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._faces, self._theme = faces, theme
+        self._faces, self._theme, self._noting = faces, theme, noting
         self._key: CallKey | None = None
         self._sign = GlyphLabel(theme, 20)
         self._name, self._number, self._caller_id = ElidedLabel(), ElidedLabel(), ElidedLabel()
@@ -90,6 +94,7 @@ class EndedCall(QWidget):
     def show_seconds(self, seconds: float | None) -> None:
         """How long was talked; None where nobody talked."""
         self._duration.setText("" if seconds is None else duration_text(seconds))
+        self._duration.setVisible(seconds is not None)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """A click anywhere on it unfolds and folds."""
@@ -116,13 +121,13 @@ class EndedCall(QWidget):
             label.setFont(small_font(self.font()))
             dress(label, "muted")
         dress(self._duration, "muted")
-        for sign in (self._again, self._fold, self._close):
-            sign.setFixedSize(tokens.CONTROL_HEIGHT - 4, tokens.CONTROL_HEIGHT - 4)
+        for sign in (self._again, self._noting, self._fold, self._close):
+            sign.setFixedSize(_DEED_WIDTH, tokens.CONTROL_HEIGHT - 4)
 
     def _lay_out(self) -> None:
         self._again.setIconSize(QSize(20, 20))
         who = column(None, self._name, self._status, spacing=0)
-        deeds = row(self._again, self._fold, self._close, spacing=0)
+        deeds = row(self._again, self._noting, self._fold, self._close, spacing=0)
         column(self._more, self._number, self._caller_id, spacing=2)
         self._more.hide()
         column(self, row(self._sign, (who, 1), self._duration, deeds), self._detail, self._more)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
+from acefone_desktop.ui.calls.call_note import CallNoteBox
 from acefone_desktop.ui.calls.call_words import duration_text, words_for
 from acefone_desktop.ui.history.history_words import (
     direction_word,
@@ -24,6 +25,7 @@ from acefone_desktop.ui.parts.layouts import button, column, dress, icon_button,
 from acefone_desktop.ui.parts.page_parts import FittedScroller, small, wrapped
 
 if TYPE_CHECKING:
+    from acefone_desktop.bridge.call_note_store import CallNoteStore
     from acefone_desktop.domain.calls import Call
     from acefone_desktop.ui.calls.call_faces import CallFaces
     from acefone_desktop.ui.look.theme import Theme
@@ -40,7 +42,7 @@ class CallDetails(QFrame):
     copy_wanted = Signal(object)  # Call
     add_wanted = Signal(object)  # Call
 
-    def __init__(self, faces: CallFaces, theme: Theme) -> None:
+    def __init__(self, faces: CallFaces, notes: CallNoteStore, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("card")
         self._faces, self._theme = faces, theme
@@ -55,6 +57,7 @@ class CallDetails(QFrame):
         self._again.setIconSize(QSize(18, 18))
         self._copy = icon_button(Glyph.COPY, self.tr("Copy number"))
         self._add = icon_button(Glyph.USER_PLUS, self.tr("Add to contacts"))
+        self.note = CallNoteBox(notes)
         self._events = QWidget()
         self._grid = QGridLayout(self._events)
         self._grid.setContentsMargins(0, 0, tokens.SPACE_S, 0)
@@ -76,6 +79,7 @@ class CallDetails(QFrame):
         """Draws this call, also when only its contact has changed; hides for None."""
         changed = call != self._call
         self._call = call
+        self.note.show_call(call)
         self.setVisible(call is not None)
         if call is None:
             return
@@ -138,8 +142,9 @@ class CallDetails(QFrame):
             head,
             self._outcome,
             self._facts,
+            self.note,
             self._scroll,
-            row((self._again, 1), margins=(0, tokens.SPACE_XS, tokens.SPACE_XS, tokens.SPACE_XS)),
+            row((self._again, 1), self.note.opener(), margins=(0, tokens.SPACE_XS, tokens.SPACE_XS, tokens.SPACE_XS)),
             spacing=tokens.SPACE_XS,
             margins=(tokens.SPACE_M, tokens.SPACE_S, tokens.SPACE_S, tokens.SPACE_XS),
         )

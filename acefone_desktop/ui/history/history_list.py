@@ -12,7 +12,7 @@ from acefone_desktop.bridge.history_model import CALL_ROLE
 from acefone_desktop.ui.calls.call_words import Tone, duration_text
 from acefone_desktop.ui.history.history_words import day_words, moment_of, outcome_glyph, outcome_word, time_text
 from acefone_desktop.ui.look import tokens
-from acefone_desktop.ui.look.icons import paint_glyph
+from acefone_desktop.ui.look.icons import Glyph, paint_glyph
 from acefone_desktop.ui.look.theme import sized, small_font
 from acefone_desktop.ui.parts.row_list import RowList
 from acefone_desktop.ui.parts.row_painting import paint_row_ground
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, datetime
 
+    from acefone_desktop.bridge.call_note_store import CallNoteStore
     from acefone_desktop.bridge.history_model import HistoryModel
     from acefone_desktop.domain.calls import Call
     from acefone_desktop.ui.calls.call_faces import CallFaces
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 _GUTTER = 60
 _SIGN = 32
+_NOTE_SIGN = 14
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
@@ -35,9 +37,11 @@ _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 class CallDelegate(QStyledItemDelegate):
     """Paints one call; the first row in view and the first of each day carry the day."""
 
-    def __init__(self, faces: CallFaces, theme: Theme, now: Callable[[], datetime], view: QListView) -> None:
+    def __init__(
+        self, faces: CallFaces, notes: CallNoteStore, theme: Theme, now: Callable[[], datetime], view: QListView
+    ) -> None:
         super().__init__(view)
-        self._faces, self._theme, self._now, self._view = faces, theme, now, view
+        self._faces, self._notes, self._theme, self._now, self._view = faces, notes, theme, now, view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802, ARG002
         return QSize(200, tokens.ROW_HEIGHT)
@@ -108,6 +112,10 @@ class CallDelegate(QStyledItemDelegate):
         painter.setPen(QColor(ink))
         painter.drawText(second, _MIDDLE, word)
         second.setLeft(second.left() + advance)
+        if not self._notes.note(call).is_blank:
+            sign = QRectF(second.right() - _NOTE_SIGN, second.center().y() - _NOTE_SIGN / 2, _NOTE_SIGN, _NOTE_SIGN)
+            paint_glyph(painter, Glyph.NOTE_PENCIL, sign, colours.muted)
+            second.setRight(sign.left() - tokens.SPACE_S)
         _paint_pair(painter, second, (f" · {number}" if name else "", colours.muted), (length, colours.muted))
 
 
@@ -130,7 +138,10 @@ def _day(call: Call | None) -> date | None:
 class CallList(RowList["Call"]):
     """The topmost row shows the day, so that scrolling paints every row anew."""
 
-    def __init__(self, model: HistoryModel, faces: CallFaces, theme: Theme, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, model: HistoryModel, faces: CallFaces, notes: CallNoteStore, theme: Theme, now: Callable[[], datetime]
+    ) -> None:
         super().__init__(model, theme, self.tr("Calls"))
-        self.setItemDelegate(CallDelegate(faces, theme, now, self))
+        self.setItemDelegate(CallDelegate(faces, notes, theme, now, self))
         self.verticalScrollBar().valueChanged.connect(self.repaint_rows)
+        notes.changed.connect(self.repaint_rows)

@@ -23,6 +23,7 @@ from acefone_desktop.ui.parts.strip import announce
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from acefone_desktop.bridge.call_note_store import CallNoteStore
     from acefone_desktop.bridge.history_model import HistoryModel
     from acefone_desktop.domain.calls import Call, CallKey
     from acefone_desktop.ui.calls.call_faces import CallFaces
@@ -39,15 +40,22 @@ class HistoryPage(QWidget):
     dial_wanted = Signal(str)
     add_contact_wanted = Signal(str)
 
-    def __init__(self, model: HistoryModel, faces: CallFaces, theme: Theme, now: Callable[[], datetime] = _now) -> None:
+    def __init__(
+        self,
+        model: HistoryModel,
+        faces: CallFaces,
+        notes: CallNoteStore,
+        theme: Theme,
+        now: Callable[[], datetime] = _now,
+    ) -> None:
         super().__init__()
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._model, self._faces = model, faces
+        self._model, self._faces, self._notes = model, faces, notes
         self._chosen: CallKey | None = None
-        self.search = SearchBox(self.tr("Search names and numbers"))
-        self.list = CallList(model, faces, theme, now)
-        self.details = CallDetails(faces, theme)
+        self.search = SearchBox(self.tr("Search names, numbers and notes"))
+        self.list = CallList(model, faces, notes, theme, now)
+        self.details = CallDetails(faces, notes, theme)
         self._empty = EmptyState(theme)
         self._lay_out()
         self._connect()
@@ -95,7 +103,8 @@ class HistoryPage(QWidget):
         when = f"{whole_day(moment.date())}, {time_text(moment)}" if moment else ""
         name, number = self._faces.name(call), self._faces.number(call)
         length = duration_text(call.talk_seconds) if call.talk_seconds else ""
-        return ", ".join(part for part in (name, number, outcome_word(call)[0], when, length) if part)
+        noted = "" if self._notes.note(call).is_blank else self.tr("with a note")
+        return ", ".join(part for part in (name, number, outcome_word(call)[0], when, length, noted) if part)
 
     @Slot()
     def _after_reset(self) -> None:

@@ -149,8 +149,10 @@ class GlyphEngine(QIconEngine):
         return self.scaledPixmap(size, mode, state, 1.0)
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:  # noqa: N802
-        """`size` is in device-independent pixels."""
+        """`size` is in device-independent pixels; there is none in a button that has no room at the moment."""
         pixmap = QPixmap(size * scale)
+        if pixmap.isNull():
+            return pixmap
         pixmap.setDevicePixelRatio(scale)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from acefone_desktop.domain.call_notes import LONGEST_NOTE, note_text
+from acefone_desktop.domain.call_notes import LONGEST_KEPT, note_text
 from acefone_desktop.domain.calls import Call
 from tests.support.storage import NOW, a_call, a_contact, evidence_of, opened
 
@@ -31,7 +31,7 @@ def profile(tmp_path: Path) -> Iterator[Profile]:
 
 def begun_elsewhere() -> Call:
     """The call of `a_call` while nobody knew yet that it was ours."""
-    return Call.of(replace(told, intent_id=None) for told in evidence_of() if told.call_id)
+    return Call.of(replace(told, intent_id="") for told in evidence_of() if told.call_id)
 
 
 async def test_a_note_is_replaced_and_an_empty_one_is_none(profile: Profile) -> None:
@@ -92,8 +92,8 @@ async def test_history_finds_a_call_by_its_note(profile: Profile, text: str) -> 
 
 
 async def test_no_note_is_longer_than_the_longest(profile: Profile) -> None:
-    await profile.notes.keep(a_call(), "é" * (LONGEST_NOTE + 1))
-    assert profile.noted.note(a_call()) == "é" * LONGEST_NOTE
+    await profile.notes.keep(a_call(), "é" * (LONGEST_KEPT + 1))
+    assert profile.noted.note(a_call()) == "é" * LONGEST_KEPT
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
