@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC
 from functools import partial
 from typing import TYPE_CHECKING
@@ -63,7 +64,8 @@ async def test_a_dial_whose_reply_never_comes_is_sent_once_and_its_end_is_found_
                     DialRequest(digits=NUMBER, agent_id=agent.id)
                 )
             )
-            await asyncio.to_thread(wait_until, still_simulator.dials)
+            with ThreadPoolExecutor(1) as aside:
+                await loop.run_in_executor(aside, wait_until, still_simulator.dials)
             manual_clock.advance(WHOLE_CALL_S)  # the call has come and gone before anybody gives up waiting
             outcome = await dialling
             assert loop.time() - began >= PATIENCE_S
