@@ -57,12 +57,24 @@ def test_nothing_is_told_while_the_window_is_in_front(app: AppDriver) -> None:
 
 
 @pytest.mark.desktop(notifications=None)
-def test_without_a_notification_server_calls_work_all_the_same(app: AppDriver) -> None:
+def test_without_a_notification_server_the_icon_says_at_each_moment_how_the_call_goes(
+    paced_app: AppDriver, manual_clock: ManualClock
+) -> None:
+    """Panels show the balloon in the place of the tool tip, for ten seconds: it must say no less, and nothing old."""
+    app = paced_app
     app.set_up()
     app.start("--tray")
     app.desktop.await_tray_item()
     app.desktop.activate_tray()
     app.type_number("07700900123", QUICK_DIAL)
     app.desktop.screen.key("Return")
-    app.desktop.wait_until(lambda: "Call ended" in app.desktop.tray_items()[0].tool_tip, 20.0, "the icon's words")
+    app.await_dials(1)
+    for seconds, words in ((3.5, "Your phone is ringing"), (2, "You answered; calling"), (120, "Call ended")):
+        manual_clock.advance(seconds)
+        app.await_tool_tip(f".*{words}.*", timeout=6.0)
+        assert app.desktop.tray_items()[0].tool_tip.startswith("Acefone Desktop\n")
+    app.start()
+    app.await_window()
+    app.dial("07700900456")
+    app.await_tool_tip("07700 900456: Your phone will ring in a moment", timeout=6.0)
     assert app.quit() == 0

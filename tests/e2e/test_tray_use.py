@@ -46,6 +46,19 @@ def test_quick_dial_closes_when_it_is_left(app: AppDriver, leave: str) -> None:
     assert app.simulator.dials() == []
 
 
+def test_quick_dial_has_no_entry_in_the_taskbar_and_yet_the_keyboard(app: AppDriver) -> None:
+    app.set_up()
+    app.start("--tray")
+    app.desktop.await_tray_item()
+    for _ in range(2):  # the window manager forgets it each time the popup closes
+        app.desktop.activate_tray()
+        quick = app.await_window(QUICK_DIAL)
+        app.desktop.wait_until(lambda number=quick.number: app.desktop.screen.focused() == number, what="the keyboard")
+        assert "SKIP_TASKBAR" in app.desktop.screen.states(quick)
+        app.desktop.screen.key("Escape")
+        app.await_no_window(QUICK_DIAL)
+
+
 def test_the_menu_hangs_up_once_the_calls_id_is_known(paced_app: AppDriver, manual_clock: ManualClock) -> None:
     app = paced_app
     app.set_up()

@@ -135,3 +135,12 @@ def test_the_call_that_matters_most_is_shown(tray: Tray, scene: Scene) -> None:
     scene.calls.take_in_at_once((RUNNING["connected"], a_call(key="dl-2", customer="447700900456")))
     scene.calls.take_in_at_once((a_call(key="dl-2", customer="447700900456", age_s=1),))
     assert "Aisha Rahman" in tray.tool_tip
+
+
+def test_what_is_said_at_rest_can_be_that_nothing_can_be_called_yet(tray: Tray, scene: Scene) -> None:
+    tray.show_rest("Connecting…")
+    assert tray.tool_tip.endswith("\nConnecting…")
+    scene.calls.take_in_at_once((RUNNING["connected"],))
+    assert tray.tool_tip.endswith("Connected")
+    scene.calls.forget()
+    assert tray.tool_tip.endswith("\nConnecting…")

@@ -70,6 +70,11 @@ class XScreen:
         found = dict(line.split("=", 1) for line in text.splitlines() if "=" in line)
         return int(found["WIDTH"]), int(found["HEIGHT"])
 
+    def states(self, window: Window) -> set[str]:
+        """What the window manager knows of it, such as `SKIP_TASKBAR` (_NET_WM_STATE)."""
+        text = self._tool("xprop", "-id", window.number, "_NET_WM_STATE", check=False)
+        return set(re.findall(r"_NET_WM_STATE_(\w+)", text))
+
     def focused(self) -> int:
         """Number of the window that has the keyboard, 0 for none."""
         text = self._tool("xdotool", "getactivewindow", check=False)

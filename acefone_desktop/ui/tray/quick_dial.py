@@ -19,6 +19,7 @@ from acefone_desktop.ui.look.icons import Glyph, glyph_icon
 from acefone_desktop.ui.look.theme import small_font
 from acefone_desktop.ui.parts.layouts import button, column, dress, icon_button, row
 from acefone_desktop.ui.parts.strip import Strip
+from acefone_desktop.ui.tray.taskbar import keep_off_taskbar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,6 +83,8 @@ class QuickDial(QFrame):
         self._suggestions.refresh()
         self.render_state(self._store.state)
         self.move(place_beside(QPoint(*anchor) if anchor else pointer_or_corner(), self.size()))
+        if not self.isVisible():
+            keep_off_taskbar(self)
         self.show()
         self.raise_()
         self.activateWindow()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication, QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
@@ -23,6 +24,8 @@ LONGEST_ENTRY = 48
 """Characters in a line of the menu: the longest line makes the whole menu as wide."""
 _INKS = {True: "#f2f4f7", False: "#20242b"}
 _HOST_LOOK_MS = 2000
+_BALLOON_MS = 10_000
+_BALLOON_IS_TOOL_TIP = sys.platform.startswith("linux")  # Qt's StatusNotifierItem shows one for the other
 _MENU_PAUSE_MS = 1000
 """The menu follows calls at this distance: filling it reads the database, and calls can change with every frame."""
 
@@ -68,6 +71,8 @@ class Tray(QObject):
         super().__init__(parent)
         self._calls, self._faces, self._contacts, self._history = calls, faces, contacts, history
         self._problem = ""
+        self._rest = self.tr("Ready")
+        self._balloon_end = QDeadlineTimer(0)
         self._icons: dict[tuple[TrayState, bool], QIcon] = {}
         self._shown: tuple[TrayState, bool] | None = None
         self._icon = QSystemTrayIcon(self)
@@ -119,8 +124,20 @@ class Tray(QObject):
         return None if area.isEmpty() else (area.center().x(), area.center().y())
 
     def show_message(self, title: str, body: str) -> None:
-        """A balloon at the icon, where the desktop has no notifications of its own."""
-        self._icon.showMessage(title, body, self._icon.icon())
+        """A balloon at the icon, where the desktop has no notifications of its own.
+
+        Panels on Linux put it in the place of the tool tip, so there it reads like one.
+        """
+        if _BALLOON_IS_TOOL_TIP:
+            line = title if body in title else f"{body}: {title}"
+            title, body = self._name, line
+        self._balloon_end = QDeadlineTimer(_BALLOON_MS)
+        self._icon.showMessage(title, body, self._icon.icon(), _BALLOON_MS)
+
+    def show_rest(self, sentence: str) -> None:
+        """What is said while there is no call and nothing is wrong: whether calls can be placed."""
+        self._rest = sentence
+        self.render_state(self._calls.state)
 
     def show_problem(self, sentence: str) -> None:
         """Something is wrong that is not about one call (no account, token refused); empty when it is over."""
@@ -132,13 +149,23 @@ class Tray(QObject):
         call = state.front if state.front and state.front.is_open else None
         call = call or (state.open_calls[-1] if state.open_calls else state.front)
         self._show_icon(state_of(call, problem=bool(self._problem)))
-        name = QGuiApplication.applicationDisplayName() or self.tr("Acefone Desktop")
-        line = self._line(call) if call else self._problem or self.tr("Ready")
+        line = self._line(call) if call else self._problem or self._rest
         if self._filled and not self._refill.isActive():
             self._refill.start()
-        tip = f"{name}\n{line}"
+        tip = f"{self._name}\n{line}"
         if self._icon.toolTip() != tip:
             self._icon.setToolTip(tip)
+            self._end_balloon()
+
+    @property
+    def _name(self) -> str:
+        return QGuiApplication.applicationDisplayName() or self.tr("Acefone Desktop")
+
+    def _end_balloon(self) -> None:
+        """Where it stands in the tool tip's place, it would hide for seconds what has changed since."""
+        if _BALLOON_IS_TOOL_TIP and not self._balloon_end.hasExpired():
+            self._balloon_end = QDeadlineTimer(0)
+            self._icon.showMessage(self._name, "", self._icon.icon(), 1)
 
     def _line(self, call: Call) -> str:
         from acefone_desktop.ui.calls.call_words import words_for  # noqa: PLC0415 (the tray is ready sooner)
