@@ -7,9 +7,11 @@ call it belongs to follows from its identities (`domain/correlation.py`).
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from enum import Enum
+from operator import attrgetter
 from typing import Any
 
 from acefone_desktop.domain.errors import StorageError
@@ -32,6 +34,8 @@ class Source(Enum):
     LIVE_CALLS = "live_calls"
     WEBHOOK = "webhook"
     CALL_RECORDS = "call_records"
+
+    __hash__ = object.__hash__  # members are compared by identity; Enum's own hash is a call into Python
 
 
 class Leg(Enum):
@@ -66,6 +70,8 @@ class Fact(Enum):
     """We looked for as long as a call takes to appear, and it did not."""
     GIVEN_UP = "given_up"
     """We stopped looking; what is unknown now stays so unless a source speaks up by itself."""
+
+    __hash__ = object.__hash__  # as above
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,11 +139,13 @@ class EvidenceNotReadableError(StorageError):
 
 def evidence_to_json(evidence: Evidence) -> str:
     """One line of JSON with only what is said; `evidence_from_json` gives back an equal value."""
-    return json.dumps(
-        {part.name: _plain(value) for part in _FIELDS if (value := getattr(evidence, part.name)) != part.default},
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
+    told: dict[str, object] = {}
+    for name, default in _WRITTEN:
+        value = getattr(evidence, name)
+        if value != default:
+            write = _WRITERS.get(type(value))
+            told[name] = value if write is None else write(value)
+    return _as_json(told)
 
 
 def evidence_from_json(text: str) -> Evidence:
@@ -153,20 +161,18 @@ def evidence_from_json(text: str) -> Evidence:
         raise EvidenceNotReadableError from error
 
 
-_FIELDS = tuple(part for part in fields(Evidence) if part.init)
-_NAMES = frozenset(part.name for part in _FIELDS)
+def _agent_parts(agent: AgentMention) -> dict[str, object]:
+    return {"id": agent.id, "name": agent.name, "numbers": list(agent.numbers)}
 
 
-def _plain(value: object) -> object:
-    match value:
-        case Enum():
-            return value.value
-        case datetime():
-            return value.isoformat()
-        case AgentMention():
-            return {"id": value.id, "name": value.name, "numbers": list(value.numbers)}
-        case _:
-            return value
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_WRITTEN = tuple((part.name, part.default) for part in fields(Evidence) if part.init)
+_NAMES = frozenset(name for name, _ in _WRITTEN)
+_WRITERS: dict[type, Callable[[Any], object]] = {
+    **dict.fromkeys((Source, Fact, Direction), attrgetter("value")),
+    datetime: datetime.isoformat,
+    AgentMention: _agent_parts,
+}
 
 
 def _as_it_is(value: Any) -> Any:

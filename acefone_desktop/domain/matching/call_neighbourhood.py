@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from acefone_desktop.domain.calls import Call, CallKey
@@ -10,6 +11,14 @@ from acefone_desktop.domain.matching.call_sorting import Name, own_name, sort_ou
 
 if TYPE_CHECKING:
     from acefone_desktop.domain.evidence import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Sorting:
+    """The calls that may have changed, as they were and as they are; not to be changed itself."""
+
+    before: dict[CallKey, Call]
+    after: dict[CallKey, Call]
 
 
 class Neighbourhood:
@@ -45,13 +54,16 @@ class Neighbourhood:
         for item in other.evidence:
             self.add(item)
 
-    def sort(self) -> None:
+    def sort(self) -> Sorting:
         """Brings `calls` up to date; a call that did not change stays the same object."""
         if self._is_plain:
-            changed = (Call(frozenset(self._groups[name])) for name in self._touched)
-            self.calls = self.calls | {call.key: call for call in changed}
+            after = {CallKey(name[1]): Call(frozenset(self._groups[name])) for name in self._touched}
+            before = {key: self.calls[key] for key in after if key in self.calls}
+            self.calls.update(after)
         else:
-            known = {(call.evidence, call.contested): call for call in self.calls.values()}
+            before = self.calls
+            known = {(call.evidence, call.contested): call for call in before.values()}
             sorted_out = (known.get((call.evidence, call.contested), call) for call in sort_out(self.evidence))
-            self.calls = {call.key: call for call in sorted_out}
+            self.calls = after = {call.key: call for call in sorted_out}
         self._touched.clear()
+        return Sorting(before, after)

@@ -77,9 +77,9 @@ class Correlator:
                 touched[id(home)] = home
         after: dict[CallKey, Call] = {}
         for home in touched.values():
-            before |= home.calls
-            home.sort()
-            after |= home.calls
+            sorting = home.sort()
+            before |= sorting.before
+            after |= sorting.after
         changed = (call for key, call in after.items() if (old := before.get(key)) is not call and old != call)
         return Change(tuple(sorted(changed, key=_age)), tuple(sorted(before.keys() - after.keys())))
 
@@ -87,7 +87,11 @@ class Correlator:
         self, names: Sequence[Name], before: dict[CallKey, Call], touched: dict[int, Neighbourhood]
     ) -> Neighbourhood:
         """The neighbourhood of these names; those that they connect become one."""
-        homes = {id(self._home[name]): self._home[name] for name in names if name in self._home}
+        found = [self._home.get(name) for name in names]
+        home = found[0]
+        if home is not None and all(other is home for other in found):
+            return home
+        homes = {id(one): one for one in found if one is not None}
         home = max(homes.values(), key=lambda one: len(one.names), default=None)
         if home is None:
             home = Neighbourhood()
@@ -107,15 +111,18 @@ class Correlator:
 
 def names_of(item: Evidence) -> tuple[Name, ...]:
     """All that evidence can be found again by."""
-    told = (
-        ("call", item.call_id),
-        ("intent", item.intent_id),
-        ("ref", item.ref_id),
-        ("custom", item.custom_identifier),
-        *(("customer", significant(number)) for number in item.customers),
-    )
-    names = tuple(name for name in told if name[1])
-    return names or (("alone", item.source.value, item.told_at.isoformat(), item.fact.value),)
+    names = [("customer", significant(number)) for number in item.customers if significant(number)]
+    if item.call_id:
+        names.append(("call", item.call_id))
+    if item.intent_id:
+        names.append(("intent", item.intent_id))
+    if item.ref_id:
+        names.append(("ref", item.ref_id))
+    if item.custom_identifier:
+        names.append(("custom", item.custom_identifier))
+    if names:
+        return tuple(names)
+    return (("alone", item.source.value, item.told_at.isoformat(), item.fact.value),)
 
 
 def _age(call: Call) -> tuple[datetime, str]:

@@ -6,11 +6,12 @@ import json
 from typing import TYPE_CHECKING
 
 from acefone_desktop.adapters.storage.calls.call_notes import move_notes, names_of
+from acefone_desktop.adapters.storage.calls.evidence_lines import evidence_line
 from acefone_desktop.adapters.storage.contacts.words import folded, storable
 from acefone_desktop.adapters.storage.stamps import microseconds
 from acefone_desktop.domain.calls import Call
 from acefone_desktop.domain.errors import DatabaseDamagedError
-from acefone_desktop.domain.evidence import evidence_from_json, evidence_to_json
+from acefone_desktop.domain.evidence import evidence_from_json
 from acefone_desktop.domain.numbering.number_text import comparable
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def _words(call: Call) -> str:
 
 def _evidence(call: Call) -> str:
     told = {
-        "evidence": sorted(evidence_to_json(one) for one in call.evidence),
-        "contested": sorted(evidence_to_json(one) for one in call.contested),
+        "evidence": sorted(evidence_line(one) for one in call.evidence),
+        "contested": sorted(evidence_line(one) for one in call.contested),
     }
     return json.dumps(told)

@@ -6,10 +6,11 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from acefone_desktop.adapters.storage.calls.call_rows import replace_call
+from acefone_desktop.adapters.storage.calls.evidence_lines import evidence_line
 from acefone_desktop.adapters.storage.calls.intent_rows import intent_from_json, intent_to_json
 from acefone_desktop.adapters.storage.contacts.words import storable
 from acefone_desktop.adapters.storage.stamps import microseconds
-from acefone_desktop.domain.evidence import evidence_from_json, evidence_to_json
+from acefone_desktop.domain.evidence import evidence_from_json
 
 if TYPE_CHECKING:
     import sqlite3
@@ -67,7 +68,7 @@ class SqliteJournal:
 
 
 def _evidence_row(evidence: Evidence) -> tuple[bytes, int, str]:
-    body = storable(evidence_to_json(evidence))
+    body = storable(evidence_line(evidence))
     return sha256(body.encode()).digest(), microseconds(evidence.told_at), body
 
 
