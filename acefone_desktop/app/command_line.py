@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from acefone_desktop import __version__
+from acefone_desktop.app.usage import CommandParser, unknown_command
 from acefone_desktop.app.window_wish import COMMANDS
 from acefone_desktop.domain.errors import AcefoneDesktopError
 
@@ -26,7 +27,11 @@ def run_command(arguments: Sequence[str]) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A pipe, or a terminal of an older system, may not take every letter: said in another way beats not said.
         sys.stdout.reconfigure(errors="backslashreplace")
-    parser = command_parser(_command_of(arguments))
+    word = _first_word(arguments)
+    if word is not None and word not in COMMANDS and not {"-h", "--help", "--version"} & set(arguments):
+        print(f"acefone-desktop: {unknown_command(word, COMMANDS)}", file=sys.stderr)
+        return WRONG_USAGE
+    parser = command_parser(word)
     try:
         status = _parse_and_run(parser, arguments)
         sys.stdout.flush()
@@ -53,7 +58,7 @@ def _parse_and_run(parser: argparse.ArgumentParser, arguments: Sequence[str]) ->
 
 def command_parser(command: str | None = None) -> argparse.ArgumentParser:
     """The parser of the command line; with `command`, only that one's module is loaded."""
-    parser = argparse.ArgumentParser(
+    parser = CommandParser(
         prog="acefone-desktop",
         description="Start calls through Acefone from your desktop and see what each call is doing.",
         epilog="Without a command: opens the app, or raises the one that runs. With a tel: or callto: link: shows its "
@@ -68,7 +73,7 @@ def command_parser(command: str | None = None) -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     _add_places(common, argparse.SUPPRESS)
     common.add_argument("--json", action="store_true", help="print one JSON document")
-    for name in [command] if command else COMMANDS:
+    for name in [command] if command in COMMANDS else COMMANDS:
         importlib.import_module(f"acefone_desktop.app.cli.{name}").add_parser(subparsers, common)
     parser.set_defaults(profile="", data_dir=None)
     return parser
@@ -85,8 +90,8 @@ def _add_places(parser: argparse.ArgumentParser, default: str) -> None:
     )
 
 
-def _command_of(arguments: Sequence[str]) -> str | None:
-    """The command among the arguments, past options that stand before it."""
+def _first_word(arguments: Sequence[str]) -> str | None:
+    """The command, or what was taken for one: what comes first, past options that stand before it."""
     skip = False
     for argument in arguments:
         if skip:
@@ -94,5 +99,5 @@ def _command_of(arguments: Sequence[str]) -> str | None:
         elif argument in {"--profile", "--data-dir", "--drive"}:
             skip = True
         elif not argument.startswith("-"):
-            return argument if argument in COMMANDS else None
+            return argument
     return None

@@ -72,5 +72,5 @@ def _line(call: Call, left: bool) -> str:  # noqa: FBT001 (one of two kinds of c
 def _count(text: str) -> int:
     number = int(text) if text.isdecimal() else 0
     if not 0 < number <= 1_000_000:  # noqa: PLR2004
-        raise argparse.ArgumentTypeError(f"{text} is not a number from 1 to 1000000")
+        raise argparse.ArgumentTypeError(f"must be a number from 1 to 1000000, not {text}")
     return number

@@ -88,7 +88,53 @@ def test_wrong_usage_is_status_2_and_no_traceback(arguments: list[str], capsys: 
     assert run_command(arguments) == 2
     told = capsys.readouterr()
     assert told.out == ""
-    assert told.err.startswith("usage: ")
+    assert told.err.startswith("acefone-desktop")
+    assert told.err.count("\n") == 1, "one sentence"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "meant"),
+    [
+        (["cal"], "call"),
+        (["DOCTER"], "doctor"),
+        (["simulator"], "simulate"),
+        (["dial"], "call"),
+        (["--profile", "work", "histroy", "--json"], "history"),
+        (["contacts", "serach", "tom"], "search"),
+        (["handler", "instal"], "install"),
+    ],
+)
+def test_a_word_that_is_nearly_a_command_is_answered_with_the_command(
+    arguments: list[str], meant: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_command(arguments) == 2
+    assert f"did you mean “{meant}”?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("word", ["xyzzy", "http://example.invalid", "\x1b]0;owned\x07", "ab" * 5000, "", "\u202egnp"])
+def test_what_is_no_command_hears_of_links_and_never_orders_the_terminal_about(
+    word: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_command([word]) == 2
+    said = capsys.readouterr().err
+    assert "neither a command nor a phone link such as tel:" in said
+    assert said.count("\n") == 1
+    assert said.removesuffix("\n").isprintable()
+    assert len(said) < 300
+
+
+@pytest.mark.parametrize("number", ["+447700900123", "07700 900123"])
+def test_a_bare_number_is_told_how_it_is_dialled(number: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command([number]) == 2
+    assert "acefone-desktop call NUMBER" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [["history", "--x\x1b[31m"], ["history", "--limit", "\x1b[31m\n" * 900]])
+def test_odd_options_never_order_the_terminal_about(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command(arguments) == 2
+    said = capsys.readouterr().err
+    assert said.removesuffix("\n").isprintable()
+    assert len(said) < 1000
 
 
 def test_an_error_of_ours_is_one_sentence_and_status_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

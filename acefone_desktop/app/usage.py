@@ -1,0 +1,49 @@
+"""Wrong usage: one sentence on standard error, with the nearest word that would be right."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_LONGEST_WORD: Final = 60
+_LONGEST_COMPLAINT: Final = 300
+_LIKE_ENOUGH: Final = 0.5
+"""As `difflib` measures: half of the letters."""
+
+
+class CommandParser(argparse.ArgumentParser):
+    """A parser that complains in one sentence. Its subcommands' parsers are of this kind too."""
+
+    def error(self, message: str) -> Any:
+        """Ends with status 2."""
+        self.exit(2, f"{self.prog}: {shown(message, _LONGEST_COMPLAINT)}; see “{self.prog} --help”\n")
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is not None and value not in action.choices:
+            choices = [str(choice) for choice in action.choices]
+            raise argparse.ArgumentError(None, f"“{shown(str(value))}” is none of {', '.join(choices)}"
+                                               f"{did_you_mean(str(value), choices)}")  # fmt: skip
+
+
+def unknown_command(word: str, commands: Iterable[str]) -> str:
+    """What to say of a first word that is neither a command nor a link."""
+    complaint = f"“{shown(word)}” is neither a command nor a phone link such as tel:+442079460123"
+    if any(letter.isdecimal() for letter in word):
+        return f"{complaint}; to dial a number: acefone-desktop call NUMBER"
+    return complaint + (did_you_mean(word, commands) or "; see “acefone-desktop --help”")
+
+
+def did_you_mean(word: str, words: Iterable[str]) -> str:
+    """The nearest of the words as a question, or nothing where none is near."""
+    near = difflib.get_close_matches(word[:_LONGEST_WORD].lower(), list(words), 1, _LIKE_ENOUGH)
+    return f"; did you mean “{near[0]}”?" if near else ""
+
+
+def shown(text: str, longest: int = _LONGEST_WORD) -> str:
+    """What somebody typed, or something typed for them, in a form that no terminal takes for an order."""
+    cut = text if len(text) <= longest else text[:longest] + "…"
+    return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in cut)
