@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -30,7 +31,7 @@ class ProcessVault:
         self._command = command
         self._worker = Worker("vault", linger_s, self._end_process)
         self._process: KeyringProcess | None = None
-        self._closed = False
+        self._closed = threading.Event()
 
     async def read(self, name: str) -> str | None:
         """The secret; None where there is none. May wait for a person who is asked to unlock the keyring."""
@@ -48,7 +49,7 @@ class ProcessVault:
         """Ends process and thread, even where a prompt holds them; nothing can be asked afterwards."""
         import asyncio  # noqa: PLC0415 (loaded already, where this runs)
 
-        self._closed = True
+        self._closed.set()
         try:
             async with asyncio.timeout(PATIENCE_S):
                 await self._worker.close()
@@ -64,18 +65,26 @@ class ProcessVault:
         if process is None or not process.is_running:
             self._end_process()
             process = self._started_process()
-        return process.ask(frame)
+        try:
+            return process.ask(frame)
+        except VaultError:
+            self._end_process()  # the next one looks afresh: at the session, and without what failed in its libraries
+            raise
 
     def _started_process(self) -> KeyringProcess:
         from acefone_desktop.adapters.vault.keyring_process import KeyringProcess  # noqa: PLC0415 (loads subprocess)
 
+        if self._closed.is_set():
+            raise VaultError("The app is ending.")
         try:
             process = self._process = KeyringProcess(self._command())
         except VaultError:
             raise
         except AcefoneDesktopError as error:
             raise VaultError(error.explanation) from error
-        if self._closed:  # looked at after the process can be seen, as `close` looks after saying so: one of us ends it
+        if (
+            self._closed.is_set()
+        ):  # said meanwhile; and what is said after this look is said by one who can see the process
             process.kill()
         return process
 
