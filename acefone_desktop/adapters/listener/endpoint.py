@@ -16,6 +16,7 @@ from acefone_desktop.domain.errors import AcefoneDesktopError
 from acefone_desktop.domain.reports import WebhookReport
 
 METHODS = ("GET", "POST")
+_ACCEPTED = JSONResponse({"ok": True})
 _STRANGERS_PER_S, _STRANGERS_BURST = 20.0, 100
 
 
@@ -41,10 +42,11 @@ class WebhookEndpoint:
 
     async def _answer(self, request: Request) -> Response:
         """The secret comes first: to a stranger every path and method looks alike."""
-        folder, _, told = request.url.path.rpartition("/")
+        path: str = request.scope["path"]
+        folder, _, told = path.rpartition("/")
         named = told if folder == PATH else ""
         admitted = self._secret.admits(named, request.headers)
-        if not admitted or PATH not in {folder, request.url.path}:
+        if not admitted or PATH not in {folder, path}:
             return _refusal(404, "not found") if self._strangers.take() else _too_many(self._strangers)
         if not self._known.take():
             return _too_many(self._known)
@@ -69,12 +71,13 @@ class WebhookEndpoint:
 
     def _report(self, body: bytes, request: Request) -> Response:
         try:
-            report = self._read(body, request.headers.get("content-type", ""), request.url.query)
+            query = request.scope["query_string"].decode("utf-8", "replace")
+            report = self._read(body, request.headers.get("content-type", ""), query)
         except AcefoneDesktopError:
             return _refusal(400, "not understood")
         if not self._accept(report):
             return _refusal(503, "busy", {"retry-after": "1"})
-        return JSONResponse({"ok": True})
+        return _ACCEPTED
 
 
 def _too_many(bucket: TokenBucket) -> Response:

@@ -7,6 +7,7 @@ import os
 import signal
 import threading
 import traceback
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from acefone_desktop.adapters.listener.frames import (
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 LIMITS: Final = ListenerLimits(most_at_once=100, rest_s=0.025)
 """Few and small enough that the app's painting thread, which shares an interpreter with them, is not held up."""
 
+_NICENESS: Final = 5
+
 
 def run(read_in: Callable[[str], Read], understand: Understand) -> int:
     """Listens as the app on the other side of the standard streams wishes; returns the exit status.
@@ -46,6 +49,7 @@ def run(read_in: Callable[[str], Read], understand: Understand) -> int:
     """
     for number in (signal.SIGINT, signal.SIGTERM):  # they go to the app too, which then says so
         signal.signal(number, signal.SIG_IGN)
+    _step_back()
     asked, told = _own_pipe(0, "rb"), _own_pipe(1, "wb")
     try:
         wish = read_order(asked)
@@ -116,6 +120,13 @@ class ListenerChild:
                 loop.call_soon_threadsafe((self._stop if isinstance(order, Stop) else self._taken).set)
         except (EOFError, FrameError, OSError, RuntimeError):
             os._exit(1)
+
+
+def _step_back() -> None:
+    """Webhooks have time; what a person sees and does has not."""
+    if hasattr(os, "nice"):  # not on Windows
+        with suppress(OSError):
+            os.nice(_NICENESS)
 
 
 def _own_pipe(number: int, mode: str) -> IO[bytes]:

@@ -13,6 +13,7 @@ LONGEST_SPAN_S = 10_000_000
 
 MOST_DIGITS = 20
 _UNSET = re.compile(r"\$\w*|_(number|name|id)|null|none|undefined", re.IGNORECASE)
+_NO_DIGITS = re.compile(r"[^0-9]+")
 _CLOCK_FACE = re.compile(r"(\d{1,4}):([0-5]\d):([0-5]\d)")
 
 
@@ -32,13 +33,17 @@ def text(value: object) -> str:
             written = str(value) if isinstance(value, str) or abs(value) < 10**MOST_DIGITS else ""
         case _:
             return ""
-    cleaned = " ".join(written[: 4 * LONGEST_TEXT].encode("utf-8", "replace").decode().split())[:LONGEST_TEXT]
-    return "" if _UNSET.fullmatch(cleaned) else "".join(c for c in cleaned if c.isprintable())
+    written = written[: 4 * LONGEST_TEXT]
+    whole = written if written.isascii() else written.encode("utf-8", "replace").decode()
+    cleaned = " ".join(whole.split())[:LONGEST_TEXT]
+    if _UNSET.fullmatch(cleaned):
+        return ""
+    return cleaned if cleaned.isprintable() else "".join(c for c in cleaned if c.isprintable())
 
 
 def digits(value: object) -> str:
     """The digits of a number in any dress (`+44 …`, `PJSIP/44…`, `Extension-060…`); empty if there are too many."""
-    found = "".join(c for c in text(value) if c.isascii() and c.isdigit())
+    found = _NO_DIGITS.sub("", text(value))
     return found if len(found) <= MOST_DIGITS else ""
 
 
