@@ -75,7 +75,7 @@ class QtRun(QObject):
         except SettingsNotReadableError as error:
             settings, complaint = Settings(), error
         parts = make_parts(foundation, settings, vaults)
-        theme = self._theme(settings.theme)
+        theme = self.theme(settings.theme)
         system = SystemDesk(places, parts.network, wish.profile, wish.data_dir, lasting=not wish.demo)
         app = DesktopApp(parts, theme, system, Announcer(parts.network, desktop_notifier))
         app.started.connect(partial(start_diary, places))
@@ -86,7 +86,8 @@ class QtRun(QObject):
             app.windows.show_notice("caution", complaint.explanation)
         return app
 
-    def _theme(self, choice: str) -> Theme:
+    def theme(self, choice: str) -> Theme:
+        """Dresses the application in `system`, `light` or `dark`."""
         if self._look is None:
             return Theme(self.application, choice)
         theme = Theme(self.application, choice, system_is_dark=self._look.is_dark)

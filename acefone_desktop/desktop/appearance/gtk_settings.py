@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 _LARGEST_FILE = 64 * 1024
 _TRUE = frozenset({"1", "true", "yes"})
-_FONT, _THEME, _DARK = "gtk-font-name", "gtk-theme-name", "gtk-application-prefer-dark-theme"
+FONT, THEME = "gtk-font-name", "gtk-theme-name"
+_DARK = "gtk-application-prefer-dark-theme"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +28,9 @@ class GtkLook:
 def gtk_look(environment: Mapping[str, str], session: Mapping[str, str]) -> GtkLook:
     """What holds now. `session` is what the settings manager says under GTK's names; it overrides the files."""
     said = {**_filed(environment), **session}
-    theme = environment.get("GTK_THEME") or said.get(_THEME, "")
+    theme = environment.get("GTK_THEME") or said.get(THEME, "")
     dark = theme.lower().endswith(("-dark", ":dark")) or said.get(_DARK, "").lower() in _TRUE
-    return GtkLook(font_name(said.get(_FONT, "")) or USUAL, dark)
+    return GtkLook(font_name(said.get(FONT, "")) or USUAL, dark)
 
 
 def _filed(environment: Mapping[str, str]) -> dict[str, str]:

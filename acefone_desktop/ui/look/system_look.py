@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QFont
 
-from acefone_desktop.desktop.appearance.gtk_settings import GtkLook, gtk_look
+from acefone_desktop.desktop.appearance.gtk_settings import FONT, GtkLook, gtk_look
+from acefone_desktop.desktop.appearance.xsettings import session_settings
+from acefone_desktop.ui.look.portal_font import portal_font
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -28,7 +30,7 @@ class SystemLook(QObject):
         super().__init__(application)
         self._application = application
         self._look = GtkLook()
-        self._take(gtk_look(os.environ, {}))
+        self._take(self._wanted())
         application.applicationStateChanged.connect(self._look_again)
 
     def is_dark(self) -> bool:
@@ -39,10 +41,16 @@ class SystemLook(QObject):
     @Slot(Qt.ApplicationState)
     def _look_again(self, state: Qt.ApplicationState) -> None:
         if state is Qt.ApplicationState.ApplicationActive:
-            look = gtk_look(os.environ, {})
+            look = self._wanted()
             if look != self._look:
                 self._take(look)
                 self.changed.emit()
+
+    def _wanted(self) -> GtkLook:
+        if self._application.platformName() == "xcb":
+            return gtk_look(os.environ, session_settings())
+        font = portal_font()
+        return gtk_look(os.environ, {FONT: font} if font else {})
 
     def _take(self, look: GtkLook) -> None:
         self._look = look
