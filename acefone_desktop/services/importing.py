@@ -19,6 +19,11 @@ BATCH = 250
 """Contacts per transaction: a dial's journal entry waits for one at most."""
 
 
+def holds_cards(file: str) -> bool:
+    """Whether what a problem counts in a file of this name are cards (vCard); else they are rows."""
+    return file.lower().endswith((".vcf", ".vcard"))
+
+
 @dataclass(frozen=True, slots=True)
 class ImportProgress:
     """How far an import has come: contacts taken over of those read so far, and the file it is at."""

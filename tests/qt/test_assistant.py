@@ -279,14 +279,15 @@ def test_back_leads_to_the_sign_in_with_what_was_entered(
     assert simulator.token in the_field(page, "API token").text()
 
 
-def test_nobody_is_chosen_for_one_and_status_is_shown_as_given(
+def test_nobody_is_chosen_for_one_and_status_is_said_in_words(
     page: Assistant, qtbot: QtBot, simulator: SimulatorThread
 ) -> None:
     signed_in(page, qtbot, simulator)
     assert not the_button(page, "This is me").isEnabled()
     model = page.findChildren(QListView)[0].model()
     lines = [model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(model.rowCount())]
-    assert any("Status 7" in line for line in lines)
+    assert any("Status unknown" in line for line in lines)
+    assert not any("Status 7" in line for line in lines)
     assert any("Offline" in line for line in lines)
     for number in simulator.numbers[:2]:
         assert number[-4:] in words(page)

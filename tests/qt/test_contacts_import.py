@@ -139,3 +139,13 @@ def test_contacts_are_exported(world: World, qtbot: QtBot, name: str, beginning:
     dialog.close()
     assert f"Exported 2 contacts to {name}" in words(world.page.strip)
     assert (world.folder / name).read_text(encoding="utf-8-sig").lower().startswith(beginning.lower())
+
+
+def test_what_is_wrong_with_a_vcard_file_is_counted_in_cards(empty_world: World, qtbot: QtBot) -> None:
+    file = empty_world.folder / "people.vcf"
+    cards = ("FN:Ines Gill\nTEL:+442079460018", "NOTE:neither name nor number")
+    file.write_text("".join(f"BEGIN:VCARD\nVERSION:3.0\n{card}\nEND:VCARD\n" for card in cards), encoding="utf-8")
+    with qtbot.waitSignal(empty_world.book.imported):
+        empty_world.page.import_paths([file])
+    the_button(empty_world.page.importing, "Copy problems").click()
+    assert QGuiApplication.clipboard().text().startswith("people.vcf, card 2: ")

@@ -17,6 +17,7 @@ from acefone_desktop.bridge.account_store import AccountState, Line
 from acefone_desktop.domain.errors import LinkHandlerError, StorageError, TokenRefusedError
 from acefone_desktop.domain.settings import ListenerSettings, Settings
 from acefone_desktop.ui.look.theme import Theme
+from acefone_desktop.ui.parts.elided_label import ElidedLabel
 from acefone_desktop.ui.settings.settings_calls import countries
 from acefone_desktop.ui.settings.settings_page import SettingsPage
 from acefone_desktop.ui.settings.settings_status import WEBHOOK_PATH
@@ -261,7 +262,9 @@ def test_coming_into_view_looks_at_the_system_again(shown: Shown) -> None:
 def test_where_things_are_kept(shown: Shown, qtbot: QtBot) -> None:
     shown.system.show(replace(shown.system.state, data_folder="/data", log_file="/data/app.log", version="1.2.3"))
     assert "Acefone Desktop 1.2.3" in shown.words()
-    assert {"/data", "/data/app.log"} <= {f.text() for f in shown.page.findChildren(QLineEdit)}
+    assert {"/data", "/data/app.log"} <= {label.text() for label in shown.page.findChildren(ElidedLabel)}
+    next(b for b in shown.page.findChildren(QAbstractButton) if b.accessibleName() == "Copy: Log").click()
+    assert QGuiApplication.clipboard().text() == "/data/app.log"
     with qtbot.waitSignal(shown.system.folder_wanted):
         shown.button("Open data folder").click()
 

@@ -141,6 +141,8 @@ def _own_region(arguments: argparse.Namespace) -> str:
 
 
 def _print_report(report: ImportReport, *, as_json: bool) -> None:
+    from acefone_desktop.services.importing import holds_cards  # noqa: PLC0415 (other commands print none)
+
     errors = [{"file": one.file, "row": one.row, "reason": one.reason} for one in report.problems]
     if as_json:
         counts = {"added": report.added, "updated": report.updated, "skipped": report.skipped}
@@ -148,7 +150,8 @@ def _print_report(report: ImportReport, *, as_json: bool) -> None:
     else:
         print(f"{report.added} added, {report.updated} updated, {report.skipped} unchanged, {len(errors)} problems")
     for one in report.problems:
-        place = f"{one.file}, row {one.row}" if one.row else one.file
+        unit = "card" if holds_cards(one.file) else "row"
+        place = f"{one.file}, {unit} {one.row}" if one.row else one.file
         print(f"{place}: {one.reason}", file=sys.stderr)
 
 

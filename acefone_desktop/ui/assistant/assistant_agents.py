@@ -90,7 +90,7 @@ class AgentModel(QAbstractListModel):
         return " · ".join(part for part in (self.status(agent), phone or extension, str(agent.id)) if part)
 
     def status(self, agent: Agent) -> str:
-        """The status in words where it is a documented one, else as given."""
+        """The status in words; a number that nobody has documented means nothing to a person."""
         words = {
             AgentStatus.ACTIVE: self.tr("Active"),
             AgentStatus.BLOCKED: self.tr("Blocked"),
@@ -98,9 +98,7 @@ class AgentModel(QAbstractListModel):
             AgentStatus.BUSY: self.tr("Busy"),
             AgentStatus.OFFLINE: self.tr("Offline"),
         }
-        return words.get(
-            AgentStatus.of(agent.status), self.tr("Status {0}").format(agent.status) if agent.status else ""
-        )
+        return words.get(AgentStatus.of(agent.status), self.tr("Status unknown") if agent.status else "")
 
     def _filter(self) -> None:
         self.beginResetModel()

@@ -118,6 +118,14 @@ class SignInStep(QWidget):
     def focus_entry(self) -> None:
         """Where one begins to type."""
         field = self._token if self._by_token.isChecked() else self._password if self._email.text() else self._email
+        self._come_to(field)
+
+    def _refuse(self, field: QLineEdit, text: str) -> None:
+        self.trouble.say("danger", text, closable=False)
+        self._come_to(field)
+
+    def _come_to(self, field: QLineEdit) -> None:
+        """Gives it the keyboard, and brings it into view also in a window that has little room."""
         field.setFocus(Qt.FocusReason.OtherFocusReason)
         field.selectAll()
         if (layout := self.layout()) is not None:
@@ -137,13 +145,11 @@ class SignInStep(QWidget):
         try:
             base_url = self.base_url
         except AcefoneDesktopError as error:
-            self.trouble.say("danger", error.explanation, closable=False)
-            self._address.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._refuse(self._address, error.explanation)
             return
         missing = self._missing()
         if missing is not None:
-            self.trouble.say("danger", missing[1], closable=False)
-            missing[0].setFocus(Qt.FocusReason.OtherFocusReason)
+            self._refuse(*missing)
             return
         try:
             credentials = self.credentials

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from acefone_desktop.bridge.call_clock import CallClock
@@ -19,7 +19,7 @@ from acefone_desktop.ui.look import tokens
 from acefone_desktop.ui.look.icons import Glyph, glyph_icon
 from acefone_desktop.ui.look.theme import sized, small_font, title_font
 from acefone_desktop.ui.parts.elided_label import ElidedLabel
-from acefone_desktop.ui.parts.layouts import button, column, dress, icon_button, row
+from acefone_desktop.ui.parts.layouts import button, column, dress, icon_button, row, sign_size
 from acefone_desktop.ui.parts.strip import announce
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class CallCard(QFrame):
         self._dress_labels()
         self._hang_up = button(self.tr("Hang up"), "danger")
         self._hang_up.setIcon(glyph_icon(Glyph.PHONE_DISCONNECT_FILL, "#ffffff"))
-        self._hang_up.setIconSize(QSize(20, 20))
+        self._hang_up.setIconSize(sign_size(20))
         self._previous = icon_button(Glyph.CARET_LEFT_BOLD, self.tr("Previous call"))
         self._next = icon_button(Glyph.CARET_RIGHT_BOLD, self.tr("Next call"))
         self._lay_out()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
+from acefone_desktop.services.importing import holds_cards
 from acefone_desktop.ui.look import tokens
 from acefone_desktop.ui.look.icons import Glyph, glyph_icon
 from acefone_desktop.ui.parts.elided_label import ElidedLabel
@@ -158,4 +159,6 @@ def problem_text(file: str, row_number: int, reason: str) -> str:
     """One line; row 0 is the file as a whole."""
     if not row_number:
         return f"{file}: {reason}"
-    return QCoreApplication.translate("ImportPanel", "{0}, row {1}: {2}").format(file, row_number, reason)
+    of_cards = QCoreApplication.translate("ImportPanel", "{0}, card {1}: {2}")
+    of_rows = QCoreApplication.translate("ImportPanel", "{0}, row {1}: {2}")
+    return (of_cards if holds_cards(file) else of_rows).format(file, row_number, reason)

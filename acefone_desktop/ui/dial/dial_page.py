@@ -18,7 +18,7 @@ from acefone_desktop.ui.dial.number_field import NumberField
 from acefone_desktop.ui.look import tokens
 from acefone_desktop.ui.look.icons import Glyph, glyph_icon
 from acefone_desktop.ui.parts.choice_box import ChoiceBox
-from acefone_desktop.ui.parts.layouts import button, column, dress, row
+from acefone_desktop.ui.parts.layouts import button, column, dress, row, sign_size
 from acefone_desktop.ui.parts.strip import Strip, announce
 
 if TYPE_CHECKING:
@@ -64,14 +64,14 @@ class DialPage(QWidget):
         self._more_toggle = button(self.tr("More"), "quiet")
         self._more_toggle.setCheckable(True)
         self._more_toggle.setIcon(glyph_icon(Glyph.CARET_DOWN_BOLD, QPalette.ColorRole.PlaceholderText))
-        self._more_toggle.setIconSize(QSize(12, 12))
+        self._more_toggle.setIconSize(sign_size(12))
         self._more_toggle.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self._question = Strip(theme)
         self._asked = QElapsedTimer()
         self._more: MorePanel | None = None
         self._call = button(self.tr("Call"), "call")
         self._call.setMinimumHeight(tokens.CALL_BUTTON_HEIGHT)
-        self._call.setIconSize(QSize(20, 20))
+        self._call.setIconSize(sign_size(20))
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.field)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from acefone_desktop.ui.calls.call_note import CallNoteBox
@@ -21,7 +21,7 @@ from acefone_desktop.ui.look import tokens
 from acefone_desktop.ui.look.icons import Glyph, glyph_icon
 from acefone_desktop.ui.look.theme import title_font
 from acefone_desktop.ui.parts.elided_label import ElidedLabel
-from acefone_desktop.ui.parts.layouts import button, column, dress, icon_button, row
+from acefone_desktop.ui.parts.layouts import button, column, dress, icon_button, row, sign_size
 from acefone_desktop.ui.parts.page_parts import FittedScroller, small, wrapped
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class CallDetails(QFrame):
         self._outcome = wrapped()
         self._facts = small(wrapped(role="muted"))
         self._again = button(self.tr("Call again"), "primary")
-        self._again.setIconSize(QSize(18, 18))
+        self._again.setIconSize(sign_size(18))
         self._copy = icon_button(Glyph.COPY, self.tr("Copy number"))
         self._add = icon_button(Glyph.USER_PLUS, self.tr("Add to contacts"))
         self.note = CallNoteBox(notes)
@@ -142,7 +142,7 @@ class CallDetails(QFrame):
             head,
             self._outcome,
             self._facts,
-            self.note,
+            row(self.note, margins=(0, 0, tokens.SPACE_XS, 0)),
             self._scroll,
             row((self._again, 1), self.note.opener(), margins=(0, tokens.SPACE_XS, tokens.SPACE_XS, tokens.SPACE_XS)),
             spacing=tokens.SPACE_XS,

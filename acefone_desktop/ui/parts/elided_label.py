@@ -8,10 +8,17 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 
 class ElidedLabel(QLabel):
-    """Ends in an ellipsis where the text does not fit; the whole text is the tool tip then."""
+    """Has an ellipsis where the text does not fit, at its end unless told otherwise; the whole is the tool tip then."""
 
-    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        text: str = "",
+        parent: QWidget | None = None,
+        *,
+        cut: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+    ) -> None:
         super().__init__(parent)
+        self._cut = cut
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._whole = ""
         self.set_whole_text(text)
@@ -38,7 +45,7 @@ class ElidedLabel(QLabel):
         self._fit()
 
     def _fit(self) -> None:
-        fitted = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(self.width(), 1))
+        fitted = self.fontMetrics().elidedText(self._whole, self._cut, max(self.width(), 1))
         self.setText(fitted)
         self.setToolTip(self._whole if fitted != self._whole else "")
         self.updateGeometry()

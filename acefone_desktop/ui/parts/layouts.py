@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from acefone_desktop.ui.look import tokens
@@ -63,12 +63,18 @@ def dress(widget: QWidget, role: str, name: str = "role") -> None:
         widget.style().polish(widget)
 
 
+def sign_size(side: int) -> QSize:
+    """The size of an icon beside a word: Qt alone leaves four pixels between them, so the icon brings its own air."""
+    return QSize(side + 2 * tokens.SPACE_XS, side)
+
+
 def button(text: str, kind: str = "", parent: QWidget | None = None) -> QPushButton:
     """A push button of one of the style sheet's kinds: primary, call, danger, caution, quiet, link."""
     result = QPushButton(text, parent)
     if kind:
         result.setProperty("kind", kind)
     result.setAutoDefault(False)
+    result.setIconSize(sign_size(tokens.SIGN_SIDE))
     return result
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
@@ -18,6 +20,11 @@ _GLYPHS = {
     "plain": Glyph.INFO_FILL,
 }
 _COLOURS = {"danger": "danger_text", "caution": "caution_text", "call": "call_text", "plain": "muted"}
+
+
+_PIECE = 12
+_LONG_WORD = re.compile(rf"\S{{{2 * _PIECE},}}")
+_BREAK = "\u200b"  # zero width space
 
 
 class Strip(QFrame):
@@ -42,16 +49,26 @@ class Strip(QFrame):
 
     def say(self, kind: str, text: str, action: str = "", *, closable: bool = True) -> None:
         """`kind` is danger, caution, call or plain; no action shows no button."""
-        spoken_before = self.isVisible() and self._text.text() == text
+        spoken_before = self.isVisible() and self._text.accessibleName() == text
         dress(self, kind, "strip")
         self._sign.show_glyph(_GLYPHS[kind], _COLOURS[kind])
-        self._text.setText(text)
+        self._text.setText(breakable(text))
+        self._text.setAccessibleName(text)
         self._action.setText(action)
         self._action.setVisible(bool(action))
         self._close.setVisible(closable)
         self.show()
         if not spoken_before:
             announce(self, text)
+
+
+def breakable(text: str) -> str:
+    """The text with places to break in words that no line may have room for, such as a path: Qt would cut them."""
+    return _LONG_WORD.sub(lambda word: _BREAK.join(_pieces(word.group())), text)
+
+
+def _pieces(word: str) -> list[str]:
+    return [word[start : start + _PIECE] for start in range(0, len(word), _PIECE)]
 
 
 def announce(widget: QWidget, text: str) -> None:

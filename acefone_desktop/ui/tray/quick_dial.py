@@ -17,7 +17,7 @@ from acefone_desktop.ui.look import tokens
 from acefone_desktop.ui.look.app_mark import app_icon
 from acefone_desktop.ui.look.icons import Glyph, glyph_icon
 from acefone_desktop.ui.look.theme import small_font
-from acefone_desktop.ui.parts.layouts import button, column, dress, icon_button, row
+from acefone_desktop.ui.parts.layouts import button, column, dress, icon_button, row, sign_size
 from acefone_desktop.ui.parts.strip import Strip
 from acefone_desktop.ui.tray.taskbar import keep_off_taskbar
 
@@ -65,7 +65,7 @@ class QuickDial(QFrame):
         dress(self._nothing, "muted")
         self._question = Strip(theme)
         self._call = button(self.tr("Call"), "call")
-        self._call.setIconSize(QSize(20, 20))
+        self._call.setIconSize(sign_size(20))
         self._asked = QElapsedTimer()
         self._lay_out()
         self._connect()

@@ -154,3 +154,12 @@ def test_a_newer_database_is_refused_with_a_sentence(run: Callable[..., tuple[in
     status, _, err = run("search", "tom")
     assert status == 1
     assert "newer version" in err
+
+
+def test_problems_of_a_vcard_file_are_counted_in_cards(
+    run: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    file = tmp_path / "people.vcf"
+    file.write_text("BEGIN:VCARD\nVERSION:3.0\nNOTE:nobody\nEND:VCARD\n", encoding="utf-8")
+    _status, _out, err = run("import", str(file))
+    assert err.startswith("people.vcf, card 1: ")
