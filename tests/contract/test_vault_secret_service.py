@@ -11,7 +11,8 @@ import pytest
 
 from acefone_desktop.adapters.vault.keyring_vault import KeyringVault
 from acefone_desktop.app.compose import keyring_vault
-from acefone_desktop.domain.errors import VaultAbsentError, VaultLockedError
+from acefone_desktop.app.entry import KEYRING_PROCESS
+from acefone_desktop.domain.errors import VaultAbsentError, VaultError, VaultLockedError
 from tests.contract.vault_contract import TOKEN, VaultContract, needs_desktop
 
 if TYPE_CHECKING:
@@ -107,3 +108,29 @@ async def _xdotool(desktop: DesktopSession, *command: str) -> bytes:
     process = await asyncio.create_subprocess_exec("xdotool", *command, env=desktop.env, stdout=asyncio.subprocess.PIPE)
     told, _ = await process.communicate()
     return told.strip()
+
+
+@needs_desktop
+@pytest.mark.slow
+async def test_closing_during_an_open_prompt_leaves_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    from tests.support.desktop_session import DesktopSession  # noqa: PLC0415
+
+    with DesktopSession(keyring="locked", tray=False, notifications=None) as desktop:
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", desktop.env["DBUS_SESSION_BUS_ADDRESS"])
+        vault = keyring_vault("closing")
+        reading = asyncio.create_task(vault.read("token"))
+        async with asyncio.timeout(30):
+            while not await _xdotool(desktop, "search", "--name", "Unlock"):
+                assert not reading.done()
+            assert await _processes("closing") != b""
+            await vault.close()
+            assert await _processes("closing") == b""
+            with pytest.raises(VaultError):
+                await reading
+
+
+async def _processes(profile: str) -> bytes:
+    """Keyring processes of this profile that are there, whoever started them."""
+    searching = ("pgrep", "-f", "--", f"{KEYRING_PROCESS} {profile}$")
+    process = await asyncio.create_subprocess_exec(*searching, stdout=asyncio.subprocess.PIPE)
+    return (await process.communicate())[0]

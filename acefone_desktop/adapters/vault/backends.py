@@ -1,4 +1,4 @@
-"""Which of the keyring library's back ends may hold a secret. To be used on the vault's thread only."""
+"""Which of the keyring library's back ends may hold a secret. To be used on one thread, which may have to wait."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Backend(Protocol):
 def chosen_backend() -> Backend:
     """The system's keyring. Raises `VaultAbsentError` or `VaultUnsafeError`, never falls back to anything weaker."""
     try:
-        import keyring  # noqa: PLC0415 (16 MB, and slow: only here, on the vault's thread)
+        import keyring  # noqa: PLC0415 (13 MB for good, and slow: only where the keyring is asked)
 
         configured = keyring.get_keyring()
     except Exception as error:  # a broken configuration file or plug-in may raise anything
