@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from acefone_desktop import __version__
+from acefone_desktop.app.plain_text import plain
 from acefone_desktop.app.usage import CommandParser, unknown_command
 from acefone_desktop.app.window_wish import COMMANDS
 from acefone_desktop.domain.errors import AcefoneDesktopError
@@ -24,27 +25,48 @@ INTERRUPTED = 130
 
 def run_command(arguments: Sequence[str]) -> int:
     """Runs one command and returns its exit status; an error of ours is one sentence on standard error, status 1."""
+    _open_streams()
+    try:
+        status = _run(arguments)
+        sys.stdout.flush()
+    except AcefoneDesktopError as error:
+        print(f"acefone-desktop: {plain(error.explanation)}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        return _output_failed(error)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return status
+
+
+def _open_streams() -> None:
+    """Makes standard output and error fit to be written to, whatever we were started with."""
+    if sys.stdout is None:  # closed by whoever started us: nobody wants to read it
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 (for as long as we run)
+    if sys.stderr is None:  # else complaints would be printed among the results
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A pipe, or a terminal of an older system, may not take every letter: said in another way beats not said.
         sys.stdout.reconfigure(errors="backslashreplace")
+
+
+def _output_failed(error: OSError) -> int:
+    """Says that results could not be written, unless their reader went away (such as `| head`)."""
+    if error.filename is not None:
+        print(f"acefone-desktop: {plain(str(error.filename))}: {error.strerror}.", file=sys.stderr)
+        return 1
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python must not try again while it ends
+    if not isinstance(error, BrokenPipeError):
+        print(f"acefone-desktop: The output could not be written: {error.strerror}.", file=sys.stderr)
+    return 1
+
+
+def _run(arguments: Sequence[str]) -> int:
     word = _first_word(arguments)
     if word is not None and word not in COMMANDS and not {"-h", "--help", "--version"} & set(arguments):
         print(f"acefone-desktop: {unknown_command(word, COMMANDS)}", file=sys.stderr)
         return WRONG_USAGE
-    parser = command_parser(word)
-    try:
-        status = _parse_and_run(parser, arguments)
-        sys.stdout.flush()
-    except AcefoneDesktopError as error:
-        print(f"acefone-desktop: {error.explanation}", file=sys.stderr)
-        return 1
-    except BrokenPipeError:
-        # The reader went away (such as `| head`): nothing left to say, and Python must not try again while it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
-    except KeyboardInterrupt:
-        return INTERRUPTED
-    return status
+    return _parse_and_run(command_parser(word), arguments)
 
 
 def _parse_and_run(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
@@ -83,11 +105,16 @@ def _add_places(parser: argparse.ArgumentParser, default: str) -> None:
     parser.add_argument("--profile", metavar="NAME", default=default, help="another account's settings and data")
     parser.add_argument(
         "--data-dir",
-        type=Path,
+        type=_folder,
         metavar="DIR",
         default=default,
         help="keep everything in this folder (also ACEFONE_DESKTOP_DATA_DIR)",
     )
+
+
+def _folder(text: str) -> Path | None:
+    """Nothing is no folder, as for the window: `--data-dir "$UNSET"` must not scatter files where one stands."""
+    return Path(text) if text else None
 
 
 def _first_word(arguments: Sequence[str]) -> str | None:

@@ -6,6 +6,8 @@ import argparse
 import difflib
 from typing import TYPE_CHECKING, Any, Final
 
+from acefone_desktop.app.plain_text import shown
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -41,9 +43,3 @@ def did_you_mean(word: str, words: Iterable[str]) -> str:
     """The nearest of the words as a question, or nothing where none is near."""
     near = difflib.get_close_matches(word[:_LONGEST_WORD].lower(), list(words), 1, _LIKE_ENOUGH)
     return f"; did you mean “{near[0]}”?" if near else ""
-
-
-def shown(text: str, longest: int = _LONGEST_WORD) -> str:
-    """What somebody typed, or something typed for them, in a form that no terminal takes for an order."""
-    cut = text if len(text) <= longest else text[:longest] + "…"
-    return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in cut)

@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from acefone_desktop.app.cli.call_json import SHAPE, call_as_json
+from acefone_desktop.app.plain_text import plain
 from acefone_desktop.domain.dialing import LONGEST_CALL_S, LONGEST_CUSTOM_IDENTIFIER, SHORTEST_CALL_S
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 TOKEN_VARIABLE = "ACEFONE_TOKEN"  # noqa: S105 (the variable's name)
 _DONE, _FAILED = 0, 1
+_INTERRUPTED = "No longer followed. The call itself may go on: hang up on your phone to end it."
 _LONGEST_AGENT_SEARCH_S = 3.0
 _EPILOG = (
     "The token is the keyring's, or that of the environment variable ACEFONE_TOKEN, which is never stored.\n"
@@ -91,6 +93,9 @@ class _Errand:
         try:
             session.tracker.subscribe(partial(_put, changes))
             return await self._place(session, request, changes, wait=wait)
+        except asyncio.CancelledError:
+            print(f"acefone-desktop: {_INTERRUPTED}", file=sys.stderr)
+            raise
         finally:
             await session.close()
 
@@ -123,7 +128,7 @@ class _Errand:
 
         outcome = await session.dial(request)
         if not isinstance(outcome, Dialed):
-            print(f"acefone-desktop: {outcome.error.explanation}", file=sys.stderr)
+            print(f"acefone-desktop: {plain(outcome.error.explanation)}", file=sys.stderr)
         if wait:
             return await self._follow(outcome.intent.id, changes)
         while (call := await changes.get()).intent_id != outcome.intent.id or call.state.value == "requested":

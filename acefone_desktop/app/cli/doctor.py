@@ -7,6 +7,8 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
+from acefone_desktop.app.plain_text import plain
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
@@ -48,7 +50,7 @@ def run_checks(checks: Sequence[Check], *, as_json: bool, close: Callable[[], Aw
     import asyncio  # noqa: PLC0415
 
     results = asyncio.run(_results(checks, close))
-    print(json_document(results) if as_json else "\n".join(map(_lines, results)))
+    print(json_document(results) if as_json else plain("\n".join(map(_lines, results))))
     return _FAILED if any(result.status.value == "problem" for result in results) else _DONE
 
 

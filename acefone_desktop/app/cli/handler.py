@@ -32,7 +32,7 @@ def add_parser(
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("action", choices=("status", "install", "remove"))
+    parser.add_argument("action", choices=("status", "install", "remove"), metavar="status|install|remove")
     parser.set_defaults(run=run)
 
 

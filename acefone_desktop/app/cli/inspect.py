@@ -28,6 +28,9 @@ verdict is "ok", "confirm" or "refuse". Exit status: 0 done, 1 no TEXT held a nu
 2 wrong usage."""
 
 
+_LONGEST_QUOTATION = 200
+
+
 @dataclass(frozen=True, slots=True)
 class Inspection:
     """One input, the numbers read from it (best first), and why there are none if so."""
@@ -65,7 +68,7 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.write("\n".join(as_text(inspection, now) for inspection in inspections) + "\n")
     for inspection in inspections:
         if inspection.complaint:
-            sys.stderr.write(f"{inspection.text!r}: {inspection.complaint}\n")
+            sys.stderr.write(f"{_quoted(inspection.text)}: {inspection.complaint}\n")
     return 0 if any(inspection.numbers for inspection in inspections) else 1
 
 
@@ -112,7 +115,12 @@ def _number_as_json(number: PhoneNumber) -> dict[str, str | None]:
 
 def as_text(inspection: Inspection, now: datetime) -> str:
     blocks = [_number_as_text(number, now) for number in inspection.numbers] or ["  no number"]
-    return "\n".join([repr(inspection.text), *blocks])
+    return "\n".join([_quoted(inspection.text), *blocks])
+
+
+def _quoted(text: str) -> str:
+    """What was given, to be known again: not the whole of a long text."""
+    return repr(text) if len(text) <= _LONGEST_QUOTATION else f"{text[:_LONGEST_QUOTATION]!r}…"
 
 
 def _number_as_text(number: PhoneNumber, now: datetime) -> str:

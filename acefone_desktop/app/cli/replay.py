@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from zoneinfo import ZoneInfo
 
 from acefone_desktop.app.cli.call_json import SHAPE, call_as_json
+from acefone_desktop.app.plain_text import plain, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,6 +56,9 @@ class Recording:
         return assemble([*told, *missing]).calls if missing else calls
 
 
+_LONGEST_PATH = 4096
+
+
 def add_parser(
     subparsers: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser
 ) -> None:
@@ -82,21 +86,24 @@ def run(arguments: argparse.Namespace) -> int:
     """Prints the calls. 0 also when lines were ignored; 1 when a file cannot be opened."""
     zone: tzinfo = arguments.timezone or _profile_zone(arguments)
     recording = Recording()
+    ignored_in: list[str] = []
     for name in arguments.files:
         try:
             with _opened(name) as file:
                 read_recording(file, zone, recording)
         except OSError as error:
-            print(f"{name}: {error.strerror or error}", file=sys.stderr)
+            print(f"acefone-desktop: {shown(name, _LONGEST_PATH)}: {error.strerror or error}", file=sys.stderr)
             return 1
+        ignored_in += [name] * (len(recording.ignored) - len(ignored_in))
     calls = recording.calls()
     if arguments.json:
         ignored = [{"line": number, "reason": reason} for number, reason in recording.ignored]
         print(json.dumps({"calls": [call_as_json(call, zone) for call in calls], "ignored": ignored}, indent=2))
     else:
-        print("\n".join([_as_text(call, zone) for call in calls] or ["No calls."]))
-        for number, reason in recording.ignored:
-            print(f"Line {number} was ignored. {reason}", file=sys.stderr)
+        print("\n".join([plain(_as_text(call, zone)) for call in calls] or ["No calls."]))
+        for name, (number, reason) in zip(ignored_in, recording.ignored, strict=True):
+            place = f"{shown(name, _LONGEST_PATH)}: line" if len(arguments.files) > 1 else "Line"
+            print(f"{place} {number} was ignored. {plain(reason)}", file=sys.stderr)
     return 0
 
 

@@ -67,22 +67,22 @@ def run(arguments: argparse.Namespace) -> int:
     except ValueError as error:
         print(error, file=sys.stderr)
         return _WRONG_USAGE
-    try:
-        asyncio.run(_serve(simulator, arguments.port, as_json=arguments.json))
-    except OSError as error:
-        print(f"The simulator cannot listen on port {arguments.port}: {error.strerror or error}.", file=sys.stderr)
-        return _FAILED
-    return _DONE
+    return asyncio.run(_serve(simulator, arguments.port, as_json=arguments.json))
 
 
-async def _serve(simulator: Simulator, port: int, *, as_json: bool) -> None:
+async def _serve(simulator: Simulator, port: int, *, as_json: bool) -> int:
     with _interruption() as interrupted:
-        await simulator.start(port)
+        try:
+            await simulator.start(port)
+        except OSError as error:
+            print(f"The simulator cannot listen on port {port}: {error.strerror or error}.", file=sys.stderr)
+            return _FAILED
         try:
             print(_introduction(simulator, as_json=as_json), flush=True)
             await interrupted.wait()
         finally:
             await simulator.stop()
+    return _DONE
 
 
 def _introduction(simulator: Simulator, *, as_json: bool) -> str:
