@@ -23,7 +23,8 @@ BUDGET_S = 0.004
 REST = 4
 """A frame that takes long to show is followed by so many times as long without one: input is not crowded out."""
 
-LONGEST_REST_MS = 100
+FLOOD_MS, LONGEST_REST_MS = 48, 100
+"""From one frame to the next while calls keep changing, and at most: nobody reads faster."""
 
 MOST_CARDS = 20
 
@@ -59,7 +60,8 @@ class CallStore(Store[CallsState]):
         self._waiting: deque[Call] = deque()
         self._dismissed: dict[CallKey, None] = {}
         self._held: CallKey | None = None
-        self._timer = QTimer(self, singleShot=True, interval=FRAME_MS)
+        self._rested_at = time.perf_counter()
+        self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._take_in)
 
     @Slot(object)
@@ -67,7 +69,7 @@ class CallStore(Store[CallsState]):
         """Calls that changed. Shown with the next frame, however many arrive."""
         self._waiting.extend(calls)
         if self._waiting and not self._timer.isActive():
-            self._timer.start()
+            self._start_frame()
 
     def take_in_at_once(self, calls: tuple[Call, ...]) -> None:
         """Shows calls without waiting for a frame: what was open when the app was started."""
@@ -125,10 +127,15 @@ class CallStore(Store[CallsState]):
             self._dismissed.pop(call.key, None)
             calls[call.key] = call
         self._show(calls)
-        spent_ms = (time.perf_counter() - began) * 1000
-        self._timer.setInterval(round(min(max(FRAME_MS, spent_ms * REST), LONGEST_REST_MS)))
+        ended = time.perf_counter()
+        self._rested_at = ended + min(max(FLOOD_MS, (ended - began) * 1000 * REST), LONGEST_REST_MS) / 1000
         if self._waiting:
-            self._timer.start()
+            self._start_frame()
+
+    def _start_frame(self) -> None:
+        """The first change after a while is shown with the next frame, those that follow at once a little later."""
+        rest_ms = (self._rested_at - time.perf_counter()) * 1000
+        self._timer.start(max(FRAME_MS, round(rest_ms)))
 
     def _show(self, calls: dict[CallKey, Call]) -> None:
         kept = self._bounded(list(calls.values()))
