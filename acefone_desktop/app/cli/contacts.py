@@ -10,6 +10,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from acefone_desktop.app.plain_text import plain
+
 if TYPE_CHECKING:
     from acefone_desktop.adapters.storage.contacts.contact_reader import SqliteContactReader
     from acefone_desktop.adapters.storage.database import Database
@@ -110,7 +112,7 @@ def run_export(arguments: argparse.Namespace) -> int:
     if _wants_json(arguments):
         print(_json({"file": str(arguments.file), "exported": written}))
     else:
-        print(f"{written} contacts written")
+        print(f"{_counted(written, 'contact')} written")
     return 0
 
 
@@ -148,11 +150,12 @@ def _print_report(report: ImportReport, *, as_json: bool) -> None:
         counts = {"added": report.added, "updated": report.updated, "skipped": report.skipped}
         print(_json({**counts, "errors": errors}))
     else:
-        print(f"{report.added} added, {report.updated} updated, {report.skipped} unchanged, {len(errors)} problems")
+        problems = _counted(len(errors), "problem")
+        print(f"{report.added} added, {report.updated} updated, {report.skipped} unchanged, {problems}")
     for one in report.problems:
         unit = "card" if holds_cards(one.file) else "row"
         place = f"{one.file}, {unit} {one.row}" if one.row else one.file
-        print(f"{place}: {one.reason}", file=sys.stderr)
+        print(plain(f"{place}: {one.reason}"), file=sys.stderr)
 
 
 def _contact_as_json(contact: Contact) -> dict[str, object]:
@@ -168,7 +171,11 @@ def _contact_as_text(contact: Contact) -> str:
     star = "* " if contact.favourite else "  "
     company = f" ({contact.company})" if contact.name and contact.company else ""
     numbers = ", ".join(f"{number.number} {number.label}".strip() for number in contact.numbers)
-    return f"{star}{contact.title}{company}: {numbers or 'no number'}"
+    return plain(f"{star}{contact.title}{company}: {numbers or 'no number'}")
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _json(document: dict[str, object]) -> str:
@@ -178,7 +185,7 @@ def _json(document: dict[str, object]) -> str:
 def _count(text: str) -> int:
     number = int(text) if text.isdecimal() else 0
     if not 0 < number <= 1_000_000:  # noqa: PLR2004
-        raise argparse.ArgumentTypeError(f"{text} is not a number from 1 to 1000000")
+        raise argparse.ArgumentTypeError(f"must be a number from 1 to 1000000, not {text}")
     return number
 
 

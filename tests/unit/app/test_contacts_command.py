@@ -53,7 +53,7 @@ def test_import_counts_and_lists_what_was_not_taken(run: Callable[..., tuple[int
 
 def test_import_in_words(run: Callable[..., tuple[int, str, str]]) -> None:
     status, out, err = run("import", str(EXPORTS / "google.csv"))
-    assert (status, out) == (0, "3 added, 0 updated, 0 unchanged, 1 problems\n")
+    assert (status, out) == (0, "3 added, 0 updated, 0 unchanged, 1 problem\n")
     assert err == "google.csv, row 5: it has neither a name nor a number\n"
 
 
