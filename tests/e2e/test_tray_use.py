@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,11 @@ from tests.support.app_driver import QUICK_DIAL, WINDOW
 if TYPE_CHECKING:
     from acefone_desktop.simulator.clock import ManualClock
     from tests.support.app_driver import AppDriver
+    from tests.support.x_screen import Window
+
+
+def has_keyboard(app: AppDriver, window: Window) -> bool:
+    return app.desktop.screen.focused() == window.number
 
 
 def test_quick_dial_calls_without_the_window_ever_being_built(app: AppDriver) -> None:
@@ -53,7 +59,7 @@ def test_quick_dial_has_no_entry_in_the_taskbar_and_yet_the_keyboard(app: AppDri
     for _ in range(2):  # the window manager forgets it each time the popup closes
         app.desktop.activate_tray()
         quick = app.await_window(QUICK_DIAL)
-        app.desktop.wait_until(lambda number=quick.number: app.desktop.screen.focused() == number, what="the keyboard")
+        app.desktop.wait_until(partial(has_keyboard, app, quick), what="the keyboard")
         assert "SKIP_TASKBAR" in app.desktop.screen.states(quick)
         app.desktop.screen.key("Escape")
         app.await_no_window(QUICK_DIAL)

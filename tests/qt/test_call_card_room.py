@@ -61,7 +61,7 @@ def test_hang_up_stays_where_it_is_through_all_states_of_a_call(
         scene.calls.take_in_at_once((call,))
         card = card_of(qtbot, window)
         hang_up = the_button(card, "Hang up")
-        qtbot.waitUntil(lambda button=hang_up: button.isVisible() and button.height() > 0)
+        qtbot.waitUntil(hang_up.isVisible)
         places[state] = (hang_up.mapTo(window, QPoint()), card.height())
     assert len(set(places.values())) == 1, places
 

@@ -14,12 +14,14 @@ from acefone_desktop.domain.errors import StorageError
 from acefone_desktop.services.importing import ContactImporter, ImportProgress
 from acefone_desktop.ui.contacts.import_panel import MOST_SHOWN
 from acefone_desktop.ui.look.theme import Theme
+from acefone_desktop.ui.parts.deed_menu import DeedMenu
 from tests.qt.contacts_world import (
     AISHA,
     TOM,
     World,
     a_world,
     the_button,
+    the_sign,
     titles,
     words,
 )
@@ -132,7 +134,10 @@ def test_a_flood_of_problems_is_cut_on_screen_but_copied_whole(world: World) -> 
 
 @pytest.mark.parametrize(("name", "beginning"), [("out.csv", "name,"), ("out.vcf", "BEGIN:VCARD")])
 def test_contacts_are_exported(world: World, qtbot: QtBot, name: str, beginning: str) -> None:
-    world.page._ask_for_export()
+    the_sign(world.page, "Import and export").click()
+    (menu,) = world.page.findChildren(DeedMenu)
+    next(action for action in menu.actions() if action.text() == "Export all contacts…").trigger()
+    menu.close()
     (dialog,) = world.page.findChildren(QFileDialog)
     with qtbot.waitSignal(world.book.exported):
         dialog.fileSelected.emit(str(world.folder / name))

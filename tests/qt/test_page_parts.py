@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from acefone_desktop.ui.look import tokens
 from acefone_desktop.ui.look.icons import Glyph, glyph_icon
 from acefone_desktop.ui.look.theme import Theme
+from acefone_desktop.ui.parts.deed_menu import DeedMenu
 from acefone_desktop.ui.parts.elided_label import ElidedLabel
 from acefone_desktop.ui.parts.layouts import button
 from acefone_desktop.ui.parts.page_parts import scrolled
@@ -49,6 +51,18 @@ def test_an_icon_has_air_between_itself_and_the_word(qtbot: QtBot, theme: Theme)
         inked = {x for x in range(image.width()) for y in range(image.height()) if image.pixelColor(x, y).alpha()}
         assert inked, kind
         assert image.width() - 1 - max(inked) >= tokens.SPACE_XS, kind
+
+
+def test_a_menu_does_what_its_line_says_and_shows_an_ampersand_as_a_letter(qtbot: QtBot) -> None:
+    page, done = QWidget(), list[str]()
+    qtbot.addWidget(page)
+    menu = DeedMenu(page)
+    menu.add(Glyph.PHONE, "Call Field & Sons", partial(done.append, "call"))
+    menu.add(Glyph.TRASH, "Delete", partial(done.append, "delete"), enabled=False)
+    for action in menu.actions():
+        action.trigger()
+    assert done == ["call"]
+    assert menu.actions()[0].text() == "Call Field && Sons"
 
 
 @pytest.mark.parametrize("text", ["Deleted Tom Field", "No contact matches “zebra”. Try another name."])

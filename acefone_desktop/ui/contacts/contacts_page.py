@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
-    QAction,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
@@ -16,30 +15,34 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from acefone_desktop.ui.contacts.contact_card import ContactCard
 from acefone_desktop.ui.contacts.contact_words import dial_text, number_text
-from acefone_desktop.ui.contacts.contacts_files import ask_for_export, ask_for_import, dropped_files
+from acefone_desktop.ui.contacts.contacts_files import ContactFileDialogs, dropped_files
 from acefone_desktop.ui.contacts.contacts_list import ContactList
+from acefone_desktop.ui.contacts.contacts_transfer import ContactsTransfer
 from acefone_desktop.ui.contacts.import_panel import ImportPanel
 from acefone_desktop.ui.look import tokens
 from acefone_desktop.ui.look.icons import Glyph, glyph_icon
+from acefone_desktop.ui.parts.deed_menu import DeedMenu
 from acefone_desktop.ui.parts.empty_state import EmptyState
 from acefone_desktop.ui.parts.layouts import button, column, icon_button, row
+from acefone_desktop.ui.parts.list_or_nothing import ListOrNothing
 from acefone_desktop.ui.parts.search_box import SearchBox
 from acefone_desktop.ui.parts.strip import Strip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from acefone_desktop.bridge.address_book import AddressBook
     from acefone_desktop.bridge.contact_model import ContactModel
+    from acefone_desktop.bridge.file_asker import FileAsker
     from acefone_desktop.domain.account import CallerId
-    from acefone_desktop.domain.contacts import Contact, ContactId, ImportReport
+    from acefone_desktop.domain.contacts import Contact, ContactId
     from acefone_desktop.domain.errors import AcefoneDesktopError
     from acefone_desktop.services.directory import Change
-    from acefone_desktop.services.importing import ImportProgress
     from acefone_desktop.ui.contacts.contact_form import ContactForm
     from acefone_desktop.ui.look.theme import Theme
 
@@ -56,6 +59,7 @@ class ContactsPage(QWidget):
         theme: Theme,
         region: Callable[[], str],
         caller_ids: Callable[[], tuple[CallerId, ...]],
+        asker: FileAsker | None = None,
     ) -> None:
         super().__init__()
         self.setObjectName("page")
@@ -66,17 +70,18 @@ class ContactsPage(QWidget):
         self._form: ContactForm | None = None
         self._deleted: Change | None = None
         self._chosen: ContactId | None = None
-        self._export_path: Path | None = None
         self.search = SearchBox(self.tr("Search names, companies, numbers"))
         self.list = ContactList(model, theme, region)
         self.card = ContactCard(theme, region)
         self.strip = Strip(theme)
         self.importing = ImportPanel(theme)
+        self._transfer = ContactsTransfer(self, book, self.importing, ContactFileDialogs(self, asker), region)
         self._add = icon_button(Glyph.USER_PLUS, self.tr("Add a contact (Ctrl+N)"))
         self._more = icon_button(Glyph.DOTS_THREE_VERTICAL_BOLD, self.tr("Import and export"))
         self._import_step = button(self.tr("Import a file"), "primary")
         self._add_step = button(self.tr("Add a contact"))
         self._empty = EmptyState(theme, self._import_step, self._add_step)
+        self._lists = ListOrNothing(self.list, self._empty, self.search)
         self._stack = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -97,10 +102,7 @@ class ContactsPage(QWidget):
 
     def import_paths(self, paths: Sequence[Path]) -> None:
         """Imports these files, unless an import is under way."""
-        if paths and not self.importing.is_running:
-            self._show_list()
-            self.importing.start([path.name for path in paths])
-            self._book.import_files(tuple(paths), self._region())
+        self._transfer.take(paths)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
@@ -117,9 +119,8 @@ class ContactsPage(QWidget):
         head = row((self.search, 1), self._add, self._more, spacing=tokens.SPACE_XS, margins=(side, side, 8, 0))
         notes = column(None, self.importing, self.strip, margins=(side, 0, side, 0))
         below = column(None, self.card, margins=(side, 0, side, tokens.SPACE_M))
-        lists = row((self.list, 1), (self._empty, 1), spacing=0, margins=(tokens.SPACE_S, 0, tokens.SPACE_S, 0))
         self._list_side = QWidget()
-        column(self._list_side, head, notes, (lists, 1), below)
+        column(self._list_side, head, notes, (self._lists, 1), below)
         self._stack.addWidget(self._list_side)
         column(self, self._stack)
 
@@ -139,11 +140,12 @@ class ContactsPage(QWidget):
         self.card.favourite_wanted.connect(self._mark)
         self._add.clicked.connect(self._add_new)
         self._add_step.clicked.connect(self._add_new)
-        self._import_step.clicked.connect(self._ask_for_import)
+        self._import_step.clicked.connect(self._transfer.ask_for_import)
         self._more.clicked.connect(self._open_more)
         self.strip.acted.connect(self._undo)
         self.strip.closed.connect(self.strip.hide)
-        self.importing.cancel_wanted.connect(self._book.cancel_import)
+        self._transfer.begun.connect(self._show_list)
+        self._transfer.exported.connect(self._show_export)
         for keys, slot in (
             (QKeySequence.StandardKey.New, self._add_new),
             (QKeySequence.StandardKey.Find, self._find),
@@ -163,10 +165,6 @@ class ContactsPage(QWidget):
         self._book.changed.connect(self._model.refresh)
         self._book.saved.connect(self._after_saving)
         self._book.failed.connect(self._show_failure)
-        self._book.import_advanced.connect(self._show_progress)
-        self._book.imported.connect(self._show_report)
-        self._book.import_failed.connect(self._show_import_failure)
-        self._book.exported.connect(self._show_export)
 
     # --- the list ------------------------------------------------------------------------------------------------
 
@@ -184,10 +182,7 @@ class ContactsPage(QWidget):
     @Slot()
     def _show_or_hide_list(self) -> None:
         empty = self._model.rowCount() == 0
-        if not empty and self._empty.isAncestorOf(self.focusWidget() or self):
-            self.search.setFocus(Qt.FocusReason.OtherFocusReason)  # hiding what has it would send it anywhere
-        self.list.setVisible(not empty)
-        self._empty.setVisible(empty)
+        self._lists.show_rows(there_are=not empty)
         if not empty:
             return
         if self._model.query:
@@ -220,47 +215,21 @@ class ContactsPage(QWidget):
 
     @Slot(object, object)
     def _open_menu(self, contact: Contact, position: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = DeedMenu(self)
         for number in contact.numbers[:10]:
             text = self.tr("Call {0}").format(number_text(number, self._region()))
-            action = menu.addAction(glyph_icon(Glyph.PHONE), text)
-            action.setData(dial_text(number))
-            action.triggered.connect(self._dial_sender)
+            menu.add(Glyph.PHONE, text, partial(self.dial_wanted.emit, dial_text(number)))
         if contact.numbers:
-            copy = menu.addAction(glyph_icon(Glyph.COPY), self.tr("Copy number"))
-            copy.setData(dial_text(contact.numbers[0]))
-            copy.triggered.connect(self._copy_sender)
+            copy = partial(QGuiApplication.clipboard().setText, dial_text(contact.numbers[0]))
+            menu.add(Glyph.COPY, self.tr("Copy number"), copy)
             menu.addSeparator()
-        for glyph, text, slot in (
-            (Glyph.PENCIL_SIMPLE, self.tr("Edit"), self._edit_chosen),
-            (Glyph.TRASH, self.tr("Delete"), self._delete_chosen),
-        ):
-            menu.addAction(glyph_icon(glyph), text).triggered.connect(slot)
+        menu.add(Glyph.PENCIL_SIMPLE, self.tr("Edit"), partial(self.edit, contact))
+        menu.add(Glyph.TRASH, self.tr("Delete"), partial(self._delete, contact))
         menu.popup(position)
 
     @Slot()
     def _open_more(self) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        take = menu.addAction(glyph_icon(Glyph.DOWNLOAD_SIMPLE), self.tr("Import from CSV or vCard…"))
-        take.setEnabled(not self.importing.is_running)
-        take.triggered.connect(self._ask_for_import)
-        give = menu.addAction(glyph_icon(Glyph.UPLOAD_SIMPLE), self.tr("Export all contacts…"))
-        give.triggered.connect(self._ask_for_export)
-        menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
-
-    @Slot()
-    def _dial_sender(self) -> None:
-        sender = self.sender()
-        if isinstance(sender, QAction):
-            self.dial_wanted.emit(sender.data())
-
-    @Slot()
-    def _copy_sender(self) -> None:
-        sender = self.sender()
-        if isinstance(sender, QAction):
-            QGuiApplication.clipboard().setText(sender.data())
+        self._transfer.menu().popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 
     @Slot()
     def _find(self) -> None:
@@ -292,16 +261,6 @@ class ContactsPage(QWidget):
     @Slot()
     def _add_new(self) -> None:
         self.edit_new("")
-
-    @Slot()
-    def _edit_chosen(self) -> None:
-        if self.list.current is not None:
-            self.edit(self.list.current)
-
-    @Slot()
-    def _delete_chosen(self) -> None:
-        if self.list.current is not None:
-            self._delete(self.list.current)
 
     @Slot(object)
     def _delete(self, contact: Contact) -> None:
@@ -344,38 +303,8 @@ class ContactsPage(QWidget):
 
     # --- files ---------------------------------------------------------------------------------------------------
 
-    @Slot()
-    def _ask_for_import(self) -> None:
-        ask_for_import(self, self._import_texts)
-
-    @Slot()
-    def _ask_for_export(self) -> None:
-        ask_for_export(self, self._export)
-
-    @Slot("QStringList")
-    def _import_texts(self, files: list[str]) -> None:
-        self.import_paths([Path(file) for file in files])
-
-    @Slot(str)
-    def _export(self, file: str) -> None:
-        self._export_path = Path(file)
-        self._book.export_file(self._export_path)
-
-    @Slot(object)
-    def _show_progress(self, progress: ImportProgress) -> None:
-        self.importing.show_progress(progress)
-
-    @Slot(object)
-    def _show_report(self, report: ImportReport) -> None:
-        self.importing.show_report(report)
-
-    @Slot(object)
-    def _show_import_failure(self, error: AcefoneDesktopError) -> None:
-        self.importing.show_error(error.explanation)
-
-    @Slot(int)
-    def _show_export(self, count: int) -> None:
-        name = self._export_path.name if self._export_path else ""
+    @Slot(int, str)
+    def _show_export(self, count: int, name: str) -> None:
         self._deleted = None
         self.strip.say("call", self.tr("Exported {0} contacts to {1}").format(f"{count:,}", name))
 

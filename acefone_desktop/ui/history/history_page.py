@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from acefone_desktop.ui.calls.call_words import duration_text
 from acefone_desktop.ui.history.history_details import CallDetails
 from acefone_desktop.ui.history.history_list import CallList
 from acefone_desktop.ui.history.history_words import moment_of, outcome_word, time_text, whole_day
 from acefone_desktop.ui.look import tokens
-from acefone_desktop.ui.look.icons import Glyph, glyph_icon
+from acefone_desktop.ui.look.icons import Glyph
+from acefone_desktop.ui.parts.deed_menu import DeedMenu
 from acefone_desktop.ui.parts.empty_state import EmptyState
 from acefone_desktop.ui.parts.layouts import column, row
+from acefone_desktop.ui.parts.list_or_nothing import ListOrNothing
 from acefone_desktop.ui.parts.search_box import SearchBox
 from acefone_desktop.ui.parts.strip import announce
 
@@ -57,6 +60,7 @@ class HistoryPage(QWidget):
         self.list = CallList(model, faces, notes, theme, now)
         self.details = CallDetails(faces, notes, theme)
         self._empty = EmptyState(theme)
+        self._lists = ListOrNothing(self.list, self._empty, self.search)
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.search)
@@ -66,7 +70,12 @@ class HistoryPage(QWidget):
 
     @Slot()
     def _draw_details(self) -> None:
-        self.details.show_call(self.list.current)
+        self._show_details(self.list.current)
+
+    def _show_details(self, call: Call | None) -> None:
+        """Nothing is taken from under the hands of somebody who writes, such as a call that is found no more."""
+        if call is not None or not self.details.note.is_writing:
+            self.details.show_call(call)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
@@ -75,9 +84,8 @@ class HistoryPage(QWidget):
     def _lay_out(self) -> None:
         side = tokens.SPACE_L
         head = row((self.search, 1), margins=(side, side, side, 0))
-        lists = row((self.list, 1), (self._empty, 1), spacing=0, margins=(tokens.SPACE_S, 0, tokens.SPACE_S, 0))
         below = column(None, self.details, margins=(side, 0, side, tokens.SPACE_M))
-        column(self, head, (lists, 1), below)
+        column(self, head, (self._lists, 1), below)
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._model.set_text)
@@ -110,18 +118,17 @@ class HistoryPage(QWidget):
     def _after_reset(self) -> None:
         """Keeps the chosen call chosen while new ones come in above it."""
         row_number = self._model.row_of(self._chosen) if self._chosen is not None else -1
-        if row_number < 0 and self._model.text and self._model.rowCount():
+        if row_number < 0 and self._model.text and self._model.rowCount() and not self.details.note.is_writing:
             row_number = 0
         self.list.choose_row(row_number)
         if row_number < 0:
-            self.details.show_call(None)
+            self._show_details(None)
         self._show_or_hide_list()
 
     @Slot()
     def _show_or_hide_list(self) -> None:
         empty = self._model.rowCount() == 0
-        self.list.setVisible(not empty)
-        self._empty.setVisible(empty)
+        self._lists.show_rows(there_are=not empty)
         if empty and self._model.text:
             text = self.tr("No call matches “{0}”.").format(self._model.text)
             self._empty.show_words(Glyph.MAGNIFYING_GLASS, self.tr("Nothing found"), text)
@@ -133,7 +140,7 @@ class HistoryPage(QWidget):
     def _choose(self, call: Call | None) -> None:
         if call is not None:
             self._chosen = call.key
-        self.details.show_call(call)
+        self._show_details(call)
 
     @Slot()
     def _call_found(self) -> None:
@@ -157,33 +164,13 @@ class HistoryPage(QWidget):
 
     @Slot(object, object)
     def _open_menu(self, call: Call, position: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for glyph, text, slot, offered in (
-            (Glyph.PHONE, self.tr("Call again"), self._call_chosen, True),
-            (Glyph.COPY, self.tr("Copy number"), self._copy_chosen, True),
-            (Glyph.USER_PLUS, self.tr("Add to contacts"), self._add_chosen, not self._faces.name(call)),
-        ):
-            action = menu.addAction(glyph_icon(glyph), text)
-            action.setEnabled(bool(call.customer))
-            action.setVisible(offered)
-            action.triggered.connect(slot)
+        menu = DeedMenu(self)
+        known = bool(call.customer)
+        menu.add(Glyph.PHONE, self.tr("Call again"), partial(self._call, call), enabled=known)
+        menu.add(Glyph.COPY, self.tr("Copy number"), partial(self._copy, call), enabled=known)
+        if not self._faces.name(call):
+            menu.add(Glyph.USER_PLUS, self.tr("Add to contacts"), partial(self._add, call), enabled=known)
         menu.popup(position)
-
-    @Slot()
-    def _call_chosen(self) -> None:
-        if self.list.current is not None:
-            self._call(self.list.current)
-
-    @Slot()
-    def _copy_chosen(self) -> None:
-        if self.list.current is not None:
-            self._copy(self.list.current)
-
-    @Slot()
-    def _add_chosen(self) -> None:
-        if self.list.current is not None:
-            self._add(self.list.current)
 
     @Slot()
     def _find(self) -> None:
