@@ -23,6 +23,7 @@ from acefone_desktop.services.importing import ImportProgress
 from acefone_desktop.ui.settings.settings_system import LinkHandling
 from tests.qt.page_scene import ACCOUNT, OVERVIEW, RICH, PageScene
 from tests.qt.scene import PEOPLE, Past, People
+from tests.qt.screens import LONG_NOTE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,8 +97,11 @@ def deleted(theme: Theme) -> QWidget:
     return _kept(page, scene)
 
 
-def history(theme: Theme, *, chosen: int = -1, query: str = "", size: tuple[int, int] = NARROW) -> QWidget:
+def history(
+    theme: Theme, *, chosen: int = -1, query: str = "", note: str = "", size: tuple[int, int] = NARROW
+) -> QWidget:
     scene = PageScene()
+    scene.noted.texts = {scene.past.calls[place].key: note for place in (1, 3, 4)}
     page = scene.history_page(theme)
     page.search.setText(query)
     if chosen >= 0:
@@ -175,6 +179,8 @@ SCREENS: dict[str, Callable[[Theme], QWidget]] = {
     },
     "history": history,
     "history-chosen": partial(history, chosen=1),
+    "history-note": partial(history, chosen=1, note=LONG_NOTE),
+    "history-note-low": partial(history, chosen=3, note=LONG_NOTE, size=(400, 480)),
     "history-long": partial(history, chosen=3),
     "history-stranger": partial(history, chosen=5),
     "history-wide": partial(history, chosen=1, size=WIDE),

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from acefone_desktop.domain.errors import NotSetUpError
+from acefone_desktop.domain.errors import NotSetUpError, StorageError
 from acefone_desktop.ui.calls.call_card import CallCard
+from acefone_desktop.ui.calls.call_note import CallNoteBox
 from acefone_desktop.ui.dial.dial_page import DialPage
 from acefone_desktop.ui.tray.quick_dial import QuickDial
 from acefone_desktop.ui.window.main_window import MainWindow
@@ -131,6 +132,27 @@ def with_calls(theme: Theme, calls: tuple[Call, ...], width: int = 0) -> QWidget
     return _kept(window, scene)
 
 
+SHORT_NOTE = "Wants an offer for 30 seats, call again on Monday."
+LONG_NOTE = "\n".join(
+    (SHORT_NOTE, "Decides with Ms Rahman, who is back on the 16th.", "Budget: 900 a month", "Likes tea")
+)
+
+
+def with_note(theme: Theme, call: Call, text: str, *, writing: bool = False, trouble: bool = False) -> QWidget:
+    scene = Scene()
+    scene.noted.texts[call.key] = text
+    scene.noted.trouble = StorageError() if trouble else None
+    window = a_window(theme, scene)
+    scene.calls.take_in_at_once((call,))
+    window.show()
+    if writing:
+        box = window.findChildren(CallNoteBox)[0]
+        box.open()
+        box.field.insertPlainText(text and " Prefers mornings.")
+        scene.notes.flush()
+    return _kept(window, scene)
+
+
 def _kept(window: QWidget, scene: Scene) -> QWidget:
     """The window, with the scene's stores alive as long as it is."""
     window.setProperty("scene", scene)
@@ -160,6 +182,12 @@ SCREENS: dict[str, Callable[[Theme], QWidget]] = {
     "call-several": partial(
         with_calls, calls=(RUNNING["connected"], a_call(key="dl-2", customer="447700900456", age_s=4))
     ),
+    "note-running": partial(with_note, call=RUNNING["connected"], text=SHORT_NOTE),
+    "note-opened": partial(with_note, call=RUNNING["connected"], text="", writing=True),
+    "note-writing": partial(with_note, call=RUNNING["connected"], text=LONG_NOTE, writing=True),
+    "note-ended": partial(with_note, call=OVER["answered"], text=SHORT_NOTE),
+    "note-ended-writing": partial(with_note, call=OVER["customer-missed"], text=LONG_NOTE, writing=True),
+    "note-trouble": partial(with_note, call=OVER["answered"], text=SHORT_NOTE, writing=True, trouble=True),
     "quick-empty": partial(quick, text=""),
     "quick-name": partial(quick, text="tom"),
     "quick-number": partial(quick, text="07700 900123"),

@@ -6,7 +6,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from acefone_desktop.domain.call_notes import LONGEST_NOTE
@@ -15,10 +15,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 _MOST_LINES = 4
-_AROUND = 2 * 8
-"""The style sheet's padding and border above and below."""
-_SECOND_HALVES = range(0xDC00, 0xE000)
-"""A document counts characters beyond U+FFFF twice."""
+_AROUND = 2 * 9
+"""The style sheet's padding and border above and below, and a pixel to spare."""
 
 
 class CallNoteField(QPlainTextEdit):
@@ -31,19 +29,15 @@ class CallNoteField(QPlainTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTabChangesFocus(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().setDocumentMargin(0)
-        self._last_end = self._last_added = 0
-        self.document().contentsChange.connect(self._remember_change)
-        self.textChanged.connect(self._cut)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self._fit()
 
     @property
     def left_over(self) -> int:
-        """How many characters there is still room for; less than none in several notes that became one."""
+        """Room for so many characters, those beyond U+FFFF counted twice; negative where notes were joined."""
         return LONGEST_NOTE - (self.document().characterCount() - 1)
 
     def show_text(self, text: str) -> None:
@@ -65,8 +59,16 @@ class CallNoteField(QPlainTextEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
-        else:
+        elif self._fitting(event.text()) or not _is_written(event):
             super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802
+        """What is composed of several keys."""
+        fitting = self._fitting(event.commitString())
+        if fitting != event.commitString():
+            start, length = event.replacementStart(), event.replacementLength()
+            event.setCommitString(fitting, start, length)
+        super().inputMethodEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         super().focusInEvent(event)
@@ -77,36 +79,30 @@ class CallNoteField(QPlainTextEdit):
         self.focus_lost.emit(event.reason())
 
     def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802
-        """Plain text only; a book on the clipboard is not laid out before it is cut."""
-        self.textCursor().insertText(source.text()[:LONGEST_NOTE])
+        """Plain text only: what is pasted or dropped."""
+        self.textCursor().insertText(self._fitting(source.text()))
         self.ensureCursorVisible()
 
-    @Slot(int, int, int)
-    def _remember_change(self, place: int, _removed: int, added: int) -> None:
-        self._last_end, self._last_added = place + added, added
-
-    @Slot()
-    def _cut(self) -> None:
-        """Takes back the end of what has just come in, as one step with it; what was there before stays."""
-        excess = min(-self.left_over, self._last_added)
-        if excess <= 0:
-            return
-        end = min(self._last_end, self.document().characterCount() - 1)
-        begin = end - excess
-        begin -= ord(self.document().characterAt(begin)) in _SECOND_HALVES  # never half a character
-        cursor = QTextCursor(self.document())
-        cursor.joinPreviousEditBlock()
-        cursor.setPosition(begin)
-        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-        cursor.removeSelectedText()
-        cursor.endEditBlock()
+    def _fitting(self, text: str) -> str:
+        """As much of the text as there is room for in place of what is selected."""
+        cursor = self.textCursor()
+        room = max(self.left_over + cursor.selectionEnd() - cursor.selectionStart(), 0)
+        return text[:room].encode("utf-16-le", "surrogatepass")[: 2 * room].decode("utf-16-le", "ignore")
 
     @Slot()
     def _fit(self) -> None:
-        lines = min(max(round(self.document().size().height()), 1), _MOST_LINES)
-        self.setFixedHeight(ceil(lines * self.fontMetrics().lineSpacing()) + _AROUND)
+        lines = max(round(self.document().size().height()), 1)
+        overflows = lines > _MOST_LINES
+        bar = Qt.ScrollBarPolicy.ScrollBarAsNeeded if overflows else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(bar)
+        self.setFixedHeight(ceil(min(lines, _MOST_LINES) * self.fontMetrics().lineSpacing()) + _AROUND)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
             self._fit()
+
+
+def _is_written(event: QKeyEvent) -> bool:
+    """Whether a key puts something into a text."""
+    return bool(event.text()) and (event.text().isprintable() or event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter})
