@@ -192,13 +192,18 @@ class CallTracker:
         return told and call.is_settled and not call.ambiguous
 
     def _forget(self) -> None:
-        """Lets go of calls that are settled and not recent; they are on disk."""
+        """Lets go of calls that are settled and not recent; they are on disk.
+
+        Only where it frees half of what is known: all the rest is sorted anew.
+        """
+        self._door.forget()
         since = self._clock.now() - RECENT
         kept = [c for c in self._calls.values() if is_watched(c) or max(e.told_at for e in c.evidence) > since]
-        self._calls = {call.key: call for call in kept}
-        self._correlator = Correlator()
-        self._correlator.add(e for call in kept for e in call.evidence | call.contested)
-        self._door.forget()
+        evidence = {e for call in kept for e in call.evidence | call.contested}
+        if len(evidence) * 2 < len(self._correlator):
+            self._calls = {call.key: call for call in kept}
+            self._correlator = Correlator()
+            self._correlator.add(evidence)
 
     def _write_soon(self) -> None:
         task = asyncio.get_running_loop().create_task(self._keeper.write())

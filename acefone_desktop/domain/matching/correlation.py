@@ -58,6 +58,10 @@ class Correlator:
         self._home: dict[Name, Neighbourhood] = {}
         self._homes: dict[int, Neighbourhood] = {}
 
+    def __len__(self) -> int:
+        """How many pieces of evidence it knows."""
+        return sum(len(home.evidence) for home in self._homes.values())
+
     @property
     def calls(self) -> tuple[Call, ...]:
         """All calls, oldest first."""
