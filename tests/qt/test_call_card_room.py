@@ -83,6 +83,22 @@ def test_a_status_that_is_too_long_is_cut_and_told_in_full_on_demand(qtbot: QtBo
     assert (label.text(), label.toolTip(), label.accessibleDescription()) == ("Connected", "", "")
 
 
+def test_a_note_gives_way_to_a_status_that_needs_the_room(qtbot: QtBot) -> None:
+    status = CallStatus()
+    qtbot.addWidget(status)
+    status.resize(420, status.height())
+    with qtbot.waitExposed(status):
+        status.show()
+    said, note = "Your phone will ring in a moment", "Hang up on your phone, or here in a moment."
+    status.show_words(said, "muted", note)
+    assert words(status) == [said, note]
+    status.resize(180, status.height())
+    assert words(status) == [said], "whole, on two lines"
+    assert status.toolTip() == note
+    status.resize(420, status.height())
+    assert words(status) == [said, note]
+
+
 def test_a_long_name_does_not_push_the_outcome_out_of_the_sentence(qtbot: QtBot, theme: Theme) -> None:
     scene = named(LONG)
     window = opened(qtbot, theme, scene)
@@ -152,7 +168,7 @@ def test_the_pager_counts_running_calls_alone(qtbot: QtBot, theme: Theme, others
     for _ in others:
         QTest.mouseClick(the_button(card, "Previous call"), Qt.MouseButton.LeftButton)
     ended = [said for said in words(card) if said.startswith("Ended call")]
-    assert ended == [f"Ended call 1 of 1 · {len(others)} running"]
+    assert ended == [f"Ended call · {len(others)} running"]
 
 
 def test_labels_and_buttons_fit_at_the_least_width(qtbot: QtBot, theme: Theme) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 from acefone_desktop.bridge.call_clock import CallClock
 from acefone_desktop.domain.calls import CallOutcome, CallState
 from acefone_desktop.ui.calls.call_note import CallNoteBox
+from acefone_desktop.ui.calls.call_note_field import MOST_LINES
 from acefone_desktop.ui.calls.call_status import CallStatus
 from acefone_desktop.ui.calls.call_words import duration_text, hang_up_note, hang_up_reason, step_of, words_for
 from acefone_desktop.ui.calls.ended_call import ROLES, EndedCall
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
     from acefone_desktop.ui.look.theme import Theme
 
 _TICK_MS = 250
+_ROOMY_HEIGHT = 660
+"""A window of this height has room for a running call with the longest note shown, and for the next number."""
+_LINES_IN_LOW_WINDOW = 2
 LONGEST_IN_SENTENCE = 24
 _RINGING = frozenset(
     {CallState.ACCEPTED, CallState.AGENT_RINGING, CallState.AGENT_ANSWERED, CallState.CUSTOMER_RINGING}
@@ -148,7 +152,8 @@ class CallCard(QFrame):
         kind = [call for call in state.calls if call.is_open == front.is_open]
         running = len(state.open_calls)
         if not front.is_open:
-            text = self.tr("Ended call {0} of {1}").format(kind.index(front) + 1, len(kind))
+            several = self.tr("Ended call {0} of {1}").format(kind.index(front) + 1, len(kind))
+            text = several if len(kind) > 1 else self.tr("Ended call")
             return f"{text} · " + self.tr("{0} running").format(running) if running else text
         if running == 1:
             return self.tr("1 call running")
@@ -163,9 +168,17 @@ class CallCard(QFrame):
         if not call.is_open:
             self._ended.show_seconds(seconds if call.outcome is CallOutcome.ANSWERED else None)
             return
+        self._make_room()
         text = duration_text(seconds)
         if self._timer.text() != text:
             self._timer.setText(text)
+
+    @Slot()
+    def _make_room(self) -> None:
+        """In a low window a note takes the picture's place: the words say the same."""
+        is_low = self.window().height() < _ROOMY_HEIGHT
+        self._note.field.limit_lines(_LINES_IN_LOW_WINDOW if is_low else MOST_LINES)
+        self._picture.setVisible(not (is_low and self._note.isVisibleTo(self)))
 
     @Slot()
     def _ask_hang_up(self) -> None:
@@ -210,6 +223,7 @@ class CallCard(QFrame):
         self._ended.again_wanted.connect(self._ask_again)
         self._ended.dismissed.connect(self._dismiss)
         self._note.writing.connect(self._hold)
+        self._note.folded.connect(self._make_room)
         self._previous.clicked.connect(self._show_previous)
         self._next.clicked.connect(self._show_next)
 

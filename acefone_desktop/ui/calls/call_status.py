@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from acefone_desktop.ui.look.theme import sized, small_font
@@ -29,8 +29,21 @@ class CallStatus(QWidget):
         self.setFixedHeight(_LINES * self._status.fontMetrics().lineSpacing())
 
     def show_words(self, status: str, role: str, note: str = "") -> None:
-        """`role` colours the status; the whole of what is cut is the tool tip."""
-        self._status.set_whole_text(status, 1 if note else _LINES)
+        """`role` colours the status; the whole of what is cut is the tool tip.
+
+        Where the status needs both lines, the note is the tool tip alone.
+        """
+        self._status.set_whole_text(status)
         dress(self._status, role)
         self._note.set_whole_text(note)
-        self._note.setVisible(bool(note))
+        self.setToolTip(note)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        one_line = self._status.fontMetrics().lineSpacing()
+        fits = self._status.heightForWidth(self.width()) <= one_line
+        self._note.setVisible(bool(self._note.whole_text) and fits)

@@ -24,9 +24,8 @@ class ClampedLabel(QLabel):
         """The text as it was given."""
         return self._whole
 
-    def set_whole_text(self, text: str, most_lines: int | None = None) -> None:
+    def set_whole_text(self, text: str) -> None:
         """Shows as much of the text as fits."""
-        self._most_lines = most_lines or self._most_lines
         self._whole = text
         self._fit()
         self.updateGeometry()
