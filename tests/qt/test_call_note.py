@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, Qt
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
@@ -12,12 +12,14 @@ from pytestqt.qtbot import QtBot
 from acefone_desktop.domain.call_notes import LONGEST_NOTE
 from acefone_desktop.domain.calls import Call
 from acefone_desktop.domain.errors import StorageError
+from acefone_desktop.ui.calls.call_card import CallCard
 from acefone_desktop.ui.calls.call_note import CallNoteBox
 from acefone_desktop.ui.calls.call_note_field import CallNoteField
+from acefone_desktop.ui.calls.leg_picture import LegPicture
 from acefone_desktop.ui.look.theme import Theme
 from acefone_desktop.ui.window.main_window import MainWindow
 from tests.qt.scene import OVER, RUNNING, Scene, a_call
-from tests.qt.screens import a_window
+from tests.qt.screens import LONG_NOTE, a_window
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -245,3 +247,17 @@ def test_the_window_coming_back_finds_the_empty_field_open(qtbot: QtBot, card: C
     with qtbot.waitActive(card.window):
         card.window.activateWindow()
     assert card.field.hasFocus()
+
+
+@pytest.mark.parametrize("height", [560, 680])
+def test_a_long_note_leaves_the_call_and_the_next_number_in_view(qtbot: QtBot, theme: Theme, height: int) -> None:
+    card = Card(qtbot, theme, CALL, note=LONG_NOTE)
+    card.window.resize(400, height)
+    (frame,) = card.window.findChildren(CallCard)
+    picture = frame.findChild(LegPicture)
+    assert picture is not None
+    qtbot.waitUntil(lambda: picture.isVisible() == (height == 680))
+    card.press()
+    QTest.keyClicks(card.field, "!")
+    qtbot.waitUntil(lambda: frame.mapTo(card.window, QPoint(0, 0)).y() >= 0)
+    assert card.window.dial_page.height() >= card.window.dial_page.minimumSizeHint().height()

@@ -26,6 +26,7 @@ _COMES_BACK = frozenset({Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.
 class CallNoteBox(QWidget):
     """Shown while there is a note or somebody writes one. Everything written goes to the store as it is typed."""
 
+    folded = Signal()  # or unfolded
     writing = Signal(bool)  # the field has got the keyboard, or lost it
 
     def __init__(self, notes: CallNoteStore, parent: QWidget | None = None) -> None:
@@ -86,13 +87,18 @@ class CallNoteBox(QWidget):
 
     def _render(self) -> None:
         if self._call is None:
-            self.hide()
+            self._fold(folded=True)
             return
         note = self._notes.note(self._call)
         with QSignalBlocker(self.field):  # shown is not written
             self.field.show_text(note.text)
         self._render_status()
-        self.setVisible(self._is_opened or not note.is_blank)
+        self._fold(folded=not self._is_opened and note.is_blank)
+
+    def _fold(self, *, folded: bool) -> None:
+        if folded != self.isHidden():
+            self.setHidden(folded)
+            self.folded.emit()
 
     def _render_status(self) -> None:
         if self._call is None:

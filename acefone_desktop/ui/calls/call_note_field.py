@@ -14,7 +14,7 @@ from acefone_desktop.domain.call_notes import LONGEST_NOTE
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-_MOST_LINES = 4
+MOST_LINES = 4
 _AROUND = 2 * 9
 """The style sheet's padding and border above and below, and a pixel to spare."""
 
@@ -28,6 +28,7 @@ class CallNoteField(QPlainTextEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._most_lines = MOST_LINES
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -39,6 +40,12 @@ class CallNoteField(QPlainTextEdit):
     def left_over(self) -> int:
         """Room for so many characters, those beyond U+FFFF counted twice; negative where notes were joined."""
         return LONGEST_NOTE - (self.document().characterCount() - 1)
+
+    def limit_lines(self, most: int) -> None:
+        """Shows at most so many lines at once; scrolls beyond that."""
+        if most != self._most_lines:
+            self._most_lines = most
+            self._fit()
 
     def show_text(self, text: str) -> None:
         """Shows what is noted. What stands there already stays, with cursor and undo."""
@@ -92,10 +99,10 @@ class CallNoteField(QPlainTextEdit):
     @Slot()
     def _fit(self) -> None:
         lines = max(round(self.document().size().height()), 1)
-        overflows = lines > _MOST_LINES
+        overflows = lines > self._most_lines
         bar = Qt.ScrollBarPolicy.ScrollBarAsNeeded if overflows else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self.setVerticalScrollBarPolicy(bar)
-        self.setFixedHeight(ceil(min(lines, _MOST_LINES) * self.fontMetrics().lineSpacing()) + _AROUND)
+        self.setFixedHeight(ceil(min(lines, self._most_lines) * self.fontMetrics().lineSpacing()) + _AROUND)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)
