@@ -212,6 +212,7 @@ class DesktopWindows(QObject):
         return CallCard(self._parts.calls, self._parts.faces, self._parts.notes, self._theme)
 
     def _make_contacts(self) -> QWidget:
+        from acefone_desktop.app.desktop.file_dialogs import file_asker  # noqa: PLC0415
         from acefone_desktop.bridge.contact_model import ContactModel  # noqa: PLC0415
         from acefone_desktop.ui.contacts.contacts_page import ContactsPage  # noqa: PLC0415
 
@@ -222,6 +223,7 @@ class DesktopWindows(QObject):
             self._theme,
             lambda: parts.settings.state.phone_region,
             lambda: parts.settings.state.account.caller_ids if parts.settings.state.account else (),
+            file_asker(parts.network),
         )
         page.dial_wanted.connect(self._dial_contact)
         return page

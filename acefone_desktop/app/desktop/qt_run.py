@@ -20,9 +20,7 @@ from acefone_desktop.app.desktop.announcer import Announcer
 from acefone_desktop.app.desktop.desktop_app import DesktopApp
 from acefone_desktop.app.desktop.desktop_parts import make_parts
 from acefone_desktop.app.desktop.system_settings import SystemDesk
-from acefone_desktop.bridge.file_asker import FileAsker
-from acefone_desktop.desktop.appearance.platform_theme import has_portal_dialogs, without_gtk
-from acefone_desktop.desktop.portal.file_chooser import choose_files
+from acefone_desktop.desktop.appearance.platform_theme import without_gtk
 from acefone_desktop.domain.errors import SettingsNotReadableError
 from acefone_desktop.domain.settings import Settings
 from acefone_desktop.ui.look.app_mark import app_icon
@@ -77,8 +75,6 @@ class QtRun(QObject):
         except SettingsNotReadableError as error:
             settings, complaint = Settings(), error
         parts = make_parts(foundation, settings, vaults)
-        if has_portal_dialogs(os.environ, self.application.platformName()):
-            FileAsker(self.application, parts.network, choose_files)
         theme = self.theme(settings.theme)
         system = SystemDesk(places, parts.network, wish.profile, wish.data_dir, lasting=not wish.demo)
         app = DesktopApp(parts, theme, system, Announcer(parts.network, desktop_notifier))

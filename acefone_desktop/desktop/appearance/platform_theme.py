@@ -26,6 +26,11 @@ def would_load_gtk(environment: Mapping[str, str], system: str = sys.platform) -
     return not _GTK_DESKTOPS.isdisjoint(_desktop(environment).upper().split(":"))
 
 
+def has_portal_dialogs(environment: Mapping[str, str], platform: str, system: str = sys.platform) -> bool:
+    """Whether to ask the desktop's portal for file dialogues; not where a theme was chosen that may bring its own."""
+    return system.startswith("linux") and platform.startswith(_SCREENS) and not environment.get(VARIABLE)
+
+
 @contextmanager
 def without_gtk(environment: MutableMapping[str, str]) -> Iterator[bool]:
     """Keeps GTK out while the application object is made; yields whether it had to.
