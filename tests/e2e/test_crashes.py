@@ -68,6 +68,25 @@ def test_a_crash_at_the_moment_of_enter_dials_at_most_once(app: AppDriver) -> No
     assert len(app.simulator.dials()) == sent
 
 
+def test_a_note_that_was_said_to_be_saved_outlives_a_crash_and_is_found_in_history(app: AppDriver) -> None:
+    app.set_up()
+    app.open()
+    app.dial("07700900123")
+    app.click("Note")
+    app.await_node("Note about this call")
+    app.desktop.screen.type_text("Wants 30 seats")
+    app.await_words("Saved")
+    app.running.kill()
+    app.open_again()
+    app.click("History")
+    app.await_words(".*, with a note")
+    app.desktop.screen.type_text("30 seats")
+    app.await_words(".*, with a note")
+    app.desktop.screen.key("Down")
+    app.await_words("Wants 30 seats")
+    assert len(app.simulator.dials()) == 1
+
+
 @pytest.fixture
 def silent_port() -> Iterator[socket.socket]:
     """A port where connections hang: its queue is full, and nobody takes anything out of it."""
