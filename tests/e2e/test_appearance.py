@@ -32,7 +32,7 @@ def looks(probe: Process) -> list[dict[str, Any]]:
 
 
 def the_portal(desktop: DesktopSession) -> None:
-    program(desktop, "desktop_portal", str(desktop.folder / "dialogues"))
+    program(desktop, "desktop_portal")
 
 
 def prefer(desktop: DesktopSession, scheme: int) -> None:

@@ -1,15 +1,14 @@
 """A desktop portal without a screen: settings, and file dialogues that a test answers as the person would.
 
-Run as a program: python -m tests.support.desktop_portal [--refusing] FILE. Each dialogue asked for is a line of JSON in
-FILE. Implements what programs use of org.freedesktop.portal.Settings 2 and FileChooser 4, and beside it an interface by
-which a test plays the person.
+Run as a program: python -m tests.support.desktop_portal [--refusing]. It prints “ready”, then a line of JSON for each
+dialogue that is asked for or closed. Implements what programs use of org.freedesktop.portal.Settings 2 and
+FileChooser 4, and beside it an interface by which a test plays the person.
 """
 
 import asyncio
 import json
 import os
 import sys
-from pathlib import Path
 from typing import Annotated, Any
 
 from dbus_fast import DBusError, Message, MessageType, PropertyAccess, Variant
@@ -59,11 +58,11 @@ class Settings(ServiceInterface):
 
 
 class FileChooser(ServiceInterface):
-    """Opens imagined dialogues and writes down how they were asked for."""
+    """Opens imagined dialogues and tells how they were asked for."""
 
-    def __init__(self, bus: BaseMessageBus, record: Path, *, refusing: bool) -> None:
+    def __init__(self, bus: BaseMessageBus, *, refusing: bool) -> None:
         super().__init__("org.freedesktop.portal.FileChooser")
-        self._bus, self._record, self._refusing = bus, record, refusing
+        self._bus, self._refusing = bus, refusing
         self.requests: list[tuple[str, str]] = []
         self._caller = ""
         bus.add_message_handler(self._see)
@@ -74,7 +73,7 @@ class FileChooser(ServiceInterface):
             self._caller = message.sender or ""
         if message.interface == REQUEST and message.member == "Close":
             self.requests = [request for request in self.requests if request[1] != message.path]
-            self._write({"closed": True})
+            self._tell({"closed": True})
 
     @dbus_method()
     def OpenFile(self, parent: DBusStr, title: DBusStr, options: DBusDict) -> DBusObjectPath:  # noqa: N802
@@ -84,13 +83,13 @@ class FileChooser(ServiceInterface):
     def SaveFile(self, parent: DBusStr, title: DBusStr, options: DBusDict) -> DBusObjectPath:  # noqa: N802
         return self._opened("save", parent, title, options)
 
-    def answer(self, response: int, results: dict[str, Variant], sender_path: str = "") -> None:
+    def answer(self, response: int, results: dict[str, Variant]) -> None:
         """Ends the latest dialogue."""
         caller, path = self.requests[-1]
         self._bus.send(
             Message(
                 destination=caller,
-                path=sender_path or path,
+                path=path,
                 interface=REQUEST,
                 member="Response",
                 message_type=MessageType.SIGNAL,
@@ -100,7 +99,7 @@ class FileChooser(ServiceInterface):
         )
 
     def _opened(self, kind: str, parent: str, title: str, options: dict[str, Variant]) -> str:
-        self._write({"kind": kind, "parent": parent, "title": title, "options": plain(options)})
+        self._tell({"kind": kind, "parent": parent, "title": title, "options": plain(options)})
         if self._refusing:
             raise DBusError("org.freedesktop.portal.Error.NotAllowed", "not here")
         sender = self._caller.removeprefix(":").replace(".", "_")
@@ -108,9 +107,8 @@ class FileChooser(ServiceInterface):
         self.requests.append((self._caller, path))
         return path
 
-    def _write(self, event: dict[str, Any]) -> None:
-        with self._record.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(event) + "\n")
+    def _tell(self, event: dict[str, Any]) -> None:
+        print(json.dumps(event), flush=True)
 
 
 class Person(ServiceInterface):
@@ -152,7 +150,7 @@ async def main() -> None:
     """Serves until it is ended."""
     bus = await MessageBus().connect()
     settings = Settings()
-    files = FileChooser(bus, Path(sys.argv[-1]), refusing="--refusing" in sys.argv)
+    files = FileChooser(bus, refusing="--refusing" in sys.argv)
     for interface in (settings, files, Person(settings, files)):
         bus.export(PATH, interface)
     await bus.request_name(NAME)
