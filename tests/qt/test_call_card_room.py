@@ -15,6 +15,8 @@ from acefone_desktop.domain.evidence import Fact
 from acefone_desktop.ui.calls.call_card import LONGEST_IN_SENTENCE, shortened
 from acefone_desktop.ui.calls.call_status import CallStatus
 from acefone_desktop.ui.calls.ended_call import EndedCall
+from acefone_desktop.ui.dial.number_details import NumberDetails
+from acefone_desktop.ui.look import tokens
 from acefone_desktop.ui.look.theme import Theme
 from acefone_desktop.ui.parts.clamped_label import ClampedLabel
 from acefone_desktop.ui.window.main_window import MainWindow
@@ -169,6 +171,33 @@ def test_the_pager_counts_running_calls_alone(qtbot: QtBot, theme: Theme, others
         QTest.mouseClick(the_button(card, "Previous call"), Qt.MouseButton.LeftButton)
     ended = [said for said in words(card) if said.startswith("Ended call")]
     assert ended == [f"Ended call · {len(others)} running"]
+
+
+def test_in_the_least_window_a_running_call_leaves_the_dial_page_its_room(qtbot: QtBot, theme: Theme) -> None:
+    scene = Scene()
+    window = opened(qtbot, theme, scene, 320)
+    window.resize(window.minimumSize())
+    scene.calls.take_in_at_once((RUNNING["requested"],))
+    card_of(qtbot, window)
+    page = window.dial_page
+    details = page.findChild(NumberDetails)
+    assert details is not None
+
+    def parts() -> list[QWidget]:
+        return [page.field, details, the_button(page, "Call")]
+
+    def are_apart() -> bool:
+        tops = [part.mapTo(page, QPoint()).y() for part in parts()]
+        ends = [top + part.height() for top, part in zip(tops, parts(), strict=True)]
+        tall = details.height() >= details.minimumSizeHint().height()
+        return (
+            tall
+            and all(end + tokens.SPACE_XS <= top for end, top in zip(ends, tops[1:], strict=False))
+            and ends[-1] <= page.height()
+        )
+
+    qtbot.waitUntil(lambda: page.height() < 260)  # the card has slid in
+    qtbot.waitUntil(are_apart, timeout=1000)
 
 
 def test_labels_and_buttons_fit_at_the_least_width(qtbot: QtBot, theme: Theme) -> None:

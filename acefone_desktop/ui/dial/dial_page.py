@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _ROOM_FOR_PAD = 470
 _ROOM_FOR_MORE = 376
+_ROOM_FOR_MARGINS = 300
 _LEAST_WIDTH, _LEAST_HEIGHT = 300, 244
 _PAD_CHARACTERS = frozenset("0123456789+*#")
 
@@ -166,7 +167,7 @@ class DialPage(QWidget):
 
     def _lay_out(self) -> None:
         self._more_room = column(None)
-        page = column(
+        self._page = column(
             self,
             self.field,
             self._details,
@@ -176,9 +177,8 @@ class DialPage(QWidget):
             self._more_room,
             self._question,
             self._call,
-            margins=(tokens.SPACE_L, tokens.SPACE_L, tokens.SPACE_L, tokens.SPACE_L),
         )
-        page.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self._page.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
 
     def _connect(self) -> None:
         self._store.changed.connect(self.render_state)
@@ -194,6 +194,8 @@ class DialPage(QWidget):
 
     def _arrange(self) -> None:
         """What there is no room for gives way: the pad, also while a name is typed, then what few calls need."""
+        above = tokens.SPACE_L if self.height() >= _ROOM_FOR_MARGINS else tokens.SPACE_S
+        self._page.setContentsMargins(tokens.SPACE_L, above, tokens.SPACE_L, above)
         fits = self.height() >= _ROOM_FOR_MORE
         self._more_toggle.setEnabled(fits)
         self._more_toggle.setToolTip("" if fits else self.tr("Make the window taller, or close the call's card"))
