@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from acefone_desktop.ui.look.theme import Theme
 
 ROLES = {Tone.GOOD: "call", Tone.BAD: "danger", Tone.PERHAPS: "caution", Tone.QUIET: "muted"}
+_SIGN = 20
 _STATUS_LINES, _DETAIL_LINES = 2, 3
 _DEED_WIDTH = 28
 _GLYPHS = {
@@ -51,7 +52,7 @@ class EndedCall(QWidget):
         super().__init__(parent)
         self._faces, self._theme, self._noting = faces, theme, noting
         self._key: CallKey | None = None
-        self._sign = GlyphLabel(theme, 20)
+        self._sign = GlyphLabel(theme, _SIGN)
         self._name, self._number, self._caller_id = ElidedLabel(), ElidedLabel(), ElidedLabel()
         self._status, self._detail = ClampedLabel(_STATUS_LINES), ClampedLabel(_DETAIL_LINES)
         self._duration = QLabel()
@@ -130,4 +131,6 @@ class EndedCall(QWidget):
         deeds = row(self._again, self._noting, self._fold, self._close, spacing=0)
         column(self._more, self._number, self._caller_id, spacing=2)
         self._more.hide()
-        column(self, row(self._sign, (who, 1), self._duration, deeds), self._detail, self._more)
+        below_name = (_SIGN + tokens.SPACE_S, 0, 0, 0)
+        said = column(None, self._detail, self._more, spacing=tokens.SPACE_XS, margins=below_name)
+        column(self, row(self._sign, (who, 1), self._duration, deeds), said)
