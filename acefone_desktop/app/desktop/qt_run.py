@@ -33,7 +33,9 @@ if TYPE_CHECKING:
     from acefone_desktop.desktop.paths import Places
     from acefone_desktop.domain.errors import AcefoneDesktopError
 
-_COLLECT_EVERY_MS = 2_000
+_COLLECT_EVERY_MS, _COLLECT_WATCHED_MS = 2_000, 500
+"""How often garbage is looked for; while somebody is looking, in helpings that take less than a frame in a flood."""
+
 _YOUNGEST, _OLDEST = 0, 2  # generations of `gc`
 _TURN_S = 0.00005
 """For how long another thread may keep the painting thread waiting for the interpreter: the usual 5 ms add up."""
@@ -121,6 +123,9 @@ class QtRun(QObject):
             self._has_frozen = True
         watched = self.application.applicationState() == Qt.ApplicationState.ApplicationActive
         gc.collect(_YOUNGEST if watched else _OLDEST)
+        every_ms = _COLLECT_WATCHED_MS if watched else _COLLECT_EVERY_MS
+        if self._collector.interval() != every_ms:
+            self._collector.setInterval(every_ms)
 
 
 def start_diary(places: Places) -> None:
