@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
@@ -57,6 +58,7 @@ class CallerIdModel(QAbstractListModel):
         return f"{caller_id.name} · {number}" if caller_id.name else number
 
 
+@lru_cache(maxsize=512)  # asked for at every painting, and parsing takes longer than painting
 def shown_number(digits: str, region: str) -> str:
     """Digits with their country code as a person reads them; as given where they are no number."""
     from acefone_desktop.bridge.dialing.number_entry import shown  # noqa: PLC0415 (see there)
