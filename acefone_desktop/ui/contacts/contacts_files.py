@@ -7,11 +7,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDir, QMimeData, QObject, QStandardPaths, Qt, QUrl, Slot
+from PySide6.QtCore import QMimeData, QObject, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from acefone_desktop.domain.file_choice import FileKind, FileRequest
+from acefone_desktop.ui.contacts.own_file_dialog import own_file_dialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,12 +21,6 @@ if TYPE_CHECKING:
     from acefone_desktop.domain.file_choice import FileChoice
 
 SUFFIXES = frozenset({".csv", ".txt", ".vcf", ".vcard"})
-_PLACES = (
-    QStandardPaths.StandardLocation.HomeLocation,
-    QStandardPaths.StandardLocation.DesktopLocation,
-    QStandardPaths.StandardLocation.DocumentsLocation,
-    QStandardPaths.StandardLocation.DownloadLocation,
-)
 
 
 class ContactFileDialogs(QObject):
@@ -83,32 +78,13 @@ class _Question(QObject):
         self._on_chosen([file])
 
     def _open_own(self) -> None:
-        dialog = own_dialog(self._page, self._request)
+        dialog = own_file_dialog(self._page, self._request)
         if self._request.save_as:
             dialog.fileSelected.connect(self._take_one)
         else:
             dialog.filesSelected.connect(self._on_chosen)
         dialog.destroyed.connect(self.deleteLater)
         dialog.open()
-
-
-def own_dialog(parent: QWidget, request: FileRequest) -> QFileDialog:
-    """Qt's dialogue, not yet open. It remembers by itself where the last one ended."""
-    dialog = QFileDialog(parent, request.title)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setNameFilters([f"{kind.name} ({' '.join(kind.patterns)})" for kind in request.kinds])
-    folders = dict.fromkeys(map(QStandardPaths.writableLocation, _PLACES))
-    dialog.setSidebarUrls([QUrl.fromLocalFile(folder) for folder in folders if QDir(folder).exists()])
-    if dialog.directory() == QDir.current():  # nothing remembered: where the program was started says nothing
-        dialog.setDirectory(QStandardPaths.writableLocation(_PLACES[0]))
-    if request.save_as:
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(Path(request.save_as).suffix)
-        dialog.selectFile(request.save_as)
-        _SuffixKeeper(dialog)
-    else:
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-    return dialog
 
 
 def window_name(widget: QWidget) -> str:
@@ -136,16 +112,3 @@ def dropped_files(data: QMimeData) -> list[Path]:
 
 def _give_first(on_chosen: Callable[[str], None], files: list[str]) -> None:
     on_chosen(files[0])
-
-
-class _SuffixKeeper(QObject):
-    """Lets the chosen kind of file decide its ending."""
-
-    def __init__(self, dialog: QFileDialog) -> None:
-        super().__init__(dialog)
-        self._dialog = dialog
-        dialog.filterSelected.connect(self._follow)
-
-    @Slot(str)
-    def _follow(self, name_filter: str) -> None:
-        self._dialog.setDefaultSuffix("vcf" if "*.vcf" in name_filter else "csv")
