@@ -29,6 +29,11 @@ class EventStorm:
         self._port, self._secret, self._rate = port, secret, rate
         self._acknowledged = [0] * SENDERS
 
+    @property
+    def acknowledged(self) -> int:
+        """Events so far to which the listener has said yes."""
+        return sum(self._acknowledged)
+
     def blow(self, seconds: float) -> float:
         """From several connections at once, each keeping its share of the rate."""
         began = time.perf_counter()
@@ -37,7 +42,7 @@ class EventStorm:
             sender.start()
         for sender in senders:
             sender.join()
-        return sum(self._acknowledged) / (time.perf_counter() - began)
+        return self.acknowledged / (time.perf_counter() - began)
 
     def _send(self, place: int, began: float, seconds: float) -> None:
         """On bare sockets: a machine with few processors is to be busy with the app, not with this."""

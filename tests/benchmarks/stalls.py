@@ -1,9 +1,10 @@
-"""The longest time for which the window does not answer while 1,000 events a second arrive.
+"""The longest time for which the window does not answer while 1,000 events a second arrive, and what an event costs.
 
 Run: `python -m tests.benchmarks.stalls [seconds]`.
 
 The whole way is real: webhooks over HTTP from another process, listener, merge, journal, stores, call card and tray.
 A timer on the painting thread beats every millisecond; a stall is the longest gap between two beats in each second.
+Processor time per event does not depend on what else the machine does; stalls do.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from tests.benchmarks import beating_app
 from tests.benchmarks.event_storm import EventStorm
 from tests.benchmarks.installation import installation
 from tests.benchmarks.measures import Measure, bare_starts, show
+from tests.benchmarks.processor_time import children, command_line, processor_s
 from tests.benchmarks.settled_profile import WEBHOOK_SECRET
 from tests.support.waiting import wait_until
 
@@ -25,21 +27,29 @@ SECONDS = 20
 RATE = 1000
 STALL_AIM_MS = 16.0
 PORT = 18765
+LISTENER = "listener_program"
 _QUIET_SECONDS = 5
 
 
 def measure(seconds: int = SECONDS) -> list[Measure]:
-    """Longest gaps of each second, at rest and in the storm, in milliseconds; and the rate that was kept up."""
+    """Longest gaps of each second, at rest and in the storm; the rate that was kept up; processor time per event."""
     with installation(listener_port=PORT) as (desktop, _):
         program = desktop.start([sys.executable, "-m", beating_app.__name__])
         wait_until(lambda: len(_gaps(program)) > _QUIET_SECONDS, 60.0, f"the pulse: {program.errors}")
         quiet = _gaps(program)[1:]
-        rate = EventStorm(PORT, WEBHOOK_SECRET, RATE).blow(seconds)
+        listener = next(child for child in children(program.pid) if LISTENER in command_line(child))
+        before = processor_s(program.pid), processor_s(listener)
+        storm = EventStorm(PORT, WEBHOOK_SECRET, RATE)
+        rate = storm.blow(seconds)
+        after = processor_s(program.pid), processor_s(listener)
         stormy = _gaps(program)[len(quiet) + 1 :]
         program.end()
+    app, receiving = ((b - a) / storm.acknowledged * 1e6 for a, b in zip(before, after, strict=True))
     return [
         Measure("Longest UI stall at rest", "ms", tuple(quiet), "longest"),
         Measure(f"Longest UI stall, {rate:.0f} events/s arriving", "ms", tuple(stormy), "longest", STALL_AIM_MS),
+        Measure("Processor time per event, app", "µs", (app,)),
+        Measure("Processor time per event, listener's process", "µs", (receiving,)),
     ]
 
 
