@@ -137,8 +137,8 @@ class DialStore(Store[DialState]):
         else:
             request = self._request(state.number, self._account.agent, confirmed=confirmed)
             self._submitted = state.number
+            self._submit(request)  # first: its answer comes over the event loop, and painting takes milliseconds
             self._publish(replace(state, busy=True, confirming=False, error=None))
-            self._submit(request)
 
     @Slot()
     def decline(self) -> None:
