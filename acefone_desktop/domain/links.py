@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from urllib.parse import unquote_to_bytes
 
 from acefone_desktop.domain.errors import LinkNotUnderstoodError
-from acefone_desktop.domain.numbering.number_reading import MAX_EXTENSION_DIGITS, PhoneNumber, read_whole
+from acefone_desktop.domain.numbering.number_extensions import MAX_EXTENSION_DIGITS
+from acefone_desktop.domain.numbering.number_reading import PhoneNumber, read_whole
 from acefone_desktop.domain.numbering.number_text import cleaned
 from acefone_desktop.domain.numbering.phone_context import is_domain, is_prefix, read_in_context
 
 MAX_LINK_CHARACTERS = 2048
-_SCHEME = re.compile(r"(?P<scheme>tel|callto|sips?)\s*:", re.IGNORECASE)
+_SCHEME = re.compile(r"(?P<scheme>tel|callto|sips?)\s*(?::|%3a)", re.IGNORECASE)  # the colon as pages over-encode it
 _LABEL = re.compile(r"[A-Za-z0-9\-]+")
 # A query, a fragment (RFC 3986 §3.5; "#" before digits is dialled), and what NetMeeting and Lync added to callto:.
 _NOT_OF_THE_NUMBER = re.compile(r"\?|#(?=[A-Za-z])|\+type=", re.IGNORECASE)
@@ -52,7 +53,8 @@ def read_link(text: str, region: str) -> PhoneLink:
     scheme, rest = _split_scheme(text)
     if scheme.startswith("sip"):
         rest = _sip_user(rest)
-    subscriber, known, unknown = _split_parameters(_decoded(_NOT_OF_THE_NUMBER.split(rest, maxsplit=1)[0]))
+    decoded = _decoded(_NOT_OF_THE_NUMBER.split(rest, maxsplit=1)[0]).strip("/ ")
+    subscriber, known, unknown = _split_parameters(decoded)
     if scheme.startswith("sip") and re.search(r"[A-Za-z]", subscriber):
         raise LinkNotUnderstoodError("Its address is a name, not a number.")
     number = _number(subscriber, known, region)
@@ -79,7 +81,7 @@ def _split_scheme(text: str) -> tuple[str, str]:
 
 def _sip_user(rest: str) -> str:
     """The user part of a SIP address (RFC 3261 §19.1.1), without password, host and what follows."""
-    user, at, _ = rest.partition("@")
+    user, at, _ = re.sub("%40", "@", rest).partition("@")
     return user.partition(":")[0] if at else rest.partition(";")[0]
 
 
@@ -104,7 +106,7 @@ def _split_parameters(text: str) -> tuple[str, dict[str, str], tuple[tuple[str, 
     unknown: list[tuple[str, str]] = []
     for part in parts:
         name, _, value = (piece.strip() for piece in part.partition("="))
-        name = name.lower()
+        name, value = name.lower(), value.strip('"')
         if name not in _KNOWN_PARAMETERS:
             if _LABEL.fullmatch(name):
                 unknown.append((name, value))

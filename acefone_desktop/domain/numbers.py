@@ -29,7 +29,7 @@ __all__ = [
 
 _LONGEST_FORMATTED = 17  # E.164 allows 15 digits; two more for an international prefix
 _BETWEEN_NUMBERS = re.compile(r"[0-9)]\s*[/|;,\n\t]\s*[(+0-9]|[0-9)]\s{2,}[(+0-9]")  # what people put between two
-_LIST_MARK = re.compile(r"^\s*[0-9]{1,2}[.)]\s+(?=[+(0])")  # "1. 020 …"
+_LIST_MARK = re.compile(r"^\s*[0-9]{1,2}(?:[.)]\s+|\s?[x×]\s*)(?=[+(0])", re.IGNORECASE)  # "1. 020 …", "2 x 020 …"
 _DIGITS_OF_TWO = 18  # more than one number can have, with an international prefix
 
 
@@ -45,16 +45,24 @@ def read_number(text: str, region: str) -> PhoneNumber | None:
 def read_numbers(text: str, region: str) -> tuple[PhoneNumber, ...]:
     """What `read_number` chooses from, best first: one when the text is a number or a link, else all inside it."""
     if is_link(text):
-        try:
-            return (read_link(text, region).number,)
-        except LinkNotUnderstoodError:
-            if not re.search(r"\s", cleaned(text).text.strip()):  # "Tel:020 … (Mr Field)" is text, a link has no spaces
-                return ()
+        if not re.search(r"\s", cleaned(text).text.strip()):
+            return _of_link(text, region)
+        # "Tel: 020 … (Mr Field)" is text: a link has no spaces, though many are written with some.
+        found, linked = find_numbers(text, region), _of_link(text, region)
+        says_more = len(found) > 1 or bool(found and found[0].extension) or not linked
+        return found if says_more else linked
     text = _LIST_MARK.sub("", text)
     whole = read_whole(text, region)
     if whole is not None and (whole.fault is not NumberFault.TOO_LONG or not _holds_several(text)):
         return (whole,)
     return find_numbers(text, region) or ((whole,) if whole else ())
+
+
+def _of_link(text: str, region: str) -> tuple[PhoneNumber, ...]:
+    try:
+        return (read_link(text, region).number,)
+    except LinkNotUnderstoodError:
+        return ()
 
 
 def _holds_several(text: str) -> bool:

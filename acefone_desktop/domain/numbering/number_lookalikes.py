@@ -5,8 +5,17 @@ from __future__ import annotations
 import re
 
 _MASK = "§"  # neither digit, letter nor separator: nothing is read across it
-_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
+_MONTH = (  # whole names and their usual short forms, so that Marley, Julie and Augustin stay people
+    r"(?:jan(?:uary|uar|vier)?|feb(?:ruary|ruar|brero|braio)?|mar(?:ch|s|zo|ço)?|märz?|apr(?:il|ile)?|avr(?:il)?|"
+    r"ma[iy]o?|mei|jun[ei]?|juin|juni?o|jul[iy]?|juillet|juil|julio|julho|aug(?:ust|ustus)?|août|agosto|ago|"
+    r"sept?(?:ember|embre|tembre|iembre)?|setembro|o[ck]t(?:ober|obre|ubre)?|outubro|ottobre|out|"
+    r"nov(?:ember|embre|iembre|embro)?|"
+    r"de[cz](?:ember|embro)?|déc(?:embre)?|dic(?:iembre|embre)?|gen(?:naio)?|mag(?:gio)?|giu(?:gno)?|lug(?:lio)?|"
+    r"enero|ene|abril|abr|janvier|févr?(?:ier)?|fév|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|"
+    r"ноября|декабря)\b\.?"
+)
 _YEAR = r"(?:19|20)[0-9]{2}"
+_ORDINAL = r"(?:st|nd|rd|th|\.|er)?"
 _TIME = r"[0-9]{1,2}[:h][0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]+)?"
 _MONTH_DIGITS, _DAY_DIGITS = "(?:0[1-9]|1[0-2])", "(?:0[1-9]|[12][0-9]|3[01])"
 _NO_GROUP = r"(?<![\d+])(?<![0-9][\-/.])"
@@ -43,8 +52,8 @@ _DATES = (
     # 05/2024, 2019-2024, 3 May 2024, May 3, 2024
     rf"(?<![\d/+])(?:0?[1-9]|1[0-2])/{_YEAR}(?![\d/])",
     rf"(?<![\d+\-]){_YEAR}\s*[\-/]\s*(?:{_YEAR}|[0-9]{{2}})(?![\d]|[\-/ ][0-9])",
-    rf"(?<![\d+])[0-9]{{1,2}}(?:st|nd|rd|th)?[\s\-]+{_MONTH}[\s,\-]+(?:{_YEAR}|[0-9]{{2}}\b)(?:[T ,]+{_TIME})?",
-    rf"\b{_MONTH}\s+[0-9]{{1,2}}(?:st|nd|rd|th)?(?:,?\s+{_YEAR})?\b(?:[T ,]+{_TIME})?",
+    rf"(?<![\d+])[0-9]{{1,2}}{_ORDINAL}[\s\-]+(?:de\s|of\s)?{_MONTH}[\s,\-]+(?:del?\s)?(?:{_YEAR}|[0-9]{{2}}\b)(?:[T ,]+{_TIME})?",
+    rf"\b{_MONTH}\s+[0-9]{{1,2}}(?:st|nd|rd|th)?(?:,?\s+{_YEAR}\b|\b(?![ .\-/][0-9]))(?:[T ,]+{_TIME})?",
     # 10:30, 10:30:15.250, 9h30, 10:30 - 11:45
     rf"(?<![\d:+]){_TIME}(?![\d])(?:\s*-\s*{_TIME}(?![\d]))?",
 )
@@ -56,26 +65,17 @@ _AMOUNTS = (
     r"(?<![\d.+])-?[0-9]{1,3}\.[0-9]{3,},\s*-?[0-9]{1,3}\.[0-9]{3,}(?![\d.])",  # 51.507351, -0.127758
     r"(?<![\d.+])(?<![0-9] )[0-9]+\.[0-9]{1,2}(?![\d]|[. \-][0-9])",  # 12.50
     r"(?<![\d.+\-])0\.[0-9]+(?![\d]|[. \-][0-9])",  # 0.1234567890
+    r"(?<![\d.+\-])(?!1\.[2-9][0-9]{9}(?![0-9]))[1-9][0-9]?\.[0-9]{5,}(?![\d]|[. \-][0-9])",  # 3.14159265
+    r"(?<![\d+])[0-9]{3,4}\s?[x×]\s?[0-9]{3,4}(?![\d])(?:\s?[x×]\s?[0-9]{1,4}(?![\d]))?",  # 1920x1080
+    r"(?<![\d+])(?<![0-9] )1 2 3 4 5(?: [0-9]{1,2})*(?![\d])",  # counting
 )
-_LIST_MARKS = (r"(?m:^)[ ]*[0-9]{1,2}[.)][ ]+(?=[+(0])",)  # 1) 020 …, 2. +44 …
+_LIST_MARKS = (
+    r"(?m:^)[ ]*[0-9]{1,2}[.)][ ]+(?=[+(0])",  # 1) 020 …, 2. +44 …
+    r"(?<![\w+])(?<![0-9)] )[0-9]{1,2}\s?[x×]\s*(?=[+(0])",  # 2 x 020 …
+)
 
 _LOOKALIKES = tuple(
     re.compile(pattern, re.IGNORECASE) for pattern in (*_ADDRESSES, *_ACCOUNTS, *_DATES, *_AMOUNTS, *_LIST_MARKS)
-)
-
-_IDENTIFIED = (
-    r"(?<!to )order|invoice|inv|ref(?:erence)?|account|acc?t|a/c|ticket|booking|tracking|parcel|shipment|serial|po|vat|"
-    r"iban|isbn|ean|imei|imsi|sku|barcode|passport|nhs|utr|otp|pin|transaction|txn|uuid|aadhaa?r|gstin|ssn|id|"
-    r"(?:steuer|kunden|rechnungs|auftrags|bestell|vertrags|konto)-?(?:nummer|nr)|siret|siren|cif|nif"
-)
-_NUMBERED = (
-    r"customer|client|case|policy|card|company|registration|reg|contract|member(?:ship)?|employee|staff|part|agent"
-)
-_NUMBER_SIGN = r"(?:no|number|num|nr|id|code|ref(?:erence)?)\b\.?|#"
-_BEFORE_IDENTIFIER = re.compile(
-    rf"(?:\b(?:{_IDENTIFIED})\b\.?[\s:#=\-]*(?:{_NUMBER_SIGN})?|\b(?:{_NUMBERED})[\s\-]+(?:{_NUMBER_SIGN})|#|№)"
-    r"[\s:#=.(]*(?:is\s+)?[a-z]{0,3}-?$",
-    re.IGNORECASE,
 )
 
 
@@ -89,8 +89,3 @@ def without_lookalikes(text: str) -> str:
 def is_lookalike(text: str) -> bool:
     """Whether the whole text is a date, a time, an amount or the like."""
     return not re.search(r"[0-9]", without_lookalikes(text))
-
-
-def names_identifier(before: str) -> bool:
-    """Whether the words before some digits announce an order, an account or another identifier."""
-    return _BEFORE_IDENTIFIER.search(before) is not None

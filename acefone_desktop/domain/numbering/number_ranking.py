@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from acefone_desktop.domain.numbering import numbering_plan
+from acefone_desktop.domain.numbering.identifier_words import names_identifier
 from acefone_desktop.domain.numbering.number_kinds import NumberKind
-from acefone_desktop.domain.numbering.number_lookalikes import names_identifier
 from acefone_desktop.domain.numbering.number_reading import PhoneNumber, is_listed
 
 CONTEXT_CHARACTERS = 30  # how far back a word still speaks about a number

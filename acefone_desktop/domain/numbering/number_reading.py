@@ -10,6 +10,7 @@ import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat, ValidationResult
 
 from acefone_desktop.domain.numbering import numbering_plan, service_codes
+from acefone_desktop.domain.numbering.number_extensions import split_extension
 from acefone_desktop.domain.numbering.number_kinds import NumberFault, NumberKind
 from acefone_desktop.domain.numbering.number_lookalikes import is_lookalike
 from acefone_desktop.domain.numbering.number_text import cleaned
@@ -17,9 +18,7 @@ from acefone_desktop.domain.numbering.number_zones import time_zones_of
 
 E164 = NewType("E164", str)
 MAX_NUMBER_CHARACTERS = 250  # as much as a number with its extension and separators can ever need
-MAX_EXTENSION_DIGITS = 20
 MAX_E164_DIGITS = 15
-_FEWEST_BEFORE_EXTENSION = 3
 _FEWEST_OF_A_SUBSCRIBER = 7
 
 
@@ -43,14 +42,9 @@ class PhoneNumber:
     fault: NumberFault | None = None
 
 
-_EXTENSION = re.compile(
-    r"(?:[;,]\s*ext\s*=(?P<parameter>[0-9]{1,20})"
-    r"|[\s,;(\-]*(?:extension|extn|ext|xtn|int|durchwahl|x)[\s.:)#\-]*(?P<announced>[0-9]{1,9})"
-    r"|\s*(?:#|~|,{1,3}|;|(?<=[0-9])[pw]{1,3})\s*(?P<dialled>[0-9]{1,7}))\s*[)#]?$",
-    re.IGNORECASE,
-)
 _DIALLED = re.compile(r"[(\[ ]*\+?[0-9(\[][0-9 ().\-/\[\]]*")
 _VANITY = re.compile(r"\(?\+?[0-9(][0-9 ().\-]*[A-Za-z][A-Za-z0-9 .\-]*")
+_LETTER_O = re.compile(r"(?:(?<=[0-9 .\-])|^)[oO](?=[0-9])")  # a zero as a scanner or a hasty hand writes it
 _KEYS = dict(zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999", strict=True))
 
 
@@ -58,14 +52,6 @@ def normal_region(region: str) -> str:
     """The region as ISO 3166 writes it ("uk" is GB)."""
     upper = region.strip().upper()
     return "GB" if upper == "UK" else upper
-
-
-def split_extension(text: str) -> tuple[str, str | None]:
-    """(number, extension) of a cleaned text: "… x12", "… ext. 12", "…;ext=12", "…#12", "…,,12"."""
-    match = _EXTENSION.search(text)
-    if match is None or len(re.sub(r"[^0-9]", "", text[: match.start()])) < _FEWEST_BEFORE_EXTENSION:
-        return text, None
-    return text[: match.start()], match["parameter"] or match["announced"] or match["dialled"]
 
 
 def read_whole(text: str, region: str) -> PhoneNumber | None:
@@ -79,7 +65,7 @@ def read_whole(text: str, region: str) -> PhoneNumber | None:
     if service_codes.is_service_code(plain):
         return _undialled(text, plain, NumberKind.SERVICE_CODE, None)
     body, extension = split_extension(plain)
-    body = body.strip(" .,;:-")
+    body = _LETTER_O.sub("0", body.strip(" .,;:-"))
     number: PhoneNumber | None = None
     if not re.search(r"[0-9]", body):
         return None

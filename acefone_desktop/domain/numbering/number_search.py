@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 import phonenumbers
 from phonenumbers import Leniency, PhoneNumberMatcher
 
 from acefone_desktop.domain.numbering import service_codes
+from acefone_desktop.domain.numbering.linked_numbers import find_links
+from acefone_desktop.domain.numbering.number_extensions import end_of_extension
 from acefone_desktop.domain.numbering.number_lookalikes import without_lookalikes
 from acefone_desktop.domain.numbering.number_ranking import CONTEXT_CHARACTERS, LEAST_SCORE, likelihood
 from acefone_desktop.domain.numbering.number_reading import PhoneNumber, normal_region, read_whole
@@ -18,9 +21,7 @@ from acefone_desktop.domain.numbering.number_text import CleanText, cleaned
 MAX_TEXT_CHARACTERS = 8_000  # about four pages; the rest of a longer text is not looked at
 MAX_NUMBERS = 50
 _MAX_TRIES = 2_000
-_EXTENSION_AFTER = re.compile(
-    r"[\s,;(\-]*(?:extension|extn|ext|x)[\s.:=#\-]*[0-9]{1,7}(?![0-9A-Za-z])\)?", re.IGNORECASE
-)
+_SCORE_OF_A_LINK = 9  # as much as a listed number with a + that a word announces
 # The space between two numbers with nothing else between: digits before it, a + or a whole number with its 0 after it.
 _NEXT_NUMBER = re.compile(
     r"(?<=[0-9]{3})(?<!\+[0-9]{3})\s(?=\+[0-9]{2}|\(?0[0-9]{2,4}\)?[ \-]?[0-9]{3,4}[ \-]?[0-9]{3,4}(?![0-9]))"
@@ -40,9 +41,13 @@ def find_numbers(text: str, region: str) -> tuple[PhoneNumber, ...]:
     """
     source, home = text[:MAX_TEXT_CHARACTERS], normal_region(region)
     clean = cleaned(source)
+    links = find_links(clean.text, home)
     codes = service_codes.find_service_codes(clean.text)
-    searched = without_lookalikes(_blotted(clean.text, codes))
+    searched = without_lookalikes(_blotted(clean.text, (*codes, *((link.start, link.end) for link in links))))
     ranked: dict[tuple[str | None, str | None], tuple[int, int, PhoneNumber]] = {}
+    for link in links:
+        linked = replace(link.number, raw=clean.original(source, link.start, link.end))
+        ranked.setdefault((linked.e164, linked.extension), (-_SCORE_OF_A_LINK, link.start, linked))
     for start, end in islice(_candidates(searched, home), MAX_NUMBERS):
         number = read_whole(clean.original(source, start, end), home)
         if number is None or number.e164 is None:
@@ -81,8 +86,7 @@ def _candidates(text: str, home: str) -> Iterator[tuple[int, int]]:
     for match in PhoneNumberMatcher(text, region, leniency=Leniency.POSSIBLE, max_tries=_MAX_TRIES):
         if _is_glued(text, match.start, match.end):
             continue
-        after = _EXTENSION_AFTER.match(text, match.end)
-        yield match.start, after.end() if after and not match.number.extension else match.end
+        yield match.start, match.end if match.number.extension else end_of_extension(text, match.end) or match.end
     for word in _VANITY.finditer(text):
         yield word.span()
 
@@ -93,5 +97,5 @@ def _is_glued(text: str, start: int, end: int) -> bool:
         text[start - 1 : start].isalnum()
         or text[start - 1 : start] == "_"
         or text[end : end + 1] == "_"
-        or (text[end : end + 1].isalnum() and not _EXTENSION_AFTER.match(text, end))
+        or (text[end : end + 1].isalnum() and end_of_extension(text, end) is None)
     )

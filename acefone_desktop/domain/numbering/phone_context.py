@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import phonenumbers
 
+from acefone_desktop.domain.numbering.number_extensions import split_extension
 from acefone_desktop.domain.numbering.number_reading import (
     PhoneNumber,
     is_listed,
     normal_region,
     read_dialled,
     read_whole,
-    split_extension,
 )
 from acefone_desktop.domain.numbering.number_text import digits_only
 

@@ -1,0 +1,43 @@
+"""Words that announce an order, an account or another identifier, in the languages of the provider's customers."""
+
+from __future__ import annotations
+
+import re
+
+_IDENTIFIED = (
+    r"(?<!to )(?:order|purchase order)|invoice|inv|ref(?:erence)?|account|acc?t|a/c|ticket|booking|tracking|parcel|"
+    r"shipment|serial|po|vat|iban|isbn|ean|imei|imsi|sku|barcode|passport|nhs|utr|otp|pin|transaction|txn|uuid|"
+    r"aadhaa?r|gstin|ssn|id|"
+    r"siret|siren|cif|nif|nie|dni|cpf|cnpj|rut|abn|acn|tfn|medicare|hrb|eori|bsb|p\.?\s?iva|awb|fedex|ups|dhl|bvn|nin|"
+    r"commande|facture|dossier|réf(?:érence)?|colis|suivi|"  # French
+    r"pedido|factura|expediente|albarán|referencia|encomenda|fatura|processo|"  # Spanish, Portuguese
+    r"ordine|fattura|pratica|codice|riferimento|"  # Italian
+    r"bestelling|factuur|ordernr|klantnr|zaak|zaaknr|"  # Dutch
+    r"заказ(?:а|у)?|сч[её]т(?:а|у)?|инн|огрн|кпп|договор(?:а|у)?|снилс|"  # Russian
+    r"zamówieni[ea]|faktura|nip|regon|pesel|krs"  # Polish
+)
+_NUMBERED = (
+    r"customer|client|case|policy|card|company|registration|reg|registered in \w+|contract|member(?:ship)?|employee|"
+    r"staff|part|agent|claim|licen[cs]e|student|patient|flight|batch|lot|docket|delivery|consignment|meeting|webinar|"
+    r"conference|device|asset|job|"
+    r"num[ée]ro (?:de )?(?:client|commande|contrat|dossier|facture|sécurité sociale)|"
+    r"n[úu]mero de (?:cliente|pedido|factura|cuenta)|numero (?:cliente|ordine)"
+)
+_NUMBER_SIGN = r"(?:no|number|num|nr|n|id|code|ref(?:erence)?)\b\.?|#|n?[°º]|№"
+# "Kundennummer", "Kd.-Nr.", "Vertragsnr": whatever is numbered in German (and Dutch), save what rings.
+_GERMAN = (
+    r"\b(?!(?:tele?fon|tel|ruf|fon|handy|mobil|mob|funk|fest|fax|telefax|service|notruf|hot|durchwahl|whatsapp|büro|"
+    r"zentral|privat|dienst|telefoon|mobiel|kontakt))[a-zäöüß]+\.?[\-/ ]{0,2}(?:nummer|nr\b)\.?"
+)
+_BEFORE_IDENTIFIER = re.compile(
+    rf"(?:\b(?:{_IDENTIFIED})\b\.?[\s:#=\-]*(?:{_NUMBER_SIGN})?|\b(?:{_NUMBERED})[\s\-]+(?:{_NUMBER_SIGN})|{_GERMAN}"
+    r"|#|№|\bn[°º]\s?(?:de\s)?(?:client|commande|dossier|contrat|facture)"
+    r"|(?:num[ée]ro (?:de )?(?:client|commande|contrat|dossier|facture)|n[úu]mero de (?:cliente|pedido|cuenta)))"
+    r"[\s:#=.(]*(?:is\s+|est\s+|ist\s+)?[a-z]{0,3}-?$",
+    re.IGNORECASE,
+)
+
+
+def names_identifier(before: str) -> bool:
+    """Whether the words before some digits announce an order, an account or another identifier."""
+    return _BEFORE_IDENTIFIER.search(before) is not None
