@@ -11,13 +11,16 @@ if TYPE_CHECKING:
 LINK_SCHEMES = ("tel:", "callto:", "sip:", "sips:")
 COMMANDS = ("call", "inspect", "replay", "simulate", "contacts", "history", "handler", "doctor")
 _WITH_VALUE = ("--profile", "--data-dir", "--drive")
-_ALONE = ("--demo", "--tray")
+_ALONE = ("--demo", "--tray", "--quick-dial", "--activated")
 
 
 class WindowWish:
-    """What the arguments ask of the app's window. `links` is data and stays so, whatever it says."""
+    """What the arguments ask of the app's window. `links` is data and stays so, whatever it says.
 
-    __slots__ = ("data_dir", "demo", "drive", "links", "profile", "tray")
+    `activated`: the session bus started us, and holds back a call until we have our name there.
+    """
+
+    __slots__ = ("activated", "data_dir", "demo", "drive", "links", "profile", "quick_dial", "tray")
 
     def __init__(self) -> None:
         self.profile = ""
@@ -25,9 +28,11 @@ class WindowWish:
         self.drive = ""
         self.demo = False
         self.tray = False
+        self.quick_dial = False
+        self.activated = False
         self.links: list[str] = []
 
-    def set(self, option: str, value: str) -> None:
+    def set(self, option: str, value: str | bool) -> None:  # noqa: FBT001 (an option's value)
         """Takes over one option as written, such as `--data-dir`."""
         setattr(self, option.removeprefix("--").replace("-", "_"), value)
 
@@ -43,7 +48,7 @@ def read_window_wish(arguments: list[str]) -> WindowWish | None:
             wish.links.extend(rest)
             return wish
         if argument in _ALONE:
-            setattr(wish, argument.removeprefix("--"), True)
+            wish.set(argument, True)  # noqa: FBT003 (its value)
         elif option in _WITH_VALUE and (equals or rest):
             wish.set(option, value if equals else rest.pop(0))
         elif argument.lower().startswith(LINK_SCHEMES):
@@ -55,7 +60,15 @@ def read_window_wish(arguments: list[str]) -> WindowWish | None:
 
 def first_message(wish: WindowWish, environment: Mapping[str, str]) -> Message:
     """What to ask of the running instance first: to show a link, or itself where there is none."""
-    from acefone_desktop.app.instance.instance_messages import LINK, RAISE, Message, activation_token  # noqa: PLC0415
+    from acefone_desktop.app.instance.instance_messages import (  # noqa: PLC0415
+        LINK,
+        QUICK_DIAL,
+        RAISE,
+        Message,
+        activation_token,
+    )
 
     token = activation_token(environment)
-    return Message(LINK, wish.links[0], token) if wish.links else Message(RAISE, "", token)
+    if wish.links:
+        return Message(LINK, wish.links[0], token)
+    return Message(QUICK_DIAL if wish.quick_dial else RAISE, "", token)

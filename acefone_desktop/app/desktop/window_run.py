@@ -7,11 +7,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from acefone_desktop.app.instance.instance_messages import REFUSED_LINK
+from acefone_desktop.app.instance.instance_messages import QUICK_DIAL, REFUSED_LINK
 from acefone_desktop.app.instance.instance_server import claim
 from acefone_desktop.app.instance.refused_links import refusal_of_link
 from acefone_desktop.app.last_words import failure_sentence
 from acefone_desktop.app.window_wish import first_message
+from acefone_desktop.desktop.application_id import application_id
 from acefone_desktop.desktop.paths import places_for
 from acefone_desktop.domain.errors import AcefoneDesktopError
 
@@ -45,6 +46,7 @@ def _run(wish: WindowWish, server: InstanceServer) -> int:
     from acefone_desktop.app.compose import keyring_vault, session_vault  # noqa: PLC0415
     from acefone_desktop.app.desktop.desktop_parts import Vaults  # noqa: PLC0415
     from acefone_desktop.app.desktop.qt_run import QtRun  # noqa: PLC0415
+    from acefone_desktop.app.desktop.ways_in import WaysIn  # noqa: PLC0415
 
     places = places_for(wish.profile, Path(wish.data_dir) if wish.data_dir else None, os.environ)
     run = QtRun(sys.argv[0])
@@ -52,23 +54,34 @@ def _run(wish: WindowWish, server: InstanceServer) -> int:
         app = run.open(places, Vaults(keyring_vault(places.profile), session_vault()), wish)
     except AcefoneDesktopError as error:
         return run.refuse(error)
-    app.begin(in_tray=wish.tray and not wish.links)
+    name = application_id(wish.profile, wish.data_dir, os.environ)
+    run.application.setDesktopFileName(name)  # by it the desktop finds our entry, and with that name and icon
+    app.begin(in_tray=(wish.tray or wish.activated or wish.quick_dial) and not wish.links)
     for link in wish.links:
         app.show_link(link)
+    if wish.quick_dial and not wish.links:
+        app.windows.open_quick_dial()
     server.inbox.attach(lambda message: app.parts.network.tell(take_message, app, message))
+    ways_in = WaysIn(run.application, name, server.inbox)
+    if wish.activated:
+        ways_in.open()
+    else:
+        app.started.connect(ways_in.open)  # nobody waits for it
     run.application.aboutToQuit.connect(server.inbox.detach)  # what comes from here on is handed on, not lost
+    run.application.aboutToQuit.connect(ways_in.close)
     return run.execute(app)
 
 
 def _hand_on(wish: WindowWish, messages: tuple[Message, ...]) -> None:
-    """Links that were taken over while the app was ending are not lost: a new one starts with them."""
-    links = [message.text for message in messages if message.text]
-    if links:
+    """What was taken over while the app was ending is not lost: a new one starts with it."""
+    if messages:
         import subprocess  # noqa: PLC0415 (needed at the end, if ever)
 
         from acefone_desktop.desktop.launch import launch_command  # noqa: PLC0415
 
-        command = [*launch_command(wish.profile, wish.data_dir), "--", *links]
+        links = [message.text for message in messages if message.text]
+        options = ["--quick-dial"] if {message.kind for message in messages} == {QUICK_DIAL} else []
+        command = [*launch_command(wish.profile, wish.data_dir), *options, "--", *links]
         subprocess.Popen(command, start_new_session=True)  # noqa: S603 (our own program; links are data behind --)
 
 
@@ -80,5 +93,7 @@ def take_message(app: DesktopApp, message: Message) -> None:
         app.refuse_link(refusal_of_link())
     elif message.text:
         app.show_link(message.text)
+    elif message.kind == QUICK_DIAL:
+        app.windows.open_quick_dial()
     else:
         app.windows.open()

@@ -30,13 +30,14 @@ class InstanceInbox:
         self._delivering = False
         self._lock = threading.Lock()
 
-    def take(self, message: Message) -> bool:
-        """Queues the message; False when too much waits already. Call `deliver` afterwards."""
-        size = _size_of(message)
+    def take(self, *messages: Message) -> bool:
+        """Queues them all or, when too much waits already, none and returns False. Call `deliver` afterwards."""
+        sized = [(message, _size_of(message)) for message in messages]
+        size = sum(size for _, size in sized)
         with self._lock:
             if self._size + size > self._largest_held:
                 return False
-            self._held.append((message, size))
+            self._held.extend(sized)
             self._size += size
             return True
 

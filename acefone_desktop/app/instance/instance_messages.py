@@ -14,12 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Final, Literal
 
-    Kind = Literal["raise", "link", "refused-link"]
+    Kind = Literal["raise", "link", "refused-link", "quick-dial"]
 
 RAISE: Final = "raise"
 LINK: Final = "link"
 REFUSED_LINK: Final = "refused-link"
 """A link came that cannot be handed over: whoever clicked it looks at the running app, and is told there."""
+QUICK_DIAL: Final = "quick-dial"
+"""The small window for a quick call is wanted."""
 
 VERSION = 1
 LONGEST_TEXT = 4096
@@ -30,7 +32,7 @@ ANSWER_SIZE = 4
 TAKEN, NOT_UNDERSTOOD, BUSY = 1, 2, 3
 
 _MAGIC = b"AD"
-_KINDS: dict[Kind, int] = {RAISE: 1, LINK: 2, REFUSED_LINK: 3}
+_KINDS: dict[Kind, int] = {RAISE: 1, LINK: 2, REFUSED_LINK: 3, QUICK_DIAL: 4}
 
 
 class MessageMalformedError(ValueError):

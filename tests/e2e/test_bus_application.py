@@ -1,0 +1,69 @@
+"""The app as the desktop calls it over the session bus: org.freedesktop.Application."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from acefone_desktop.desktop.application_id import APPLICATION_ID, object_path
+from tests.support.app_driver import QUICK_DIAL, WINDOW
+from tests.support.session_bus import BusCallError
+
+if TYPE_CHECKING:
+    from tests.support.app_driver import AppDriver
+
+INTERFACE = "org.freedesktop.Application"
+
+
+def ask(app: AppDriver, member: str, signature: str, *body: object) -> None:
+    """Calls the app as the desktop does, and waits for its answer."""
+    answer = app.desktop.bus.call(
+        APPLICATION_ID, object_path(APPLICATION_ID), INTERFACE, member, signature, body, timeout=30
+    )
+    assert answer == ()
+
+
+def await_name(app: AppDriver) -> None:
+    app.desktop.wait_until(lambda: app.desktop.bus.has_owner(APPLICATION_ID), what="the app's name on the bus")
+
+
+def test_links_over_the_bus_are_shown_in_the_window_that_is_there(app: AppDriver) -> None:
+    app.set_up()
+    window = app.open()
+    await_name(app)
+    ask(app, "Open", "asa{sv}", ["tel:+447700900123"], {"activation-token": ("s", "token"), "other": ("u", 4)})
+    app.await_words("07700 900123")
+    app.desktop.screen.close(window)
+    app.await_no_window()
+    ask(app, "Activate", "a{sv}", {})
+    app.await_window()
+    assert len(app.desktop.screen.windows(WINDOW)) == 1
+    assert app.simulator.dials() == []
+
+
+def test_the_quick_dial_is_an_action_of_the_app(app: AppDriver) -> None:
+    app.set_up()
+    app.start("--tray")
+    app.desktop.await_tray_item()
+    await_name(app)
+    ask(app, "ActivateAction", "sava{sv}", "quick-dial", [], {})
+    app.desktop.screen.await_window(QUICK_DIAL)
+    with pytest.raises(BusCallError, match="InvalidArgs"):
+        ask(app, "ActivateAction", "sava{sv}", "rm -rf", [], {})
+
+
+def test_what_is_no_list_of_links_or_too_long_is_refused(app: AppDriver) -> None:
+    app.set_up()
+    app.open()
+    await_name(app)
+    with pytest.raises(BusCallError, match="UnknownMethod"):
+        ask(app, "Open", "s", "tel:+447700900123")
+    with pytest.raises(BusCallError, match="LimitsExceeded"):
+        ask(app, "Open", "asa{sv}", ["tel:+447700900123"] * 1001, {})
+    with pytest.raises(BusCallError, match="LimitsExceeded"):
+        ask(app, "Open", "asa{sv}", ["tel:" + "1" * 2_000_000], {})
+    ask(app, "Open", "asa{sv}", ["--demo", "file:///etc/passwd", "tel:" + "9" * 5000], {"activation-token": ("as", [])})
+    app.await_words(".*link.*")
+    assert app.running.running
+    assert app.simulator.dials() == []
