@@ -29,6 +29,7 @@ class Origin(Enum):
     CONTACT = "contact"
     HISTORY = "history"
     COMMAND_LINE = "command line"
+    HOTKEY = "hotkey"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from acefone_desktop.domain.account import Agent, CallerId, ServiceRegion
+from acefone_desktop.domain.shortcut import SUGGESTED
 
 LOWEST_PORT, HIGHEST_PORT = 1024, 65535
 
@@ -43,11 +44,22 @@ class ListenerSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HotkeySettings:
+    """The key that takes a number from the selection or the clipboard; off until somebody wants it."""
+
+    enabled: bool = False
+    shortcut: str = SUGGESTED
+    """As `read_shortcut` reads it."""
+    dial_at_once: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """One profile's settings. `account` is None until the first-run assistant is done."""
 
     account: AccountSettings | None = None
     listener: ListenerSettings = field(default_factory=ListenerSettings)
+    hotkey: HotkeySettings = field(default_factory=HotkeySettings)
     phone_region: str = "GB"
     """Country for numbers without a country code (ISO 3166)."""
     last_caller_id: str = ""

@@ -8,11 +8,20 @@ from typing import Any
 from acefone_desktop.adapters.storage.settings.settings_section import Section
 from acefone_desktop.domain.account import Agent, AgentId, CallerId, ServiceRegion, read_base_url
 from acefone_desktop.domain.errors import AddressNotUsableError
-from acefone_desktop.domain.settings import HIGHEST_PORT, LOWEST_PORT, AccountSettings, ListenerSettings, Settings
+from acefone_desktop.domain.settings import (
+    HIGHEST_PORT,
+    LOWEST_PORT,
+    AccountSettings,
+    HotkeySettings,
+    ListenerSettings,
+    Settings,
+)
+from acefone_desktop.domain.shortcut import ShortcutNotUsableError, read_shortcut
 
 _DEFAULTS = Settings()
 _ACCOUNT = AccountSettings()
 _LISTENER = ListenerSettings()
+_HOTKEY = HotkeySettings()
 
 
 def settings_to_plain(settings: Settings) -> dict[str, Any]:
@@ -33,6 +42,7 @@ def settings_from_plain(plain: object) -> Settings:
     return Settings(
         account=None if account is None else _account(account),
         listener=_listener(top.section("listener")) if top.has("listener") else _LISTENER,
+        hotkey=_hotkey(top.section("hotkey")) if top.has("hotkey") else _HOTKEY,
         phone_region=top.text("phone_region", _DEFAULTS.phone_region, check=_is_country),
         last_caller_id=top.text("last_caller_id", _DEFAULTS.last_caller_id),
         confirm_links=top.flag("confirm_links", _DEFAULTS.confirm_links),
@@ -72,6 +82,22 @@ def _listener(section: Section) -> ListenerSettings:
         host=section.text("host", _LISTENER.host),
         port=section.whole("port", _LISTENER.port, LOWEST_PORT, HIGHEST_PORT),
     )
+
+
+def _hotkey(section: Section) -> HotkeySettings:
+    return HotkeySettings(
+        enabled=section.flag("enabled", _HOTKEY.enabled),
+        shortcut=section.text("shortcut", _HOTKEY.shortcut, check=_is_shortcut),
+        dial_at_once=section.flag("dial_at_once", _HOTKEY.dial_at_once),
+    )
+
+
+def _is_shortcut(text: str) -> bool:
+    try:
+        read_shortcut(text)
+    except ShortcutNotUsableError:
+        return False
+    return True
 
 
 def _is_country(text: str) -> bool:

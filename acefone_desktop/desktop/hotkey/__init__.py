@@ -1,0 +1,1 @@
+"""One key that works in every program, by whichever way this desktop has."""

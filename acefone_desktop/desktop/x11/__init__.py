@@ -1,0 +1,1 @@
+"""The X server, spoken to through libxcb, which Qt has loaded already."""
