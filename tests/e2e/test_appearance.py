@@ -95,7 +95,13 @@ def test_where_the_portal_has_no_preference_the_theme_counts(desktop: DesktopSes
     wait_until(lambda: not looks(probe)[-1]["dark"], 10, "the portal's word to count")
 
 
-def test_the_portal_knows_the_font_where_no_settings_manager_does(desktop: DesktopSession) -> None:
+def test_the_portal_is_asked_where_no_settings_manager_can_be(desktop: DesktopSession) -> None:
     the_portal(desktop)
-    look = looks(program(desktop, "look_probe"))[0]
-    assert look["portal_font"] == "DejaVu Serif 14"
+    probe = program(desktop, "look_probe")
+    assert looks(probe)[0]["portal"] == ["DejaVu Serif 14", False]
+    prefer(desktop, 1)
+    wait_until(lambda: looks(probe)[-1]["portal"] == ["DejaVu Serif 14", True], 10, "the change")
+
+
+def test_without_a_portal_asking_it_says_nothing(desktop: DesktopSession) -> None:
+    assert looks(program(desktop, "look_probe"))[0]["portal"] == ["", False]

@@ -82,6 +82,19 @@ def test_the_theme_follows_the_system_until_the_person_decides(qapp: QApplicatio
         theme.choose("light")
 
 
+def test_a_change_that_changes_nothing_dresses_nobody(qapp: QApplication, qtbot: QtBot, theme: Theme) -> None:
+    own = Theme(qapp, system_is_dark=lambda: False)
+    try:
+        own.follow_system()  # made over another theme's accent, it reads the system's own only now
+        with qtbot.assertNotEmitted(own.changed):
+            qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Light)
+        assert qapp.palette().color(QPalette.ColorRole.Window).name() == LIGHT.window
+    finally:
+        own.deleteLater()
+        theme.choose("dark")
+        theme.choose("light")
+
+
 def test_choosing_the_same_again_does_not_dress_anew(qtbot: QtBot, theme: Theme) -> None:
     with qtbot.assertNotEmitted(theme.changed):
         theme.choose("light")

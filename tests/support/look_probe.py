@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from acefone_desktop.app.desktop.qt_run import QtRun
-from acefone_desktop.ui.look.portal_font import portal_font
+from acefone_desktop.ui.look.portal_look import portal_look
 
 
 def main() -> None:
@@ -32,7 +32,7 @@ def main() -> None:
             "active": run.application.applicationState() == Qt.ApplicationState.ApplicationActive,
             "gtk": "libgtk-3" in Path("/proc/self/maps").read_text(encoding="utf-8"),
             "variables": sorted(name for name in os.environ if name.startswith("QT_")),
-            "portal_font": portal_font(),
+            "portal": [portal_look().font, portal_look().dark],
         }
         print(json.dumps(look), flush=True)
 

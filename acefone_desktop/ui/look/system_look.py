@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -10,7 +11,7 @@ from PySide6.QtGui import QFont
 
 from acefone_desktop.desktop.appearance.gtk_settings import FONT, GtkLook, gtk_look
 from acefone_desktop.desktop.appearance.xsettings import session_settings
-from acefone_desktop.ui.look.portal_font import portal_font
+from acefone_desktop.ui.look.portal_look import portal_look
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -49,8 +50,9 @@ class SystemLook(QObject):
     def _wanted(self) -> GtkLook:
         if self._application.platformName() == "xcb":
             return gtk_look(os.environ, session_settings())
-        font = portal_font()
-        return gtk_look(os.environ, {FONT: font} if font else {})
+        portal = portal_look()
+        look = gtk_look(os.environ, {FONT: portal.font} if portal.font else {})
+        return replace(look, dark=look.dark or portal.dark)
 
     def _take(self, look: GtkLook) -> None:
         self._look = look

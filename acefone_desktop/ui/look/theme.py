@@ -107,18 +107,22 @@ class Theme(QObject):
     def follow_system(self) -> None:
         """Dresses anew as the system now wants it, unless the person decided; for when the system has changed."""
         if self._choice == "system" and not self._dressing:
+            before = self.colours
             self._dressing = True
             self._application.setPalette(QPalette())  # the system's own again, to read its accent
             self._system_accent = self._application.palette().color(QPalette.ColorRole.Accent).name()
-            self._dress()
-            self.changed.emit()
+            self._dress(before)
+            if self.colours != before:
+                self.changed.emit()
 
-    def _dress(self) -> None:
+    def _dress(self, before: Colours | None = None) -> None:
+        """Puts colours on; the style sheet only when they differ from those before: it makes every widget anew."""
         self._dressing = True
         base = DARK if self.is_dark else LIGHT
         self.colours = with_accent(base, self._system_accent) if self._has_own_accent() else base
         self._application.setPalette(palette(self.colours))
-        self._application.setStyleSheet(style_sheet(self.colours))
+        if self.colours != before:
+            self._application.setStyleSheet(style_sheet(self.colours))
         self._dressing = False
 
     def _has_own_accent(self) -> bool:
