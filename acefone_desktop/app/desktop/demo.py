@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from acefone_desktop.adapters.storage.settings.settings_file import SettingsFile
 from acefone_desktop.app.compose import Foundation, session_vault
+from acefone_desktop.app.desktop.start_guard import INTERRUPTED, interruptions_held
 from acefone_desktop.desktop.paths import places_for
 from acefone_desktop.domain.account import Agent, AgentId, CallerId, ServiceRegion
 from acefone_desktop.domain.contacts import Contact, ContactNumber
@@ -34,9 +35,11 @@ DRIVEN_CALL = Step(row_at=0.5, agent_answers_at=5, customer_answers_at=9, ends_a
 
 def run_demo(wish: WindowWish) -> int:
     """Runs the app in demo mode, by hand or (with `--drive`) by itself; returns the exit status."""
-    from acefone_desktop.app.desktop.desktop_parts import Vaults  # noqa: PLC0415
-    from acefone_desktop.app.desktop.qt_run import QtRun  # noqa: PLC0415
-
+    with interruptions_held() as came:
+        from acefone_desktop.app.desktop.desktop_parts import Vaults  # noqa: PLC0415
+        from acefone_desktop.app.desktop.qt_run import QtRun  # noqa: PLC0415
+    if came:
+        return INTERRUPTED
     script = CallScript({1: DRIVEN_CALL}) if wish.drive else CallScript()
     port, secret = _free_port(), secrets.token_urlsafe()
     hook = f"http://127.0.0.1:{port}/hook/{secret}"

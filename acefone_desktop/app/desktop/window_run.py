@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from acefone_desktop.app.desktop.start_guard import INTERRUPTED, interruptions_held, missing_screen
 from acefone_desktop.app.instance.instance_messages import QUICK_DIAL, REFUSED_LINK
 from acefone_desktop.app.instance.instance_server import claim
 from acefone_desktop.app.instance.refused_links import refusal_of_link
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 def run_window(wish: WindowWish) -> int:
     """Runs the app until it is quit; returns the exit status."""
+    if (trouble := missing_screen(os.environ)) is not None:
+        sys.exit(failure_sentence(trouble))
     if wish.demo:
         from acefone_desktop.app.desktop.demo import run_demo  # noqa: PLC0415
 
@@ -43,11 +46,13 @@ def run_window(wish: WindowWish) -> int:
 
 
 def _run(wish: WindowWish, server: InstanceServer) -> int:
-    from acefone_desktop.app.compose import keyring_vault, session_vault  # noqa: PLC0415
-    from acefone_desktop.app.desktop.desktop_parts import Vaults  # noqa: PLC0415
-    from acefone_desktop.app.desktop.qt_run import QtRun  # noqa: PLC0415
-    from acefone_desktop.app.desktop.ways_in import WaysIn  # noqa: PLC0415
-
+    with interruptions_held() as came:
+        from acefone_desktop.app.compose import keyring_vault, session_vault  # noqa: PLC0415
+        from acefone_desktop.app.desktop.desktop_parts import Vaults  # noqa: PLC0415
+        from acefone_desktop.app.desktop.qt_run import QtRun  # noqa: PLC0415
+        from acefone_desktop.app.desktop.ways_in import WaysIn  # noqa: PLC0415
+    if came:
+        return INTERRUPTED
     places = places_for(wish.profile, Path(wish.data_dir) if wish.data_dir else None, os.environ)
     run = QtRun(sys.argv[0])
     try:
