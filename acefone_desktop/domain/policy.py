@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from enum import Enum
 
 from acefone_desktop.domain.numbering.number_kinds import NumberFault, NumberKind
-from acefone_desktop.domain.numbering.number_reading import PhoneNumber
+from acefone_desktop.domain.numbering.number_reading import MIN_DIGITS_SENT, PhoneNumber
 from acefone_desktop.domain.numbering.number_text import COMPARABLE_DIGITS, comparable, digits_only
 
-MIN_DIGITS_SENT = 10  # the provider's limits for destination_number
-MAX_DIGITS_SENT = 15
+MAX_DIGITS_SENT = 15  # the provider's most for destination_number
 
 
 class Decision(Enum):
@@ -33,8 +32,9 @@ class Verdict:
 _KINDS_REFUSED = {
     NumberKind.EMERGENCY: ("emergency", "Emergency numbers cannot be called through the app: use your phone directly."),
     NumberKind.SERVICE_CODE: ("service-code", "This is a service code for a phone or network, not a number to call."),
-    NumberKind.SHORT: ("short-code", "Short codes work only from your own phone; Acefone takes full numbers."),
 }
+_SHORT = "short-code"
+_SHORT_REFUSED = f"Short code: it works only from your own phone. Acefone needs at least {MIN_DIGITS_SENT} digits with the country code."
 _FAULTS_REFUSED = {
     NumberFault.TOO_SHORT: ("too-short", "The number is too short: digits are missing."),
     NumberFault.TOO_LONG: ("too-long", "The number is too long: there are more digits than a number can have."),
@@ -45,6 +45,7 @@ _KINDS_CONFIRMED = {
     NumberKind.PREMIUM: ("premium", "Premium-rate number: the call can be expensive."),
     NumberKind.SHARED_COST: ("shared-cost", "Shared-cost number: a service charge may be added."),
     NumberKind.SATELLITE: ("satellite", "Satellite phone: calls to it are expensive."),
+    NumberKind.SHORT: (_SHORT, "Short code: it can be expensive, and may not be reachable from abroad."),
 }
 _KINDS_ORDINARY = {
     NumberKind.MOBILE: "Ordinary mobile number.",
@@ -76,10 +77,19 @@ def _refusal(number: PhoneNumber, own_numbers: frozenset[str]) -> Verdict | None
     if number.kind in _KINDS_REFUSED:
         code, reason = _KINDS_REFUSED[number.kind]
         return Verdict(Decision.REFUSE, reason, code)
+    if number.kind is NumberKind.SHORT and not number.digits_sent:
+        return Verdict(Decision.REFUSE, _SHORT_REFUSED, _SHORT)
     if number.fault is not None or not number.digits_sent:
         code, reason = _FAULTS_REFUSED[number.fault or NumberFault.NOT_A_NUMBER]
         return Verdict(Decision.REFUSE, reason, code)
-    count = len(number.digits_sent)
+    if (wrong_length := _refused_length(len(number.digits_sent))) is not None:
+        return wrong_length
+    if _is_own(number.digits_sent, own_numbers):
+        return Verdict(Decision.REFUSE, "This is your own number: the call would ring you twice.", "own-number")
+    return None
+
+
+def _refused_length(count: int) -> Verdict | None:
     if count < MIN_DIGITS_SENT:
         reason = (
             f"The number is too short for Acefone: {count} digits with its country code, {MIN_DIGITS_SENT} are needed."
@@ -88,8 +98,6 @@ def _refusal(number: PhoneNumber, own_numbers: frozenset[str]) -> Verdict | None
     if count > MAX_DIGITS_SENT:
         reason = f"The number is too long for Acefone: {count} digits, {MAX_DIGITS_SENT} at most."
         return Verdict(Decision.REFUSE, reason, "too-long")
-    if _is_own(number.digits_sent, own_numbers):
-        return Verdict(Decision.REFUSE, "This is your own number: the call would ring you twice.", "own-number")
     return None
 
 

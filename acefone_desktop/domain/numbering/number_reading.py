@@ -19,7 +19,9 @@ from acefone_desktop.domain.numbering.number_zones import time_zones_of
 E164 = NewType("E164", str)
 MAX_NUMBER_CHARACTERS = 250  # as much as a number with its extension and separators can ever need
 MAX_E164_DIGITS = 15
+MIN_DIGITS_SENT = 10  # the provider's least for destination_number
 _FEWEST_OF_A_SUBSCRIBER = 7
+_FEWEST_AFTER_HELP = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ def read_whole(text: str, region: str) -> PhoneNumber | None:
         return None
     plain, home = _with_plus_in_front(cleaned(text).text.strip()), normal_region(region)
     if service_codes.is_service_code(plain):
-        return _undialled(text, plain, NumberKind.SERVICE_CODE, None)
+        asks_for_help = service_codes.is_emergency(plain.rstrip("# "), home)
+        return _undialled(text, plain, NumberKind.EMERGENCY if asks_for_help else NumberKind.SERVICE_CODE, None)
     body, extension = split_extension(plain)
     body = _LETTER_O.sub("0", body.strip(" .,;:-"))
     number: PhoneNumber | None = None
@@ -109,8 +112,10 @@ def read_dialled(raw: str, body: str, region: str) -> PhoneNumber:
     """Digits, separators and plus signs, read as dialled in `region`."""
     digits = re.sub(r"[^0-9]", "", body)
     country = region if region in phonenumbers.SUPPORTED_REGIONS else None
-    if service_codes.is_emergency(digits, region):
+    if service_codes.is_emergency(digits, region) or service_codes.is_emergency_behind_prefix(body, region):
         return _undialled(raw, digits, NumberKind.EMERGENCY, country)
+    if "+" not in body and service_codes.is_switching_code(digits, region):
+        return _undialled(raw, digits, NumberKind.SERVICE_CODE, country)
     if "+" not in body and service_codes.is_short_code(digits, region):
         return _undialled(raw, digits, NumberKind.SHORT, country)
     parsed = _parse(body, digits, region)
@@ -174,11 +179,11 @@ def _understood(raw: str, body: str, parsed: phonenumbers.PhoneNumber, region: s
     number_range = numbering_plan.range_of(parsed)
     country = number_range.country
     national = phonenumbers.national_significant_number(parsed)
-    if country and service_codes.is_emergency(national, country):
-        return _undialled(raw, body, NumberKind.EMERGENCY, country)
     fault = _fault(parsed) or (None if number_range.is_listed else numbering_plan.misfit_of(parsed))
-    if fault is not None and country and service_codes.is_short_code(national, country):
-        return _undialled(raw, body, NumberKind.SHORT, country)
+    if country and (undialled := _special_kind(parsed, country, fault, is_listed=number_range.is_listed)):
+        return _undialled(raw, body, undialled, country)
+    if country and not number_range.is_listed and service_codes.is_long_short_code(national, country):
+        return _long_short_code(raw, parsed, country)
     if fault is not None:
         return replace(_undialled(raw, body, NumberKind.UNKNOWN, country), fault=fault)
     style = PhoneNumberFormat.NATIONAL if country == region else PhoneNumberFormat.INTERNATIONAL
@@ -186,6 +191,29 @@ def _understood(raw: str, body: str, parsed: phonenumbers.PhoneNumber, region: s
     e164 = E164(phonenumbers.format_number(parsed, PhoneNumberFormat.E164))
     zones = time_zones_of(parsed, number_range)
     return PhoneNumber(raw, e164, display, None, number_range.kind, country, e164[1:], zones)
+
+
+def _special_kind(
+    parsed: phonenumbers.PhoneNumber, country: str, fault: NumberFault | None, *, is_listed: bool
+) -> NumberKind | None:
+    """What the digits behind a country code are where they are no customer's number: +44 999, +44 1471, +33 3131."""
+    national = phonenumbers.national_significant_number(parsed)
+    # Whatever follows 911, a phone may stop listening there; a range of numbers that begins so would be listed.
+    is_whole = fault is None and len(national) >= _FEWEST_AFTER_HELP
+    starts_with_help = is_whole and not is_listed and national.startswith(("112", "911", "999"))
+    if service_codes.is_emergency(national, country) or starts_with_help:
+        return NumberKind.EMERGENCY
+    if fault is not None and service_codes.is_switching_code(national, country):
+        return NumberKind.SERVICE_CODE
+    return NumberKind.SHORT if fault is not None and service_codes.is_short_code(national, country) else None
+
+
+def _long_short_code(raw: str, parsed: phonenumbers.PhoneNumber, country: str) -> PhoneNumber:
+    """A short code that may have digits enough for the provider: what is sent is its country code and its digits."""
+    national = phonenumbers.national_significant_number(parsed)
+    e164 = E164(f"+{parsed.country_code}{national}")
+    sent = e164[1:] if len(e164) > MIN_DIGITS_SENT else None
+    return PhoneNumber(raw, e164 if sent else None, national, None, NumberKind.SHORT, country, sent, ())
 
 
 def _fault_of_length(digits: int) -> NumberFault:

@@ -24,7 +24,7 @@ _NORTH_AMERICA = 1
 _STORY_RANGES = (  # Ofcom, "Telephone numbers for use in TV and radio drama programmes"; NANPA, 555 line numbers
     (44, re.compile(r"7700900\d{3}|1632960\d{3}|2079460\d{3}|8081570\d{3}|9098790\d{3}|3069990\d{3}")),
     (44, re.compile(r"1(?:1[345678]|[23456]1)4960\d{3}|1914980\d{3}|2896496\d{3}|2920180\d{3}")),
-    (1, re.compile(r"[2-9]\d{2}55501\d{2}")),
+    (1, re.compile(r"[2-9](?!11)\d{2}55501\d{2}")),
 )
 
 

@@ -8,6 +8,8 @@ import phonenumbers
 from phonenumbers import shortnumberinfo
 
 MIN_SHORT_DIGITS, MAX_SHORT_DIGITS = 3, 6
+LONGEST_SHORT_CODE = 12
+"""Some plans have short codes as long as numbers (China, India, Japan); the ordinary plan is asked first there."""
 # 3GPP TS 22.101 §10: 112 and 911 reach help from any mobile phone; 999 and 000 are listed there for phones without
 # a subscription. They are help numbers wherever the agent's own phone may be.
 _EMERGENCY_ANYWHERE = frozenset({"112", "911", "999", "000"})
@@ -24,6 +26,25 @@ _EMERGENCY_BY_REGION = {
     "IT": frozenset({"114", "117", "1515", "1530"}),
     "JP": frozenset({"118"}),
     "RU": frozenset({"104"}),
+}
+_ABROAD = ("00", "011", "0011")  # international prefixes: nobody is called with what follows them here
+_NORTH_AMERICAN = frozenset({"US", "CA"})
+_OUTSIDE_LINE = re.compile(r"[ (\[]*([09])[ .\-/)\]]+")
+# Codes of the network that are dialled without * or #: the last caller, voicemail, withholding one's number.
+_SWITCHING_BY_REGION = {
+    "AU": frozenset({"1831", "1832"}),
+    "FR": frozenset({"3103", "3131"}),
+    "GB": frozenset({"141", "1470", "1471", "1474", "1475", "1476", "1477", "1571", "1572"}),
+    "IE": frozenset({"141", "142", "1471", "1741"}),
+    "NZ": frozenset({"0196", "0197"}),
+}
+_WITHHOLDING_BY_REGION = {
+    "AU": re.compile(r"183[12](?=0[2-9][0-9]{7}|1[38]00)"),
+    "CA": re.compile(r"11(?:67|82)(?=1?[2-9][0-9]{9}$)"),
+    "GB": re.compile(r"(?:141|1470)(?=0)"),
+    "IE": re.compile(r"14[12](?=0)"),
+    "NZ": re.compile(r"019[67](?=0)"),
+    "US": re.compile(r"11(?:67|82)(?=1?[2-9][0-9]{9}$)"),
 }
 _CODE_CHARACTERS = re.compile(r"[0-9*#+ ().\-]+")
 # 3GPP TS 22.030 §6.5.2: a service code starts with *, #, ** or *# or ##, and ends with #.
@@ -51,9 +72,37 @@ def is_emergency(digits: str, region: str) -> bool:
     return len(digits) <= MAX_SHORT_DIGITS and shortnumberinfo.is_emergency_number(digits, region)
 
 
+def is_emergency_behind_prefix(dialled: str, region: str) -> bool:
+    """Whether a help number stands behind what opens an outside or an international line: 9 999, 0-112, 00 911."""
+    digits = re.sub(r"[^0-9]", "", dialled)
+    if any(digits.startswith(prefix) and digits[len(prefix) :] in _EMERGENCY_ANYWHERE for prefix in _ABROAD):
+        return True
+    if digits == ("9911" if region in _NORTH_AMERICAN else "9999" if region == "GB" else None):
+        return True
+    outside = _OUTSIDE_LINE.match(dialled)
+    return outside is not None and is_emergency(re.sub(r"[^0-9]", "", dialled[outside.end() :]), region)
+
+
+def is_switching_code(digits: str, region: str) -> bool:
+    """Whether the network itself answers to these digits, alone (1471) or before a number (141 07700 …)."""
+    withholding = _WITHHOLDING_BY_REGION.get(region)
+    return digits in _SWITCHING_BY_REGION.get(region, frozenset()) or (
+        withholding is not None and withholding.match(digits) is not None
+    )
+
+
 def is_short_code(digits: str, region: str) -> bool:
     """Whether these digits are a short code of `region` (directory enquiries, help lines, text services)."""
-    if not MIN_SHORT_DIGITS <= len(digits) <= MAX_SHORT_DIGITS or digits.startswith("0"):
+    return len(digits) <= MAX_SHORT_DIGITS and _is_listed_short(digits, region)
+
+
+def is_long_short_code(digits: str, region: str) -> bool:
+    """Whether these are a short code as long as other numbers are; to be asked where no ordinary number fits."""
+    return MAX_SHORT_DIGITS < len(digits) <= LONGEST_SHORT_CODE and _is_listed_short(digits, region)
+
+
+def _is_listed_short(digits: str, region: str) -> bool:
+    if len(digits) < MIN_SHORT_DIGITS or digits.startswith("0"):
         return False
     country_code = phonenumbers.country_code_for_region(region)
     number = phonenumbers.PhoneNumber(country_code=country_code, national_number=int(digits))
