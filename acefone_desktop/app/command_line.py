@@ -96,7 +96,7 @@ def command_parser(command: str | None = None) -> argparse.ArgumentParser:
     _add_places(common, argparse.SUPPRESS)
     common.add_argument("--json", action="store_true", help="print one JSON document")
     for name in [command] if command in COMMANDS else COMMANDS:
-        importlib.import_module(f"acefone_desktop.app.cli.{name}").add_parser(subparsers, common)
+        importlib.import_module(f"acefone_desktop.app.cli.{name.replace('-', '_')}").add_parser(subparsers, common)
     parser.set_defaults(profile="", data_dir=None)
     return parser
 

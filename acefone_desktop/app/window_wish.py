@@ -9,7 +9,10 @@ if TYPE_CHECKING:
     from acefone_desktop.app.instance.instance_messages import Message
 
 LINK_SCHEMES = ("tel:", "callto:", "sip:", "sips:")
-COMMANDS = ("call", "inspect", "replay", "simulate", "contacts", "history", "handler", "doctor")
+COMMANDS = ("call", "inspect", "replay", "simulate", "contacts", "history", "handler", "doctor", "dial-clipboard")
+DIAL_CLIPBOARD_COMMAND = COMMANDS[-1]
+"""A command that means the window: like a link it is handed over without loading more than that takes."""
+
 _WITH_VALUE = ("--profile", "--data-dir", "--drive")
 _ALONE = ("--demo", "--tray", "--quick-dial", "--activated")
 
@@ -20,7 +23,7 @@ class WindowWish:
     `activated`: the session bus started us, and holds back a call until we have our name there.
     """
 
-    __slots__ = ("activated", "data_dir", "demo", "drive", "links", "profile", "quick_dial", "tray")
+    __slots__ = ("activated", "data_dir", "demo", "dial_clipboard", "drive", "links", "profile", "quick_dial", "tray")
 
     def __init__(self) -> None:
         self.profile = ""
@@ -30,6 +33,7 @@ class WindowWish:
         self.tray = False
         self.quick_dial = False
         self.activated = False
+        self.dial_clipboard = False
         self.links: list[str] = []
 
     def set(self, option: str, value: str | bool) -> None:  # noqa: FBT001 (an option's value)
@@ -51,16 +55,19 @@ def read_window_wish(arguments: list[str]) -> WindowWish | None:
             wish.set(argument, True)  # noqa: FBT003 (its value)
         elif option in _WITH_VALUE and (equals or rest):
             wish.set(option, value if equals else rest.pop(0))
+        elif argument == DIAL_CLIPBOARD_COMMAND and not wish.dial_clipboard:
+            wish.dial_clipboard = True
         elif argument.lower().startswith(LINK_SCHEMES):
             wish.links.append(argument)
         else:
             return None
-    return wish
+    return None if wish.dial_clipboard and (wish.links or wish.quick_dial) else wish
 
 
 def first_message(wish: WindowWish, environment: Mapping[str, str]) -> Message:
     """What to ask of the running instance first: to show a link, or itself where there is none."""
     from acefone_desktop.app.instance.instance_messages import (  # noqa: PLC0415
+        DIAL_CLIPBOARD,
         LINK,
         QUICK_DIAL,
         RAISE,
@@ -71,4 +78,6 @@ def first_message(wish: WindowWish, environment: Mapping[str, str]) -> Message:
     token = activation_token(environment)
     if wish.links:
         return Message(LINK, wish.links[0], token)
+    if wish.dial_clipboard:
+        return Message(DIAL_CLIPBOARD, "", token)
     return Message(QUICK_DIAL if wish.quick_dial else RAISE, "", token)

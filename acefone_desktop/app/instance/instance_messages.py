@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Final, Literal
 
-    Kind = Literal["raise", "link", "refused-link", "quick-dial"]
+    Kind = Literal["raise", "link", "refused-link", "quick-dial", "dial-clipboard"]
 
 RAISE: Final = "raise"
 LINK: Final = "link"
@@ -22,6 +22,8 @@ REFUSED_LINK: Final = "refused-link"
 """A link came that cannot be handed over: whoever clicked it looks at the running app, and is told there."""
 QUICK_DIAL: Final = "quick-dial"
 """The small window for a quick call is wanted."""
+DIAL_CLIPBOARD: Final = "dial-clipboard"
+"""The number in what is selected or on the clipboard is wanted; the running instance reads it itself."""
 
 VERSION = 1
 LONGEST_TEXT = 4096
@@ -32,7 +34,7 @@ ANSWER_SIZE = 4
 TAKEN, NOT_UNDERSTOOD, BUSY = 1, 2, 3
 
 _MAGIC = b"AD"
-_KINDS: dict[Kind, int] = {RAISE: 1, LINK: 2, REFUSED_LINK: 3, QUICK_DIAL: 4}
+_KINDS: dict[Kind, int] = {RAISE: 1, LINK: 2, REFUSED_LINK: 3, QUICK_DIAL: 4, DIAL_CLIPBOARD: 5}
 
 
 class MessageMalformedError(ValueError):
