@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from acefone_desktop.desktop.notifications.outlet import OnOpen
     from acefone_desktop.desktop.paths import Places
     from acefone_desktop.domain.account import Credentials
-    from acefone_desktop.domain.errors import ListenerError
     from acefone_desktop.domain.evidence import Evidence
     from acefone_desktop.domain.settings import Settings
     from acefone_desktop.services.account import AccountSetup, Connect, ProviderAccount
@@ -193,15 +192,15 @@ def open_session(
 def _listener(settings: Settings, zone: str, secret: str, tracker: CallTracker) -> StatusListener:
     """Webhooks become evidence at the same door as everything else."""
     from acefone_desktop.domain.account import is_loopback  # noqa: PLC0415
-    from acefone_desktop.domain.errors import ListenerAddressError  # noqa: PLC0415
+    from acefone_desktop.domain.errors import LinkHandlerError, ListenerAddressError, ListenerError  # noqa: PLC0415
     from acefone_desktop.services.calling import RefusedListener  # noqa: PLC0415
 
     if not is_loopback(settings.listener.host):
         return RefusedListener(ListenerAddressError())
-    import sys  # noqa: PLC0415
-
     from acefone_desktop.adapters.listener.frames import Wish  # noqa: PLC0415
     from acefone_desktop.adapters.listener.listener_process import ListenerProcess  # noqa: PLC0415
+    from acefone_desktop.app.entry import LISTENER_PROCESS  # noqa: PLC0415
+    from acefone_desktop.desktop.launch import launch_command  # noqa: PLC0415 (reads the installation's records)
 
     async def take(reports: tuple[tuple[Evidence, ...], ...]) -> None:
         await tracker.take([told for report in reports for told in report])
@@ -209,8 +208,10 @@ def _listener(settings: Settings, zone: str, secret: str, tracker: CallTracker) 
     def lose(_: ListenerError) -> None:
         tracker.begin_polling()
 
-    # -P keeps the folder in which the app happens to run off the import path.
-    command = (sys.executable, "-P", "-m", "acefone_desktop.app.listener_program")
+    try:
+        command = (*launch_command(), LISTENER_PROCESS)
+    except LinkHandlerError as error:
+        return RefusedListener(ListenerError(f"({error.detail})"))
     return ListenerProcess(command, Wish(settings.listener.host, settings.listener.port, secret, zone), take, lose)
 
 

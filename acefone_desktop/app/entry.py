@@ -21,12 +21,20 @@ KEYRING_PROCESS = "--keyring-process"
 """As the first of two arguments: this process answers the app's questions to the keyring. Behind it: the profile."""
 
 
+LISTENER_PROCESS = "--listener-process"
+"""As the only argument: this process receives webhooks for the app."""
+
+
 def enter(arguments: list[str]) -> int:
     """Runs the program and returns its exit status: 0 done, 1 failed, 2 wrong usage."""
     if _is_keyring_process(arguments):
         from acefone_desktop.adapters.vault.keyring_server import run  # noqa: PLC0415
 
         return run(arguments[1])
+    if arguments == [LISTENER_PROCESS] and not os.isatty(0):  # as above
+        from acefone_desktop.app.listener_program import main  # noqa: PLC0415
+
+        return main()
     wish = read_window_wish(arguments)
     if wish is None:
         from acefone_desktop.app.command_line import run_command  # noqa: PLC0415

@@ -1,11 +1,10 @@
-"""The program of the listener's process (docs/decisions/0010): `python -m acefone_desktop.app.listener_program`.
+"""The program of the listener's process (docs/decisions/0010), which is the app's own with one argument.
 
 The app starts it and tells it everything through its standard input; it ends with the app.
 """
 
 from __future__ import annotations
 
-import sys
 from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -32,7 +31,3 @@ def main() -> int:
         return from_webhook(report, clock.now())
 
     return run(read_in, understand)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

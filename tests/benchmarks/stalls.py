@@ -12,6 +12,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from acefone_desktop.app.entry import LISTENER_PROCESS
 from tests.benchmarks import beating_app
 from tests.benchmarks.event_storm import EventStorm
 from tests.benchmarks.installation import installation
@@ -27,7 +28,6 @@ SECONDS = 20
 RATE = 1000
 STALL_AIM_MS = 16.0
 PORT = 18765
-LISTENER = "listener_program"
 _QUIET_SECONDS = 5
 
 
@@ -37,7 +37,7 @@ def measure(seconds: int = SECONDS) -> list[Measure]:
         program = desktop.start([sys.executable, "-m", beating_app.__name__])
         wait_until(lambda: len(_gaps(program)) > _QUIET_SECONDS, 60.0, f"the pulse: {program.errors}")
         quiet = _gaps(program)[1:]
-        listener = next(child for child in children(program.pid) if LISTENER in command_line(child))
+        listener = next(child for child in children(program.pid) if LISTENER_PROCESS in command_line(child))
         before = processor_s(program.pid), processor_s(listener)
         storm = EventStorm(PORT, WEBHOOK_SECRET, RATE)
         rate = storm.blow(seconds)

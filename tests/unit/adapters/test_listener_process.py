@@ -28,7 +28,7 @@ from acefone_desktop.domain.reports import AgentMention, Direction
 
 SECRET = "correct-horse-battery"
 HOOK = f"/hook/{SECRET}"
-PROGRAM = (sys.executable, "-m", "acefone_desktop.app.listener_program")
+PROGRAM = (sys.executable, "-m", "acefone_desktop", "--listener-process")
 Reports = tuple[tuple[Evidence, ...], ...]
 
 
