@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from acefone_desktop.adapters.acefone.http.sign_ins import SignIns
     from acefone_desktop.adapters.storage.calls.call_notes import SqliteCallNoteReader, SqliteCallNotes
+    from acefone_desktop.adapters.storage.calls.called_countries import SqliteCalledCountries
     from acefone_desktop.adapters.storage.calls.journal import SqliteJournal
     from acefone_desktop.desktop.notifications.choice import DesktopNotifier
     from acefone_desktop.desktop.notifications.outlet import OnOpen
@@ -73,6 +74,13 @@ class Foundation:
         from acefone_desktop.adapters.storage.calls.call_notes import SqliteCallNoteReader  # noqa: PLC0415
 
         return SqliteCallNoteReader(self._database.reader())
+
+    @cached_property
+    def called_countries(self) -> SqliteCalledCountries:
+        """For any thread."""
+        from acefone_desktop.adapters.storage.calls.called_countries import SqliteCalledCountries  # noqa: PLC0415
+
+        return SqliteCalledCountries(self._database.reading)
 
     def contact_reader(self) -> SqliteContactReader:
         """For the calling thread."""
@@ -175,6 +183,7 @@ def open_session(
 ) -> CallingSession:
     """The session of the settings' account; raises `NotSetUpError` where they name no agent."""
     from acefone_desktop.adapters.storage.calls.followers import FollowingMark  # noqa: PLC0415
+    from acefone_desktop.domain.policy import KnownCountries  # noqa: PLC0415
     from acefone_desktop.services.calling import CallingSession  # noqa: PLC0415
     from acefone_desktop.services.dialing import Dialer  # noqa: PLC0415
     from acefone_desktop.services.tracking import CallTracker  # noqa: PLC0415
@@ -184,9 +193,18 @@ def open_session(
         raise NotSetUpError
     provider = connect_in(account.server_zone, sign_ins)(account.base_url, credentials)
     tracker = CallTracker(provider, foundation.journal, foundation.clock, account.agent, polling=settings.polling)
-    dialer = Dialer(provider, foundation.journal, tracker, foundation.clock, account.agent, new_intent_id)
+    countries = KnownCountries(settings.phone_region, partial(_is_familiar, foundation))
+    dialer = Dialer(provider, foundation.journal, tracker, foundation.clock, account.agent, new_intent_id, countries)
     listener = _listener(settings, account.server_zone, listener_secret, tracker) if listener_secret else None
     return CallingSession(provider, dialer, tracker, FollowingMark(foundation.places.data), listener)
+
+
+def _is_familiar(foundation: Foundation, country: str) -> bool:
+    """Called before, or made the home country since the session began."""
+    from acefone_desktop.domain.numbering.number_reading import normal_region  # noqa: PLC0415
+
+    familiar = foundation.called_countries.has_called(country)
+    return familiar or country == normal_region(foundation.settings.load().phone_region)
 
 
 def _listener(settings: Settings, zone: str, secret: str, tracker: CallTracker) -> StatusListener:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from acefone_desktop.domain.numbering.number_kinds import NumberFault, NumberKind
-from acefone_desktop.domain.numbering.number_reading import MIN_DIGITS_SENT, PhoneNumber
+from acefone_desktop.domain.numbering.number_reading import MIN_DIGITS_SENT, PhoneNumber, normal_region
 from acefone_desktop.domain.numbering.number_text import COMPARABLE_DIGITS, comparable, digits_only
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MAX_DIGITS_SENT = 15  # the provider's most for destination_number
 
@@ -34,7 +38,9 @@ _KINDS_REFUSED = {
     NumberKind.SERVICE_CODE: ("service-code", "This is a service code for a phone or network, not a number to call."),
 }
 _SHORT = "short-code"
-_SHORT_REFUSED = f"Short code: it works only from your own phone. Acefone needs at least {MIN_DIGITS_SENT} digits with the country code."
+_SHORT_REFUSED = (  # the provider's lower limit, in words
+    f"Short code: only your own phone reaches it. Acefone takes numbers of {MIN_DIGITS_SENT} digits or more."
+)
 _FAULTS_REFUSED = {
     NumberFault.TOO_SHORT: ("too-short", "The number is too short: digits are missing."),
     NumberFault.TOO_LONG: ("too-long", "The number is too long: there are more digits than a number can have."),
@@ -58,6 +64,21 @@ _KINDS_ORDINARY = {
     NumberKind.CORPORATE: "Company-wide number.",
 }
 _ORDINARY = "Complete number of a range we don't know."
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCountries:
+    """Where calls are nothing new: the country of `home` (a region), and those for which `has_called` says yes."""
+
+    home: str
+    has_called: Callable[[str], bool]
+
+    def around(self, number: PhoneNumber) -> frozenset[str]:
+        """The known countries as far as this number's verdict needs them; asks about its own country alone."""
+        home, country = normal_region(self.home), number.country
+        if country is None or country == home or not self.has_called(country):
+            return frozenset({home})
+        return frozenset({home, country})
 
 
 def judge(

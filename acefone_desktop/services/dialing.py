@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from acefone_desktop.domain.account import Agent
+    from acefone_desktop.domain.policy import KnownCountries
     from acefone_desktop.services.ports import Clock, Journal, Telephony
 
 
@@ -52,9 +53,11 @@ class Dialer:
         clock: Clock,
         agent: Agent,
         new_id: Callable[[], str],
+        countries: KnownCountries,
     ) -> None:
         self._telephony, self._journal, self._watch = telephony, journal, watch
         self._clock, self._agent, self._new_id = clock, agent, new_id
+        self._countries = countries
 
     async def dial(self, request: DialRequest) -> DialOutcome:
         """Places one call with one POST.
@@ -75,7 +78,8 @@ class Dialer:
         number = read_number(f"+{request.digits}", "ZZ")
         if number is None or number.digits_sent != request.digits:
             raise NumberNotDialableError
-        verdict = judge(number, own_numbers=self._agent.own_numbers)
+        known = None if request.confirmed else self._countries.around(number)
+        verdict = judge(number, own_numbers=self._agent.own_numbers, known_countries=known)
         if verdict.decision is Decision.REFUSE:
             raise NumberNotDialableError(verdict.reason)
         if verdict.decision is Decision.CONFIRM and not request.confirmed:

@@ -167,6 +167,14 @@ class HistoryReader(Protocol):
         ...
 
 
+class CalledCountries(Protocol):
+    """A bounded, quick read of where calls have gone; called on any thread."""
+
+    def has_called(self, country: str) -> bool:
+        """Whether a number of this country (ISO 3166 alpha-2) has been called lately. Raises `StorageError`."""
+        ...
+
+
 class ContactFile(Protocol):
     """Reads contact files."""
 

@@ -18,6 +18,7 @@ from acefone_desktop.domain.call_reading import CallOutcome, CallState
 from acefone_desktop.domain.call_watch import Pace
 from acefone_desktop.domain.dialing import DialRequest, PerhapsDialed
 from acefone_desktop.domain.evidence import Source
+from acefone_desktop.domain.policy import KnownCountries
 from acefone_desktop.services.dialing import Dialer
 from acefone_desktop.services.tracking import CallTracker
 from acefone_desktop.simulator.calling.call_script import DialReply
@@ -36,6 +37,7 @@ PATIENCE_S = 1.5
 QUICK = Pace(until_seen_s=0.02, ringing_s=0.04, record_s=0.05, slow_record_s=0.1, record_within_s=30.0)
 NUMBER = "447700900123"
 WHOLE_CALL_S = 600.0
+AT_HOME = KnownCountries("GB", frozenset().__contains__)
 
 
 def test_a_reply_is_waited_for_twenty_seconds() -> None:
@@ -60,7 +62,7 @@ async def test_a_dial_whose_reply_never_comes_is_sent_once_and_its_end_is_found_
         try:
             began = loop.time()
             dialling = asyncio.create_task(
-                Dialer(client, profile.journal, tracker, clock, agent, new_intent_id).dial(
+                Dialer(client, profile.journal, tracker, clock, agent, new_intent_id, AT_HOME).dial(
                     DialRequest(digits=NUMBER, agent_id=agent.id)
                 )
             )

@@ -223,3 +223,22 @@ def test_an_account_without_numbers_still_offers_its_default() -> None:
     store = DialStore(DialAccount(), lambda _: None, lambda _: None, lambda _: None)
     assert store.state.caller_id is None
     assert CallerIdModel("GB").rowCount() == 1
+
+
+def test_the_first_call_to_a_country_is_asked_about_wherever_the_number_came_from(scene: Scene) -> None:
+    called: set[str] = set()
+    submitted: list[DialRequest] = []
+    store = DialStore(
+        scene.account, submitted.append, lambda _: None, lambda _: None, has_called=lambda country: country in called
+    )
+    store.fill_in("tel:+1-202-555-0123", Origin.LINK)
+    store.dial()
+    assert store.state.confirming
+    assert submitted == []
+    store.dial(confirmed=True)
+    assert [(request.digits, request.confirmed) for request in submitted] == [("12025550123", True)]
+    store.landed(NotDialed(CallIntent(IntentId("dl-1"), submitted[0], NOW), OfflineError()))
+    called.add("US")
+    store.set_text("+1 303 555 0123")
+    store.dial()
+    assert [request.digits for request in submitted] == ["12025550123", "13035550123"]

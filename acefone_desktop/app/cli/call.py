@@ -16,6 +16,8 @@ from acefone_desktop.app.plain_text import plain
 from acefone_desktop.domain.dialing import LONGEST_CALL_S, LONGEST_CUSTOM_IDENTIFIER, SHORTEST_CALL_S
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from acefone_desktop.adapters.acefone.http.sign_ins import SignIns
     from acefone_desktop.app.compose import Foundation
     from acefone_desktop.domain.account import Agent, Credentials
@@ -67,7 +69,7 @@ def run(arguments: argparse.Namespace) -> int:
     foundation = Foundation(places_for(arguments.profile, arguments.data_dir, os.environ))
     try:
         settings = _settings(arguments, foundation.settings.load())
-        request = _request(arguments, settings)
+        request = _request(arguments, settings, foundation.called_countries.has_called)
         return asyncio.run(_Errand(foundation, settings, as_json=arguments.json).run(request, wait=arguments.wait))
     finally:
         foundation.close()
@@ -188,13 +190,13 @@ def _settings(arguments: argparse.Namespace, kept: Settings) -> Settings:
     return kept.changed_by(account=replace(account, agent=agent))
 
 
-def _request(arguments: argparse.Namespace, settings: Settings) -> DialRequest:
+def _request(arguments: argparse.Namespace, settings: Settings, has_called: Callable[[str], bool]) -> DialRequest:
     """Reads the number as the window would; raises the policy's refusals before anything is opened."""
     from acefone_desktop.domain.dialing import DialRequest, Origin  # noqa: PLC0415
     from acefone_desktop.domain.errors import ConfirmationNeededError, NumberNotDialableError  # noqa: PLC0415
     from acefone_desktop.domain.links import is_link, read_link  # noqa: PLC0415
     from acefone_desktop.domain.numbers import read_number  # noqa: PLC0415
-    from acefone_desktop.domain.policy import Decision, judge  # noqa: PLC0415
+    from acefone_desktop.domain.policy import Decision, KnownCountries, judge  # noqa: PLC0415
 
     account = settings.account
     if account is None or account.agent is None:
@@ -205,7 +207,8 @@ def _request(arguments: argparse.Namespace, settings: Settings) -> DialRequest:
         number = read_link(text, region).number  # raises what is wrong with the link
     if number is None:
         raise NumberNotDialableError("It is not a phone number.")
-    verdict = judge(number, own_numbers=account.agent.own_numbers)
+    known = KnownCountries(region, has_called).around(number)
+    verdict = judge(number, own_numbers=account.agent.own_numbers, known_countries=known)
     if verdict.decision is Decision.REFUSE or number.digits_sent is None:
         raise NumberNotDialableError(verdict.reason)
     confirmed = verdict.decision is not Decision.CONFIRM or arguments.yes or _asked(verdict.reason)

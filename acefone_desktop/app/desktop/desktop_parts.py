@@ -78,8 +78,8 @@ def make_parts(foundation: Foundation, settings: Settings, vaults: Vaults) -> De
         account=account,
         calls=CallStore(),
         notes=notes,
-        dial=_dial_store(settings_store, account, lookup, Origin.WINDOW),
-        quick_dial=_dial_store(settings_store, account, lookup, Origin.TRAY),
+        dial=_dial_store(settings_store, account, lookup, Origin.WINDOW, foundation),
+        quick_dial=_dial_store(settings_store, account, lookup, Origin.TRAY, foundation),
         contacts=contacts,
         history=history,
         lookup=lookup,
@@ -103,12 +103,17 @@ def dial_account(settings: Settings) -> DialAccount:
     )
 
 
-def _dial_store(settings: SettingsStore, account: AccountStore, lookup: ContactLookup, origin: Origin) -> DialStore:
+def _dial_store(
+    settings: SettingsStore, account: AccountStore, lookup: ContactLookup, origin: Origin, foundation: Foundation
+) -> DialStore:
+    def has_called(country: str) -> bool:
+        return foundation.called_countries.has_called(country)
+
     def submit(request: DialRequest) -> None:
         account.dial(request, store)
 
     def remember(caller_id: str) -> None:
         settings.change(last_caller_id=caller_id)
 
-    store = DialStore(dial_account(settings.state), submit, lookup.contact_of, remember, origin)
+    store = DialStore(dial_account(settings.state), submit, lookup.contact_of, remember, origin, has_called)
     return store

@@ -29,6 +29,11 @@ if TYPE_CHECKING:
     from acefone_desktop.domain.dialing import DialOutcome
     from acefone_desktop.domain.errors import AcefoneDesktopError
     from acefone_desktop.domain.numbers import PhoneNumber
+    from acefone_desktop.domain.policy import Verdict
+
+
+def _everywhere(_: str) -> bool:
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,8 @@ class DialAccount:
 class DialStore(Store[DialState]):
     """The number field's state. `submit` is given each request that policy and person let through, once.
 
-    `contact_of` finds the contact of a number; `remember_caller_id` is told the digits of a choice (empty: default).
+    `contact_of` finds the contact of a number; `remember_caller_id` is told the digits of a choice (empty: default);
+    `has_called` says whether a country (ISO 3166 alpha-2) was called before: the first call to one is asked about.
     """
 
     def __init__(
@@ -54,9 +60,11 @@ class DialStore(Store[DialState]):
         contact_of: Callable[[str], Contact | None],
         remember_caller_id: Callable[[str], None],
         origin: Origin = Origin.WINDOW,
+        has_called: Callable[[str], bool] = _everywhere,
     ) -> None:
         super().__init__(DialState())
         self._submit, self._contact_of, self._remember = submit, contact_of, remember_caller_id
+        self._has_called = has_called
         self._default_origin = self._origin = origin
         self._account = account
         self._submitted: PhoneNumber | None = None
@@ -167,10 +175,15 @@ class DialStore(Store[DialState]):
     def _with_text(self, state: DialState, text: str) -> DialState:
         agent = self._account.agent
         own_numbers = agent.own_numbers if agent else frozenset()
-        number, verdict = _entry().judged(text, self.region, own_numbers) if _has_digit(text) else (None, None)
+        number, verdict = self._judged(text, own_numbers) if _has_digit(text) else (None, None)
         contact = self._contact_of(number.e164) if number and number.e164 else None
         read = replace(state, text=text, number=number, verdict=verdict, contact=contact, others=0)
         return self._with_caller_id(replace(read, insisted=False, confirming=False, error=None))
+
+    def _judged(self, text: str, own_numbers: frozenset[str]) -> tuple[PhoneNumber, Verdict] | tuple[None, None]:
+        judged: tuple[PhoneNumber, Verdict] | tuple[None, None]
+        judged = _entry().judged(text, self.region, own_numbers, self._has_called)
+        return judged
 
     def _with_caller_id(self, state: DialState) -> DialState:
         """The contact's own caller ID first, then the last choice, then the account's default."""

@@ -6,9 +6,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from acefone_desktop.domain.numbers import comparable, find_numbers, format_as_typed, read_number
-from acefone_desktop.domain.policy import Decision, judge
+from acefone_desktop.domain.policy import Decision, KnownCountries, judge
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from acefone_desktop.domain.account import CallerId
     from acefone_desktop.domain.numbers import PhoneNumber
     from acefone_desktop.domain.policy import Verdict
@@ -26,10 +28,16 @@ def as_typed(text: str, region: str) -> str:
     return format_as_typed(text, region)
 
 
-def judged(text: str, region: str, own_numbers: frozenset[str]) -> tuple[PhoneNumber, Verdict] | tuple[None, None]:
+def judged(
+    text: str, region: str, own_numbers: frozenset[str], has_called: Callable[[str], bool]
+) -> tuple[PhoneNumber, Verdict] | tuple[None, None]:
     """The number that the text is meant as, and what the policy says to it; nothing where there is none."""
     number = read_number(text, region)
-    return (number, judge(number, own_numbers=own_numbers)) if number else (None, None)
+    if number is None:
+        return None, None
+    # A number half typed is of no country yet: only a whole one is worth a look into history.
+    known = KnownCountries(region, has_called).around(number) if number.e164 else None
+    return number, judge(number, own_numbers=own_numbers, known_countries=known)
 
 
 def first_in(text: str, region: str) -> tuple[str, int]:

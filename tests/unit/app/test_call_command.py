@@ -122,6 +122,16 @@ def test_a_premium_number_asks_first_and_without_a_terminal_the_answer_is_no(
     assert len(simulator.dials()) == 1
 
 
+def test_the_first_call_to_a_country_asks_and_the_next_does_not(call: Any, simulator: SimulatorThread) -> None:
+    asked = call("+1 202 555 0123")
+    assert asked.returncode == 1
+    assert "First call to this country (US). Add --yes to dial it." in asked.stderr
+    assert simulator.dials() == []
+    assert call("+1 202 555 0123", "--yes").returncode == 0
+    assert call("+1 303 555 0123").returncode == 0
+    assert [dial["destination_number"] for dial in simulator.dials()] == ["12025550123", "13035550123"]
+
+
 def test_a_refused_token_is_told_in_words_and_shown_nowhere(call: Any, simulator: SimulatorThread, home: Path) -> None:
     token = simulator.account.blacklisted_token
     done = call("+447700900123", "--wait", token=token)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from acefone_desktop.domain.numbers import NumberKind, read_number
-from acefone_desktop.domain.policy import Decision, Verdict, judge
+from acefone_desktop.domain.policy import Decision, KnownCountries, Verdict, judge
 
 
 def _verdict(text: str, region: str = "GB", own: str = "", known: frozenset[str] | None = None) -> Verdict:
@@ -29,6 +29,13 @@ def _verdict(text: str, region: str = "GB", own: str = "", known: frozenset[str]
         ("+44 999", Decision.REFUSE, "emergency"),
         ("*#06#", Decision.REFUSE, "service-code"),
         ("118118", Decision.REFUSE, "short-code"),
+        ("+61 1955 1234", Decision.CONFIRM, "short-code"),  # ten digits: one that the provider would take
+        ("1471", Decision.REFUSE, "service-code"),
+        ("141 07700 900123", Decision.REFUSE, "service-code"),
+        ("9 999", Decision.REFUSE, "emergency"),
+        ("00 112", Decision.REFUSE, "emergency"),
+        ("999#", Decision.REFUSE, "emergency"),
+        ("+1 911 555 0123", Decision.REFUSE, "emergency"),
         ("07700 90012", Decision.REFUSE, "too-short"),
         ("07700 9001234", Decision.REFUSE, "too-long"),
         ("+376 312 345", Decision.REFUSE, "too-short"),  # whole in Andorra, yet nine digits where ten are the least
@@ -67,3 +74,23 @@ def test_no_kind_is_left_without_words() -> None:
     assert number is not None
     for kind in NumberKind:
         assert judge(replace(number, kind=kind)).reason
+
+
+def test_home_is_known_from_the_start_and_history_is_asked_about_the_callees_country_alone() -> None:
+    asked: list[str] = []
+
+    def never(country: str) -> bool:
+        asked.append(country)
+        return False
+
+    at_home, abroad = read_number("07700 900123", "uk"), read_number("+1 202 555 0123", "uk")
+    assert at_home is not None
+    assert abroad is not None
+    countries = KnownCountries("uk", never)
+    assert countries.around(at_home) == {"GB"}
+    assert asked == []
+    assert judge(at_home, known_countries=countries.around(at_home)).decision is Decision.OK
+    assert judge(abroad, known_countries=countries.around(abroad)).code == "new-country"
+    assert asked == ["US"]
+    known = KnownCountries("uk", {"US"}.__contains__).around(abroad)
+    assert judge(abroad, known_countries=known).decision is Decision.OK

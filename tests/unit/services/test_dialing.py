@@ -28,6 +28,7 @@ from acefone_desktop.domain.errors import (
     RefusedError,
     StorageError,
 )
+from acefone_desktop.domain.policy import KnownCountries
 from acefone_desktop.domain.reports import CallRecordPage, LiveCall
 from acefone_desktop.services.dialing import Dialer
 from tests.support.tracking import MemoryJournal, StillClock
@@ -44,6 +45,7 @@ class Course:
     happened: list[str] = field(default_factory=list)
     answer: Accepted | Exception = field(default_factory=Accepted)
     disk: Exception | None = None
+    called: frozenset[str] = frozenset()
 
 
 class NotingJournal(MemoryJournal):
@@ -100,7 +102,13 @@ class NotingWatch:
 
 def a_dialer(course: Course) -> Dialer:
     return Dialer(
-        NotingProvider(course), NotingJournal(course), NotingWatch(course), StillClock(), ASHA, lambda: "dl-1"
+        NotingProvider(course),
+        NotingJournal(course),
+        NotingWatch(course),
+        StillClock(),
+        ASHA,
+        lambda: "dl-1",
+        KnownCountries("GB", course.called.__contains__),
     )
 
 
@@ -159,6 +167,15 @@ async def test_a_premium_number_leaves_only_with_a_persons_yes() -> None:
         await a_dialer(course).dial(PREMIUM)
     assert course.happened == []
     assert isinstance(await a_dialer(course).dial(replace(PREMIUM, confirmed=True)), Dialed)
+
+
+async def test_the_first_call_to_a_country_leaves_only_with_a_persons_yes() -> None:
+    abroad, course = replace(TOM, digits="12025550123"), Course()
+    with pytest.raises(ConfirmationNeededError, match=r"First call to this country \(US\)"):
+        await a_dialer(course).dial(abroad)
+    assert course.happened == []
+    assert isinstance(await a_dialer(course).dial(replace(abroad, confirmed=True)), Dialed)
+    assert isinstance(await a_dialer(Course(called=frozenset({"US"}))).dial(abroad), Dialed)
 
 
 @given(st.text(max_size=24))
