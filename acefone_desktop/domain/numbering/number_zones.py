@@ -31,10 +31,10 @@ _PLACELESS = frozenset({NumberKind.TOLL_FREE, NumberKind.PREMIUM, NumberKind.SHA
 
 def time_zones_of(number: PhoneNumber, number_range: NumberRange) -> tuple[str, ...]:
     """IANA names by the number's prefix; empty where the plan does not say, or where the number has no one place."""
-    from phonenumbers import timezone  # noqa: PLC0415 - loads a table of its own; only numbers in use need it
-
     if number_range.country in _OF_COUNTRIES_SHARING_44:
         return (_OF_COUNTRIES_SHARING_44[number_range.country],)
+    from phonenumbers import timezone  # noqa: PLC0415 - loads a table of its own (3 MB)
+
     zones = timezone.time_zones_for_geographical_number(number)
     if number_range.kind in _PLACELESS and len(zones) > 1:
         return ()
