@@ -61,6 +61,10 @@ class Process:
         except subprocess.TimeoutExpired:
             return self.kill()
 
+    def send(self, number: signal.Signals) -> None:
+        """A signal, such as the one that makes it hang."""
+        self._popen.send_signal(number)
+
     def kill(self) -> int:
         """Ends it without warning, as a crash or a power cut would."""
         if self.running:

@@ -23,7 +23,9 @@ def add_parser(
         "Exit status: 0 the app was told, 1 it could not be told, 2 wrong usage.",
     )
     parser.add_argument("--profile", metavar="NAME", default=argparse.SUPPRESS, help="another account's app")
-    parser.add_argument("--data-dir", metavar="DIR", default=argparse.SUPPRESS, help="the app that keeps its data there")
+    parser.add_argument(
+        "--data-dir", metavar="DIR", default=argparse.SUPPRESS, help="the app that keeps its data there"
+    )
     parser.set_defaults(run=run)
 
 

@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from acefone_desktop.app.desktop.desktop_parts import dial_account
 from acefone_desktop.app.desktop.desktop_windows import DesktopWindows
+from acefone_desktop.app.desktop.hotkey_desk import HotkeyDesk
+from acefone_desktop.app.desktop.selection_desk import SelectionDesk
 from acefone_desktop.bridge.account_store import AccountState, Line
 from acefone_desktop.domain.dialing import Origin
 from acefone_desktop.domain.errors import (
@@ -58,6 +60,10 @@ class DesktopApp(QObject):
         self._announcements = CallAnnouncements(
             parts.calls, parts.faces, self._announce, announcer.withdraw, self._is_watched
         )
+        self.selection = SelectionDesk(parts, self.windows, self._announce, announcer.withdraw)
+        self._hotkey = HotkeyDesk(
+            parts.settings, parts.network, self.selection, system.settings.hotkey, system.by_hand_command
+        )
         self._settings = parts.settings.state
         self._start_soon = QTimer(self, singleShot=True, interval=_SCREEN_FIRST_MS)
         self._start_soon.timeout.connect(self._start)
@@ -97,6 +103,7 @@ class DesktopApp(QObject):
 
     def close(self) -> None:
         """Takes everything off the screen, then ends what runs behind it."""
+        self._hotkey.close()
         self.windows.close()
         self.tray.hide()
         parts = self.parts
@@ -114,6 +121,7 @@ class DesktopApp(QObject):
 
     def _connect(self) -> None:
         parts, tray, windows = self.parts, self.tray, self.windows
+        self.started.connect(self._hotkey.begin)
         parts.account.changed.connect(self._render_account)
         parts.account.calls_changed.connect(parts.calls.apply)
         parts.account.calls_taken_up.connect(self._take_up)

@@ -53,6 +53,12 @@ class SystemDesk(QObject):
         tray.available_changed.connect(self._show_tray)
         self._show_tray(tray.is_available)
 
+    def by_hand_command(self) -> str:
+        """What does the same as the global key, for this profile; raises `LinkHandlerError` where nothing would."""
+        from acefone_desktop.desktop.hotkey.by_hand import by_hand_command  # noqa: PLC0415
+
+        return by_hand_command(self._profile, self._data_dir)
+
     @Slot()
     def start_demo(self) -> None:
         """Starts a second copy against the simulated account, beside this one."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from acefone_desktop.app.desktop.start_guard import INTERRUPTED, interruptions_held, missing_screen
-from acefone_desktop.app.instance.instance_messages import QUICK_DIAL, REFUSED_LINK
+from acefone_desktop.app.instance.instance_messages import DIAL_CLIPBOARD, QUICK_DIAL, REFUSED_LINK
 from acefone_desktop.app.instance.instance_server import claim
 from acefone_desktop.app.instance.refused_links import refusal_of_link
 from acefone_desktop.app.last_words import failure_sentence
@@ -66,6 +66,8 @@ def _run(wish: WindowWish, server: InstanceServer) -> int:
         app.show_link(link)
     if wish.quick_dial and not wish.links:
         app.windows.open_quick_dial()
+    if wish.dial_clipboard:
+        app.started.connect(app.selection.dial_selection)
     server.inbox.attach(lambda message: app.parts.network.tell(take_message, app, message))
     ways_in = WaysIn(run.application, name, server.inbox)
     if wish.activated:
@@ -85,7 +87,9 @@ def _hand_on(wish: WindowWish, messages: tuple[Message, ...]) -> None:
         from acefone_desktop.desktop.launch import launch_command  # noqa: PLC0415
 
         links = [message.text for message in messages if message.text]
-        options = ["--quick-dial"] if {message.kind for message in messages} == {QUICK_DIAL} else []
+        kinds = {message.kind for message in messages}
+        words = {QUICK_DIAL: "--quick-dial", DIAL_CLIPBOARD: "dial-clipboard"}
+        options = [word for kind, word in words.items() if kinds == {kind}]
         command = [*launch_command(wish.profile, wish.data_dir), *options, "--", *links]
         subprocess.Popen(command, start_new_session=True)  # noqa: S603 (our own program; links are data behind --)
 
@@ -100,5 +104,7 @@ def take_message(app: DesktopApp, message: Message) -> None:
         app.show_link(message.text)
     elif message.kind == QUICK_DIAL:
         app.windows.open_quick_dial()
+    elif message.kind == DIAL_CLIPBOARD:
+        app.selection.dial_selection()
     else:
         app.windows.open()

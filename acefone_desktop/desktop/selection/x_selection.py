@@ -26,22 +26,19 @@ _HEAD = 32
 
 
 def read_selection(display: str, selection: str, deadline_s: float = DEADLINE_S) -> str:
-    """The text; empty where nothing is selected, it is no text, or its owner does not answer in time.
+    """The text; empty where nothing is selected, or it is no text.
 
-    Raises `OSError` where there is no X server.
+    Raises `TimeoutError` where its owner does not answer in time, and `OSError` where there is no X server.
     """
     with XClient(display) as client:
         name = client.atom(selection)
         if not number_at(client.ask("get_selection_owner", name), 8):
             return ""
         reader = _Reader(client, name, time.monotonic() + deadline_s)
-        try:
-            for target, encoding in (("UTF8_STRING", "utf-8"), ("STRING", "latin-1")):
-                content = reader.convert(target)
-                if content is not None:
-                    return content.decode(encoding, "ignore")
-        except TimeoutError:
-            return ""
+        for target, encoding in (("UTF8_STRING", "utf-8"), ("STRING", "latin-1")):
+            content = reader.convert(target)
+            if content is not None:
+                return content.decode(encoding, "ignore")
     return ""
 
 

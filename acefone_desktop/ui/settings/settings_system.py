@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from acefone_desktop.bridge.store import Store
+from acefone_desktop.ui.settings.hotkey_status import HotkeyStatus
 
 if TYPE_CHECKING:
     from acefone_desktop.domain.errors import AcefoneDesktopError
@@ -57,6 +58,7 @@ class SystemSettings(Store[SystemState]):
 
     def __init__(self, initial: SystemState | None = None) -> None:
         super().__init__(initial or SystemState())
+        self.hotkey = HotkeyStatus()
 
     def show(self, state: SystemState) -> None:
         """What is the case now."""

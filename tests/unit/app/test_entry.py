@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acefone_desktop.app.instance.instance_messages import LINK, RAISE
-from acefone_desktop.app.window_wish import COMMANDS, LINK_SCHEMES, first_message, read_window_wish
+from acefone_desktop.app.instance.instance_messages import DIAL_CLIPBOARD, LINK, RAISE
+from acefone_desktop.app.window_wish import COMMANDS, DIAL_CLIPBOARD_COMMAND, LINK_SCHEMES, first_message, read_window_wish
 
 
 def test_no_arguments_mean_the_window() -> None:
@@ -23,7 +23,7 @@ def test_a_link_means_the_window_and_is_kept_as_it_is(link: str) -> None:
     assert (wish.links, wish.profile, wish.data_dir) == ([link], "work", "folder")
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", [command for command in COMMANDS if command != DIAL_CLIPBOARD_COMMAND])
 def test_a_command_is_not_the_windows_business(command: str) -> None:
     assert read_window_wish([command]) is None
     assert read_window_wish(["--profile", "work", command, "--json"]) is None
@@ -57,3 +57,16 @@ def test_the_running_app_is_asked_for_the_link_or_to_show_itself() -> None:
     message = first_message(link, {"XDG_ACTIVATION_TOKEN": "token-1"})
     assert (message.kind, message.text, message.activation_token) == (LINK, "tel:+442079460123", "token-1")
     assert first_message(nothing, {}).kind == RAISE
+
+
+def test_the_command_of_a_key_is_handed_over_like_a_link() -> None:
+    wish = read_window_wish(["--profile=work", "dial-clipboard", "--data-dir", "folder"])
+    assert wish is not None
+    assert (wish.dial_clipboard, wish.profile, wish.data_dir) == (True, "work", "folder")
+    message = first_message(wish, {"DESKTOP_STARTUP_ID": "key_TIME7"})
+    assert (message.kind, message.text, message.activation_token) == (DIAL_CLIPBOARD, "", "key_TIME7")
+
+
+@pytest.mark.parametrize("more", [["tel:+442079460123"], ["--quick-dial"], ["dial-clipboard"], ["--json"], ["--help"]])
+def test_the_command_of_a_key_stands_alone(more: list[str]) -> None:
+    assert read_window_wish(["dial-clipboard", *more]) is None

@@ -1,0 +1,158 @@
+"""From what is selected or copied to the number in the window: what the global key and `dial-clipboard` do."""
+
+from __future__ import annotations
+
+import os
+import threading
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QClipboard, QGuiApplication
+
+from acefone_desktop.bridge.account_store import Line
+from acefone_desktop.desktop.hotkey.choice import is_wayland
+from acefone_desktop.domain.dialing import Origin
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from acefone_desktop.app.desktop.desktop_parts import DesktopParts
+    from acefone_desktop.app.desktop.desktop_windows import DesktopWindows
+    from acefone_desktop.services.selected_numbers import SelectedNumbers
+
+    TextSource = Callable[[], str]
+
+NO_NUMBER = "no-number-selected"
+"""Code of the notice, and key of the notification, that there was none."""
+_PATIENCE_MS = 3_000
+"""Each owner of a text has a second to say it; whatever holds us up beyond that is given up."""
+_FOCUS_MS = 1_500
+_LONGEST_FILLED_IN = 2_000  # as much as the number field looks at; of a longer text it is given the numbers alone
+
+
+class SelectionDesk(QObject):
+    """Reads when it is asked to and at no other time; neither log nor notification ever holds what it read."""
+
+    def __init__(
+        self,
+        parts: DesktopParts,
+        windows: DesktopWindows,
+        announce: Callable[[str, str, str, bool], None],
+        withdraw: Callable[[str], None],
+    ) -> None:
+        super().__init__()
+        self._parts, self._windows, self._announce, self._withdraw = parts, windows, announce, withdraw
+        self._turn = 0
+        self._is_busy = False
+        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._patience.timeout.connect(self._give_up)
+        self._focus = QTimer(self, singleShot=True, interval=_FOCUS_MS)
+        self._focus.timeout.connect(self._read)
+        QGuiApplication.instance().applicationStateChanged.connect(self._came_or_went)  # type: ignore[union-attr]
+
+    @Slot()
+    def dial_selection(self, activation_token: str = "") -> None:
+        """Shows the number that is selected or, where none is, the one that was copied.
+
+        While a text is still being read, nothing is done. The token lets our window come to the front.
+        """
+        if self._is_busy:
+            return
+        self._is_busy = True
+        if activation_token:
+            os.environ["XDG_ACTIVATION_TOKEN"] = activation_token
+        if is_wayland(os.environ):
+            self._come_to_front_first()
+        else:
+            self._read()
+
+    def search(self, sources: Sequence[TextSource]) -> None:
+        """Looks for a number in these texts, on a thread that nobody waits for: an owner may hang."""
+        self._is_busy = True
+        self._turn += 1
+        region, tell = self._parts.settings.state.phone_region, self._parts.network.tell
+        found = partial(tell, self._found, self._turn)
+        threading.Thread(target=_search, args=(sources, region, found), name="selection", daemon=True).start()
+        self._patience.start()
+
+    def _come_to_front_first(self) -> None:
+        """In a Wayland session only the window that has the keyboard may read."""
+        self._windows.open_dial()
+        self._focus.start()
+        self._came_or_went(QGuiApplication.applicationState())
+
+    @Slot(Qt.ApplicationState)
+    def _came_or_went(self, state: Qt.ApplicationState) -> None:
+        if state == Qt.ApplicationState.ApplicationActive and self._focus.isActive():
+            self._focus.stop()
+            self._read()
+
+    @Slot()
+    def _read(self) -> None:
+        from acefone_desktop.desktop.selection.choice import text_sources  # noqa: PLC0415
+
+        of_qt = QGuiApplication.platformName().startswith("wayland")
+        self.search(_texts_as_the_window_in_front() if of_qt else text_sources(os.environ))
+
+    @Slot()
+    def _give_up(self) -> None:
+        self._found(self._turn, None)
+
+    def _found(self, turn: int, found: SelectedNumbers | None) -> None:
+        if turn != self._turn or not self._is_busy:
+            return  # too late
+        self._patience.stop()
+        self._is_busy = False
+        if found is None:
+            self._say_that_there_is_none()
+        else:
+            self._show(found)
+
+    def _show(self, found: SelectedNumbers) -> None:
+        self._windows.hide_notice(NO_NUMBER)
+        self._withdraw(NO_NUMBER)
+        numbers = "\n".join(
+            f"{number.e164 or number.display} {_extension(number.extension)}" for number in found.numbers
+        )
+        dial = self._parts.dial
+        dial.fill_in(found.text if len(found.text) <= _LONGEST_FILLED_IN else numbers, Origin.HOTKEY)
+        shown = dial.state.number
+        is_clear = (
+            found.is_plain and len(found.numbers) == 1 and shown is not None and shown.e164 == found.numbers[0].e164
+        )
+        if is_clear and self._dials_at_once():
+            dial.dial()  # asks first, or refuses, where the policy says so
+        self._windows.open_dial()
+
+    def _dials_at_once(self) -> bool:
+        wanted = self._parts.settings.state.hotkey.dial_at_once
+        return wanted and self._parts.account.state.line is Line.READY
+
+    def _say_that_there_is_none(self) -> None:
+        """Quietly: the person may have meant another key, and is at work in another program."""
+        sentence = self.tr("No phone number is selected or copied.")
+        if self._windows.is_watched:
+            self._windows.show_notice("caution", sentence, "", NO_NUMBER)
+        elif self._parts.settings.state.notifications:
+            self._announce(NO_NUMBER, sentence, self.tr("Select one, or copy it, then press the key again."), False)  # noqa: FBT003
+        else:
+            self._windows.open()
+            self._windows.show_notice("caution", sentence, "", NO_NUMBER)
+
+
+def _texts_as_the_window_in_front() -> tuple[TextSource, ...]:
+    """Qt asks the compositor, and gives up by itself on an owner that hangs."""
+    clipboard = QGuiApplication.clipboard()
+    modes = [QClipboard.Mode.Selection] if clipboard.supportsSelection() else []
+    return tuple(partial(str, clipboard.text(mode)) for mode in (*modes, QClipboard.Mode.Clipboard))
+
+
+def _search(sources: Sequence[TextSource], region: str, found: Callable[[SelectedNumbers | None], None]) -> None:
+    from acefone_desktop.services.selected_numbers import find_selected  # noqa: PLC0415 (loads the numbering plans)
+
+    found(find_selected(sources, region))
+
+
+def _extension(extension: str | None) -> str:
+    return f"ext. {extension}" if extension else ""
