@@ -62,8 +62,12 @@ class LinkCheck:
         registration = link_registration(os.environ, self._profile, self._data_dir)
         status = await asyncio.to_thread(registration.status)
         if status.default:
-            return CheckResult(name=self.name, status=Status.OK, found="tel: links open in Acefone Desktop.")
-        found = f"tel: links open in {status.handler}." if status.handler else "No program opens tel: links."
+            found = "tel: links open in Acefone Desktop."
+        else:
+            found = f"tel: links open in {status.handler}." if status.handler else "No program opens tel: links."
+        if not status.problem:
+            return CheckResult(name=self.name, status=Status.OK, found=found)
+        found = f"{found} {status.reason}"
         return CheckResult(name=self.name, status=Status.WARNING, found=found, remedy=status.remedy)
 
 

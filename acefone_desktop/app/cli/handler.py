@@ -6,7 +6,6 @@ import argparse
 import json
 import os
 import sys
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,9 +13,13 @@ if TYPE_CHECKING:
 
 _EPILOG = """\
 JSON (--json), one document:
-  {"platform", "installed", "default", "handler", "remedy"}
+  {"platform", "installed", "default", "handler", "problem",
+   "reason", "remedy"}
 “handler” is the program that opens tel: links now ("" where there is none),
-“remedy” what to do so that they open here ("" when they do).
+“problem” why links do not open here, or soon may not ("" where all is well):
+  not-registered, another-default, stale, shadowed, bus-service-stale,
+  tools-missing
+“reason” says the same in a sentence, “remedy” what to do about it.
 With --profile or --data-dir, “install” makes links open there."""
 
 
@@ -47,16 +50,29 @@ def run(arguments: argparse.Namespace) -> int:
     elif arguments.action == "remove":
         registration.remove()
     status = registration.status()
-    print(json.dumps(asdict(status)) if arguments.json else _sentences(status))
+    print(json.dumps(_document(status)) if arguments.json else _sentences(status))
     if arguments.action == "install" and not status.default:
-        print(f"acefone-desktop: {status.remedy}", file=sys.stderr)
+        print(f"acefone-desktop: {status.reason} {status.remedy}", file=sys.stderr)
         return 1
     return 0
 
 
+def _document(status: LinkStatus) -> dict[str, str | bool]:
+    return {
+        "platform": status.platform,
+        "installed": status.installed,
+        "default": status.default,
+        "handler": status.handler,
+        "problem": status.problem.value,
+        "reason": status.reason,
+        "remedy": status.remedy,
+    }
+
+
 def _sentences(status: LinkStatus) -> str:
     if status.default:
-        return "tel: and callto: links open in Acefone Desktop."
+        opener = "tel: and callto: links open in Acefone Desktop."
+        return "\n".join(part for part in (opener, f"{status.reason} {status.remedy}".strip()) if part)
     opener = f"tel: links open in {status.handler}." if status.handler else "No program opens tel: links."
     registered = "Acefone Desktop is registered." if status.installed else "Acefone Desktop is not registered."
-    return f"{opener} {registered}\n{status.remedy}"
+    return f"{opener} {registered}\n{status.reason} {status.remedy}".strip()

@@ -63,7 +63,7 @@ class BusDoor(QObject):
         self._inbox.deliver()
 
 
-@ClassInfo({"D-Bus Interface": "org.freedesktop.Application"})  # type: ignore[call-arg] (the stubs know no decorator)
+@ClassInfo({"D-Bus Interface": "org.freedesktop.Application"})  # type: ignore[call-arg]  # as the stubs know it
 class _Application(QDBusAbstractAdaptor):  # type: ignore[operator]
     """The interface as the bus sees it; Qt refuses calls whose arguments are of other types."""
 

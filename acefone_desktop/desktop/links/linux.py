@@ -3,125 +3,173 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from acefone_desktop.desktop.launch import ICON, exec_value
+from acefone_desktop.desktop.application_id import APPLICATION_ID
+from acefone_desktop.desktop.launch import ICON
+from acefone_desktop.desktop.links.desktop_files import MIME_TYPES, bus_service, desktop_entry
+from acefone_desktop.desktop.links.linux_files import FORMER_ENTRY, LinuxFiles
+from acefone_desktop.desktop.links.linux_settings import settings_command
 from acefone_desktop.desktop.links.mime_defaults import MimeDefaults
-from acefone_desktop.desktop.links.registration import APP_NAME, COMMENT, SCHEMES, LinkStatus
+from acefone_desktop.desktop.links.registration import LinkProblem, LinkStatus
 from acefone_desktop.domain.errors import LinkHandlerError
 
-ENTRY = "acefone-desktop.desktop"
-MIME_TYPES = tuple(f"x-scheme-handler/{scheme}" for scheme in SCHEMES)
-_CACHE_DEADLINE_S = 10
+ENTRY = f"{APPLICATION_ID}.desktop"
 _INSTALL = "Run “acefone-desktop handler install”."
+_CHOOSE = "Or choose Acefone Desktop under Default Applications."
+_OPENER = "xdg-open"
+_TOOL = "xdg-mime"
+_Finding = tuple[LinkProblem, str, str]
+"""What is wrong, the reason and the remedy."""
 
 
 class LinuxLinks:
-    """Desktop entry, icon and preference below the user's XDG folders. `command` starts the app without arguments."""
+    """Desktop entry, bus service, icon and preference below the user's XDG folders.
 
-    def __init__(self, command: Sequence[str], environment: Mapping[str, str], icon: Path = ICON) -> None:
-        self._command, self._icon = command, icon
+    `command` starts the app without arguments; `name` is what it is called on the session bus. There is one
+    registration: installing it for another profile moves it there.
+    """
+
+    def __init__(
+        self, command: Sequence[str], environment: Mapping[str, str], icon: Path = ICON, name: str = APPLICATION_ID
+    ) -> None:
+        self._command, self._environment, self._icon, self._name = command, environment, icon, name
         self._defaults = MimeDefaults(environment)
-        self._entry = self._defaults.data / "applications" / ENTRY
-        self._own_icon = self._defaults.data / "icons" / "hicolor" / "scalable" / "apps" / "acefone-desktop.svg"
+        self._files = LinuxFiles(self._defaults.data, name, environment)
 
     def status(self) -> LinkStatus:
-        """Who opens `tel:` links in this session."""
-        entry = self._defaults.default(MIME_TYPES[0])
-        installed, default = self._entry.is_file(), entry == ENTRY
+        """Who opens `tel:` and `callto:` links in this session, and what is in the way of its being us."""
+        ours = {self._files.entry.name, *(path.name for path in self._files.entries())}
+        openers = [self._defaults.default(mime_type) for mime_type in MIME_TYPES]
+        other = next((entry for entry in openers if entry not in ours), None)
+        installed, default = any(self._defaults.entry_path(entry) for entry in ours), other is None
+        problem, reason, remedy = self._problem(other)
+        shown = openers[0] if other is None else other
         return LinkStatus(
             platform="linux",
             installed=installed,
             default=default,
-            handler=self._defaults.entry_name(entry) if entry else "",
-            remedy=self._remedy(installed=installed, default=default),
+            handler=self._defaults.entry_name(shown) if shown else "",
+            problem=problem,
+            reason=reason,
+            remedy=remedy,
+            cured_by_installing=problem not in {LinkProblem.NONE, LinkProblem.TOOLS_MISSING},
         )
 
     def install(self) -> None:
-        """Writes the entry and makes it the default. Raises `LinkHandlerError`."""
-        text = desktop_entry(self._command)
+        """Writes our files and makes us the default. Raises `LinkHandlerError`; nothing half done is left behind."""
+        service, plain = bus_service(self._name, self._command), desktop_entry(self._command)
         try:
-            for path in (self._entry, self._own_icon):
-                path.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(self._icon, self._own_icon)
-            draft = self._entry.with_suffix(".new")
-            draft.write_text(text, encoding="utf-8")
-            draft.replace(self._entry)
-            for mime_type in MIME_TYPES:
-                self._defaults.prefer(mime_type, ENTRY)
+            self._defaults.forget(self._names())
+            self._files.remove_registrations()
+            self._files.place_icon(self._icon)
+            activatable = self._write_service(service)
+            text = desktop_entry(self._command, activatable=True) if activatable else plain
+            self._files.write(self._files.entry, text)
+            self._defaults.prefer(MIME_TYPES, self._files.entry.name)
         except OSError as error:
-            raise LinkHandlerError(f"({error.filename}: {error.strerror}.)") from error
-        self._refresh_cache()
+            raise _error(error) from error
+        self._files.announce()
 
     def remove(self) -> None:
-        """Takes entry, icon and preference away again. Raises `LinkHandlerError`."""
+        """Takes all of it away again. Raises `LinkHandlerError`."""
         try:
-            self._defaults.forget(ENTRY)
-            for path in (self._entry, self._own_icon):
-                path.unlink(missing_ok=True)
+            self._defaults.forget(self._names())
+            self._files.remove_registrations()
+            self._files.announce()
+            self._files.clear()
         except OSError as error:
-            raise LinkHandlerError(f"({error.filename}: {error.strerror}.)") from error
-        self._refresh_cache()
-        _remove_empty_cache(self._entry.parent / "mimeinfo.cache")
-        _remove_empty_folders(self._entry.parent, self._defaults.data)
-        _remove_empty_folders(self._own_icon.parent, self._defaults.data)
+            raise _error(error) from error
 
-    def _remedy(self, *, installed: bool, default: bool) -> str:
-        if not installed:
-            return f"Links do not open here yet. {_INSTALL}"
+    def settings_command(self) -> tuple[str, ...]:
+        """The page for default programs of this desktop, where we know one."""
+        return settings_command(self._environment)
+
+    def _names(self) -> set[str]:
+        """Every entry of ours that a list may hold."""
+        return {FORMER_ENTRY, self._files.entry.name, *(path.name for path in self._files.entries())}
+
+    def _write_service(self, text: str) -> bool:
+        """Whether the bus can start us; links come without it, too."""
         try:
-            current = desktop_entry(self._command) == self._entry.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError):
-            current = False
-        if not current:
-            return f"The registration starts another copy of the app or an older one. {_INSTALL}"
-        if not default:
-            return (
-                f"Another program opens phone links. {_INSTALL} Or choose Acefone Desktop under Default Applications."
-            )
+            self._files.write(self._files.service, text)
+        except OSError:
+            return False
+        return True
+
+    def _problem(self, other: str | None) -> _Finding:
+        looks: Sequence[Callable[[], _Finding | None]] = (
+            self._registration_problem,
+            lambda: self._default_problem(other),
+            self._service_problem,
+            self._tools_problem,
+        )
+        return next((found for look in looks if (found := look()) is not None), (LinkProblem.NONE, "", ""))
+
+    def _registration_problem(self) -> _Finding | None:
+        """Whether our entry is there, and ours."""
+        places = self._defaults.entry_paths(self._files.entry.name)
+        if not places:
+            if self._files.entries():
+                return LinkProblem.STALE, "The registration is an older one, or another profile's.", _INSTALL
+            return LinkProblem.NOT_REGISTERED, "Links do not open here yet.", _INSTALL
+        text = _text(places[0])
+        if places[0] != self._files.entry or text in self._entry_texts():
+            return None  # what a package of the system brought is the system's
+        if len(places) > 1 or _says(text, "Hidden=true"):
+            return LinkProblem.SHADOWED, f"{places[0]} hides the app's own entry.", _INSTALL
+        program = self._registered_program(text)
+        if program and not Path(program).exists():
+            return LinkProblem.STALE, f"The registration starts {program}, which is gone.", _INSTALL
+        return LinkProblem.STALE, "The registration starts another copy of the app or an older one.", _INSTALL
+
+    def _default_problem(self, other: str | None) -> _Finding | None:
+        if other is None:
+            return None
+        opener = f"{self._defaults.entry_name(other)} opens phone links" if other else "No program opens phone links"
+        return LinkProblem.ANOTHER_DEFAULT, f"{opener}.", f"{_INSTALL} {_CHOOSE}"
+
+    def _service_problem(self) -> _Finding | None:
+        """Whether the bus would start what the entry promises."""
+        if not _says(_text(self._files.entry), "DBusActivatable=true"):
+            return None
+        runtime = self._environment.get("XDG_RUNTIME_DIR")
+        transient = Path(runtime, "dbus-1", "services", self._files.service.name) if runtime else None
+        if transient is not None and transient.is_file():
+            return LinkProblem.SHADOWED, f"{transient} hides the app's own service.", "Remove it."
+        if _text(self._files.service) != bus_service(self._name, self._command):
+            found = "starts another copy of the app" if self._files.service.is_file() else "is missing"
+            return LinkProblem.BUS_SERVICE_STALE, f"The service of the session bus {found}.", _INSTALL
+        return None
+
+    def _tools_problem(self) -> _Finding | None:
+        missing = [tool for tool in (_OPENER, _TOOL) if not shutil.which(tool, path=self._environment.get("PATH"))]
+        if not missing:
+            return None
+        names = " and ".join(missing)
+        return LinkProblem.TOOLS_MISSING, f"Browsers open links through {names}.", "Install the package xdg-utils."
+
+    def _entry_texts(self) -> tuple[str, str]:
+        return desktop_entry(self._command), desktop_entry(self._command, activatable=True)
+
+    def _registered_program(self, text: str) -> str:
+        """The program that the entry starts, where that can be read without unquoting."""
+        line = next((line for line in text.splitlines() if line.startswith("Exec=")), "")
+        program = line.removeprefix("Exec=").partition(" ")[0]
+        return program if program.startswith("/") else ""
+
+
+def _says(text: str, line: str) -> bool:
+    return line in text.splitlines()
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
         return ""
 
-    def _refresh_cache(self) -> None:
-        """Tells desktops that read the cache; those that do not will find the entry themselves."""
-        tool, folder = shutil.which("update-desktop-database"), self._entry.parent
-        if tool is None or not folder.is_dir():
-            return
-        try:
-            subprocess.run([tool, str(folder)], check=False, capture_output=True, timeout=_CACHE_DEADLINE_S)  # noqa: S603
-        except (OSError, subprocess.TimeoutExpired):
-            return  # the preference in mimeapps.list holds without the cache
 
-
-def desktop_entry(command: Sequence[str]) -> str:
-    """The text of the entry. `--` comes before the link, so that nothing a link says can be an option."""
-    return "\n".join(
-        [
-            "[Desktop Entry]",
-            "Type=Application",
-            "Version=1.0",
-            f"Name={APP_NAME}",
-            f"Comment={COMMENT}",
-            f"Exec={exec_value([*command, '--'], '%u')}",
-            "Icon=acefone-desktop",
-            "Terminal=false",
-            "Categories=Network;Telephony;",
-            f"MimeType={';'.join(MIME_TYPES)};",
-            "StartupNotify=true",
-            "StartupWMClass=acefone-desktop",
-            "",
-        ]
-    )
-
-
-def _remove_empty_cache(cache: Path) -> None:
-    if cache.is_file() and cache.read_text(encoding="utf-8", errors="replace").strip() in {"", "[MIME Cache]"}:
-        cache.unlink(missing_ok=True)
-
-
-def _remove_empty_folders(folder: Path, top: Path) -> None:
-    """Upwards from the folder, below `top`, as far as there is nothing in them."""
-    while folder != top and folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()
-        folder = folder.parent
+def _error(error: OSError) -> LinkHandlerError:
+    return LinkHandlerError(f"({error.filename}: {error.strerror}.)")

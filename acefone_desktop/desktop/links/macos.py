@@ -1,21 +1,17 @@
 """Links on macOS: the application bundle declares them, and the person chooses the default.
 
-The schemes are in the bundle's Info.plist (CFBundleURLTypes); the choice is read from Launch Services' preferences.
-The logic is tested against such a file; on a real macOS it could not be run here.
+The schemes are in the bundle's Info.plist (`mac_info`); the choice is read from Launch Services' preferences.
+The logic is tested against such files; on a real macOS it could not be run here.
 """
 
 from __future__ import annotations
 
-import plistlib
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
-from xml.parsers.expat import ExpatError
 
-from acefone_desktop.desktop.links.registration import APP_NAME, LinkStatus
+from acefone_desktop.desktop.links.mac_info import BUNDLE_ID, declared_schemes, read_plist
+from acefone_desktop.desktop.links.registration import APP_NAME, SCHEMES, LinkProblem, LinkStatus
 from acefone_desktop.domain.errors import LinkHandlerError
 
-BUNDLE_ID = "org.acefone-desktop.app"
 PREFERENCES = "Library/Preferences/com.apple.LaunchServices/com.apple.launchservices.secure.plist"
 _CHOOSE = f"Open FaceTime → Settings → General → Default for calls, and choose {APP_NAME}."
 
@@ -29,29 +25,47 @@ class MacLinks:
     def status(self) -> LinkStatus:
         """Who opens `tel:` links, as far as Launch Services tells."""
         chosen = self._chosen()
-        installed, default = self._bundle is not None, chosen == BUNDLE_ID
+        problem, reason, remedy = self._problem(chosen)
         return LinkStatus(
             platform="macos",
-            installed=installed,
-            default=default,
-            handler=APP_NAME if default else chosen,
-            remedy="" if default else (_CHOOSE if installed else f"Install the application bundle. {_CHOOSE}"),
+            installed=self._bundle is not None and problem is not LinkProblem.STALE,
+            default=chosen == BUNDLE_ID,
+            handler=APP_NAME if chosen == BUNDLE_ID else chosen,
+            problem=problem,
+            reason=reason,
+            remedy=remedy,
         )
 
     def install(self) -> None:
         """Nothing a program may do: raises `LinkHandlerError` with the way a person does it, unless it is done."""
         status = self.status()
-        if not status.default:
+        if status.problem is not LinkProblem.NONE:
             raise LinkHandlerError(status.remedy)
 
     def remove(self) -> None:
         """Links go with the bundle; nothing else was written."""
 
+    def settings_command(self) -> tuple[str, ...]:
+        """FaceTime, whose settings hold the choice."""
+        return ("/usr/bin/open", "-b", "com.apple.FaceTime")
+
+    def _problem(self, chosen: str) -> tuple[LinkProblem, str, str]:
+        if self._bundle is None:
+            return (
+                LinkProblem.NOT_REGISTERED,
+                "The app does not run from an application bundle.",
+                f"Install the bundle. {_CHOOSE}",
+            )
+        if not declared_schemes(self._bundle) >= set(SCHEMES):
+            return LinkProblem.STALE, "The bundle does not say that it opens phone links.", "Install it anew."
+        if chosen != BUNDLE_ID:
+            opener = f"{chosen} opens phone links" if chosen else "No program was chosen for phone links"
+            return LinkProblem.ANOTHER_DEFAULT, f"{opener}.", _CHOOSE
+        return LinkProblem.NONE, "", ""
+
     def _chosen(self) -> str:
-        try:
-            with (self._home / PREFERENCES).open("rb") as file:
-                handlers: list[Mapping[str, Any]] = plistlib.load(file).get("LSHandlers", [])
-        except (OSError, ValueError, ExpatError, AttributeError):
+        handlers = read_plist(self._home / PREFERENCES).get("LSHandlers")
+        if not isinstance(handlers, list):
             return ""
-        chosen = (str(h.get("LSHandlerRoleAll", "")) for h in handlers if h.get("LSHandlerURLScheme") == "tel")
-        return next(chosen, "").lower()
+        phone = (entry for entry in handlers if isinstance(entry, dict) and entry.get("LSHandlerURLScheme") == "tel")
+        return next((str(entry.get("LSHandlerRoleAll", "")).lower() for entry in phone), "")

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
-DEFAULTS = "[Default Applications]"
-_GROUP_NAMES = (DEFAULTS, "[Added Associations]", "[Removed Associations]")
+from acefone_desktop.desktop.links.mime_list import DEFAULTS, forgetting, preferring, values
 
 
 class MimeDefaults:
-    """Reads all lists in their order of precedence; writes the user's own alone, line by line."""
+    """Reads all lists in their order of precedence; writes the user's own alone."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         home = environment.get("HOME") or str(Path.home())
@@ -29,103 +28,76 @@ class MimeDefaults:
     def default(self, mime_type: str) -> str:
         """The desktop entry that opens this type, such as `acefone-desktop.desktop`; empty where none does."""
         for listed in self._lists:
-            for entry in _values(listed, DEFAULTS, mime_type):
+            for entry in values(_read(listed) or "", DEFAULTS, mime_type):
                 if self.entry_path(entry) is not None:
                     return entry
-        caches = (folder / "mimeinfo.cache" for folder in self._applications)
-        associated = (entry for cache in caches for entry in _values(cache, "[MIME Cache]", mime_type))
+        caches = (_read(folder / "mimeinfo.cache") or "" for folder in self._applications)
+        associated = (entry for cache in caches for entry in values(cache, "[MIME Cache]", mime_type))
         return next((entry for entry in associated if self.entry_path(entry) is not None), "")
 
     def entry_path(self, entry: str) -> Path | None:
         """Where this desktop entry lies, or None where it is not installed."""
-        candidates = (folder / entry for folder in self._applications)
-        return next((path for path in candidates if path.is_file()), None)
+        return next(iter(self.entry_paths(entry)), None)
+
+    def entry_paths(self, entry: str) -> list[Path]:
+        """Everywhere it lies; the first hides the others. An entry is a file's name, never a path."""
+        if "/" in entry:
+            return []
+        return [path for folder in self._applications if (path := folder / entry).is_file()]
 
     def entry_name(self, entry: str) -> str:
         """The name people know the program by."""
         path = self.entry_path(entry)
-        lines = _lines(path) if path else []
+        lines = (_read(path) or "").splitlines() if path else []
         return next((line.removeprefix("Name=") for line in lines if line.startswith("Name=")), entry)
 
-    def prefer(self, mime_type: str, entry: str) -> None:
-        """Puts the entry first for this type; what was preferred before stays behind it."""
-        lines = _lines(self.own_list)
-        others = [value for value in _values(self.own_list, DEFAULTS, mime_type) if value != entry]
-        line = f"{mime_type}={';'.join([entry, *others])};"
-        for at in _positions(lines, DEFAULTS, mime_type):
-            lines[at] = line
-            break
-        else:
-            if DEFAULTS not in lines:
-                lines.append(DEFAULTS)
-            lines.insert(lines.index(DEFAULTS) + 1, line)
-        _replace(self.own_list, lines)
+    def prefer(self, mime_types: Iterable[str], entry: str) -> None:
+        """Puts the entry first for these types; what was preferred before stays behind it.
 
-    def forget(self, entry: str) -> None:
-        """Takes the entry out of every list of the user's; groups and files that then hold nothing go, too."""
-        for path in {self.own_list, *(p for p in self._lists if p.parent in {self.config, self.data / "applications"})}:
-            lines = _lines(path)
-            kept = [left for line in lines if (left := _without(line, entry)) is not None]
-            if kept != lines:
-                _replace(path, _without_empty_groups(kept))
+        A list of the user's own for this desktop alone comes before the general one, and is changed where it names
+        another program for the type.
+        """
+        for mime_type in mime_types:
+            for path in self._own_lists():
+                text = _read(path)
+                if path == self.own_list or (text and values(text, DEFAULTS, mime_type)):
+                    _write(path, text, preferring(text, mime_type, entry))
+
+    def forget(self, entries: Collection[str]) -> None:
+        """Takes the entries out of every list of the user's; what then is as we found it stays so."""
+        for path in {*self._own_lists(), *(path for path in self._lists if path.parent == self._applications[0])}:
+            text = _read(path)
+            if text is not None:
+                _write(path, text, forgetting(text, entries))
+
+    def _own_lists(self) -> list[Path]:
+        return [path for path in self._lists if path.parent == self.config]
 
 
 def _folders(listed: str) -> list[Path]:
     return [Path(folder) for folder in listed.split(":") if folder]
 
 
-def _lines(path: Path) -> list[str]:
+def _read(path: Path) -> str | None:
+    """The file's text, line ends and all; None where it cannot be read."""
     try:
-        return path.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+        return path.read_bytes().decode("utf-8", errors="surrogateescape")
     except OSError:
-        return []
+        return None
 
 
-def _positions(lines: list[str], group: str, mime_type: str) -> Iterator[int]:
-    current = ""
-    for at, line in enumerate(lines):
-        if line.startswith("["):
-            current = line.strip()
-        elif current == group and line.partition("=")[0].strip() == mime_type:
-            yield at
-
-
-def _values(path: Path, group: str, mime_type: str) -> list[str]:
-    lines = _lines(path)
-    texts = (lines[at].partition("=")[2] for at in _positions(lines, group, mime_type))
-    return [value.strip() for text in texts for value in text.split(";") if value.strip()]
-
-
-def _without(line: str, entry: str) -> str | None:
-    """The line without the entry; None where nothing is left of it."""
-    key, equals, text = line.partition("=")
-    values = text.split(";")
-    if not equals or entry not in values:
-        return line
-    left = [value for value in values if value != entry]
-    return f"{key}={';'.join(left)}" if any(value.strip() for value in left) else None
-
-
-def _without_empty_groups(lines: list[str]) -> list[str]:
-    kept: list[str] = []
-    for line in reversed(lines):
-        followed = bool(kept) and not kept[-1].startswith("[")
-        if line.strip() in _GROUP_NAMES and not followed:
-            continue
-        kept.append(line)
-    return kept[::-1]
-
-
-def _replace(path: Path, lines: list[str]) -> None:
-    """Atomically; an empty file is removed."""
+def _write(path: Path, before: str | None, text: str | None) -> None:
+    """Atomically, and only what has changed; None removes the file."""
+    if text == before:
+        return
     target = path.resolve()  # people keep such files in a repository of theirs, behind a link
-    if not any(line.strip() for line in lines):
+    if text is None:
         target.unlink(missing_ok=True)
         return
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        draft.write_text("\n".join(lines) + "\n", encoding="utf-8", errors="surrogateescape")
+        draft.write_bytes(text.encode("utf-8", errors="surrogateescape"))
         if target.exists():
             draft.chmod(target.stat().st_mode & 0o777)
         draft.replace(target)

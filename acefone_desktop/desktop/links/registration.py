@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 SCHEMES = ("tel", "callto")
@@ -10,18 +11,39 @@ APP_NAME = "Acefone Desktop"
 COMMENT = "Start calls through Acefone and see what each call is doing"
 
 
+class LinkProblem(StrEnum):
+    """Why links do not open here, or soon may not."""
+
+    NONE = ""
+    NOT_REGISTERED = "not-registered"
+    ANOTHER_DEFAULT = "another-default"
+    """We are registered, and another program is the default, or none is."""
+    STALE = "stale"
+    """The registration starts another copy of the app, or one that is gone."""
+    SHADOWED = "shadowed"
+    """A file of the same name hides ours, or ours was changed so that it is passed over."""
+    BUS_SERVICE_STALE = "bus-service-stale"
+    """The session bus would start another copy of the app, or none."""
+    TOOLS_MISSING = "tools-missing"
+    """Browsers open links through a tool that is not here."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkStatus:
     """Who opens `tel:` links. `handler` is the default program's name, empty where there is none or nobody can tell.
 
-    `remedy` says what to do so that links open here; it is empty when they do.
+    `reason` says in a sentence what `problem` is, and `remedy` what to do about it; all are empty where all is well.
+    `cured_by_installing` tells whether `install` does that.
     """
 
     platform: str
     installed: bool
     default: bool
     handler: str
+    problem: LinkProblem
+    reason: str
     remedy: str
+    cured_by_installing: bool = False
 
 
 class LinkRegistration(Protocol):
@@ -35,4 +57,8 @@ class LinkRegistration(Protocol):
 
     def remove(self) -> None:
         """Leaves nothing of ours behind; whoever opened links before does so again."""
+        ...
+
+    def settings_command(self) -> tuple[str, ...]:
+        """What opens the system's page on which a person chooses the program for links; empty where there is none."""
         ...

@@ -11,17 +11,16 @@ import subprocess
 from collections.abc import Callable, Sequence
 from urllib.parse import quote
 
-from acefone_desktop.desktop.links.registration import APP_NAME, COMMENT, SCHEMES, LinkStatus
+from acefone_desktop.desktop.links.registration import APP_NAME, COMMENT, SCHEMES, LinkProblem, LinkStatus
 from acefone_desktop.desktop.registry import Registry
 from acefone_desktop.domain.errors import LinkHandlerError
 
-PROGRAM_ID = "AcefoneDesktop.tel"
-CLASS_KEY = rf"Software\Classes\{PROGRAM_ID}"
-COMMAND_KEY = rf"{CLASS_KEY}\shell\open\command"
+CLASSES_KEY = r"Software\Classes"
 APP_KEY = r"Software\AcefoneDesktop"
 CAPABILITIES_KEY = rf"{APP_KEY}\Capabilities"
 REGISTERED_KEY = r"Software\RegisteredApplications"
-CHOICE_KEY = r"Software\Microsoft\Windows\Shell\Associations\UrlAssociations\tel"
+ASSOCIATIONS_KEY = r"Software\Microsoft\Windows\Shell\Associations\UrlAssociations"
+_INSTALL = "Run “acefone-desktop handler install”."
 SETTINGS_PAGE = f"ms-settings:defaultapps?registeredAppUser={quote(APP_NAME)}"
 
 
@@ -32,16 +31,21 @@ class WindowsLinks:
         self._command, self._registry, self._open_page = command, registry, open_page
 
     def status(self) -> LinkStatus:
-        """Who opens `tel:` links; the default's name where it registered one."""
+        """Who opens `tel:` and `callto:` links; the default's name where it registered one."""
         installed = self._registry.read(REGISTERED_KEY, APP_NAME) is not None
-        chosen = self._chosen()
-        default = installed and chosen == PROGRAM_ID
+        others = [chosen for scheme in SCHEMES if (chosen := self._chosen(scheme)) != program_id(scheme)]
+        default = installed and not others
+        handler = self._name_of(others[0]) if others else APP_NAME
+        problem, reason, remedy = self._problem(handler, installed=installed, default=default)
         return LinkStatus(
             platform="windows",
             installed=installed,
             default=default,
-            handler=APP_NAME if default else self._name_of(chosen),
-            remedy=self._remedy(installed=installed, default=default),
+            handler=handler,
+            problem=problem,
+            reason=reason,
+            remedy=remedy,
+            cured_by_installing=problem in {LinkProblem.NOT_REGISTERED, LinkProblem.STALE},
         )
 
     def install(self) -> None:
@@ -54,47 +58,75 @@ class WindowsLinks:
         if not self.status().default:
             self._open_page(SETTINGS_PAGE)
 
+    def settings_command(self) -> tuple[str, ...]:
+        """The page of the system's settings for our defaults."""
+        return ("explorer.exe", SETTINGS_PAGE)
+
     def remove(self) -> None:
         """Takes every key of ours away; Windows then asks the person again who opens links."""
         try:
             self._registry.delete_value(REGISTERED_KEY, APP_NAME)
             self._registry.delete_key(APP_KEY)
-            self._registry.delete_key(CLASS_KEY)
+            for scheme in SCHEMES:
+                self._registry.delete_key(class_key(scheme))
         except OSError as error:
             raise LinkHandlerError(f"({error.strerror}.)") from error
 
     def _values(self) -> list[tuple[str, str, str]]:
-        program = self._command[0]
         return [
-            (CLASS_KEY, "", f"URL:{APP_NAME}"),
-            (CLASS_KEY, "URL Protocol", ""),
-            (rf"{CLASS_KEY}\DefaultIcon", "", f'"{program}",0'),
-            (COMMAND_KEY, "", command_line(self._command)),
+            *(value for scheme in SCHEMES for value in self._class_values(scheme)),
             (CAPABILITIES_KEY, "ApplicationName", APP_NAME),
             (CAPABILITIES_KEY, "ApplicationDescription", COMMENT),
-            *((rf"{CAPABILITIES_KEY}\UrlAssociations", scheme, PROGRAM_ID) for scheme in SCHEMES),
+            *((rf"{CAPABILITIES_KEY}\UrlAssociations", scheme, program_id(scheme)) for scheme in SCHEMES),
             (REGISTERED_KEY, APP_NAME, CAPABILITIES_KEY),
         ]
 
-    def _chosen(self) -> str:
-        """The program id the person chose; newer builds of Windows 11 keep it in another place."""
-        for key in (rf"{CHOICE_KEY}\UserChoiceLatest\ProgId", rf"{CHOICE_KEY}\UserChoice"):
+    def _class_values(self, scheme: str) -> list[tuple[str, str, str]]:
+        """The class of one scheme: its empty value “URL Protocol” makes it one for addresses."""
+        key = class_key(scheme)
+        return [
+            (key, "", f"URL:{APP_NAME} ({scheme})"),
+            (key, "URL Protocol", ""),
+            (rf"{key}\Application", "ApplicationName", APP_NAME),
+            (rf"{key}\DefaultIcon", "", f'"{self._command[0]}",0'),
+            (rf"{key}\shell\open\command", "", command_line(self._command)),
+        ]
+
+    def _chosen(self, scheme: str) -> str:
+        """The program id the person chose; newer builds of Windows 11 keep it in another place. Only ever read."""
+        choices = rf"{ASSOCIATIONS_KEY}\{scheme}"
+        for key in (rf"{choices}\UserChoiceLatest\ProgId", rf"{choices}\UserChoice"):
             if chosen := self._registry.read(key, "ProgId"):
                 return chosen
         return ""
 
-    def _name_of(self, program_id: str) -> str:
-        if not program_id:
+    def _name_of(self, chosen: str) -> str:
+        if not chosen:
             return ""
-        application = self._registry.read(rf"Software\Classes\{program_id}\Application", "ApplicationName")
-        return application or self._registry.read(rf"Software\Classes\{program_id}", "") or program_id
+        key = rf"{CLASSES_KEY}\{chosen}"
+        application = self._registry.read(rf"{key}\Application", "ApplicationName")
+        return application or self._registry.read(key, "") or chosen
 
-    def _remedy(self, *, installed: bool, default: bool) -> str:
-        if not installed or self._registry.read(COMMAND_KEY, "") != command_line(self._command):
-            return "Run “acefone-desktop handler install”."
+    def _problem(self, handler: str, *, installed: bool, default: bool) -> tuple[LinkProblem, str, str]:
+        if not installed:
+            return LinkProblem.NOT_REGISTERED, "Links do not open here yet.", _INSTALL
+        if any(self._registry.read(key, name) != value for key, name, value in self._values()):
+            return LinkProblem.STALE, "The registration starts another copy of the app or an older one.", _INSTALL
         if not default:
-            return f"Open Settings → Apps → Default apps → {APP_NAME} and choose it for TEL and CALLTO."
-        return ""
+            opener = f"{handler} opens phone links" if handler else "No program opens phone links"
+            choose = f"Open Settings → Apps → Default apps → {APP_NAME} and choose it for TEL and CALLTO."
+            return LinkProblem.ANOTHER_DEFAULT, f"{opener}.", choose
+        return LinkProblem.NONE, "", ""
+
+
+def program_id(scheme: str) -> str:
+    """Our class for links of this scheme. The scheme's own class is shared with other programs, and stays theirs."""
+    return f"AcefoneDesktop.{scheme}"
+
+
+def class_key(scheme: str) -> str:
+    """The key of that class."""
+    return rf"{CLASSES_KEY}\{program_id(scheme)}"
 
 
 def command_line(command: Sequence[str]) -> str:

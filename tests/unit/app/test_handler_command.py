@@ -35,14 +35,17 @@ def status(*arguments: str) -> dict[str, Any]:
 
 def test_from_nothing_to_registered_and_back() -> None:
     before = status("status")
-    assert set(before) == {"platform", "installed", "default", "handler", "remedy"}
+    assert set(before) == {"platform", "installed", "default", "handler", "problem", "reason", "remedy"}
     assert (before["installed"], before["default"], before["handler"]) == (False, False, "")
+    assert before["problem"] == "not-registered"
     assert status("install") == status("status")
     assert status("status") == {
         "platform": "linux",
         "installed": True,
         "default": True,
         "handler": "Acefone Desktop",
+        "problem": "",
+        "reason": "",
         "remedy": "",
     }
     assert status("remove") == before
@@ -50,12 +53,25 @@ def test_from_nothing_to_registered_and_back() -> None:
 
 def test_the_profile_and_folder_named_are_the_ones_links_open_in(home: Path) -> None:
     assert handler("install", "--profile", "sales", "--data-dir", str(home / "my data")).returncode == 0
-    (line,) = [
-        line
-        for line in (home / ".local/share/applications/acefone-desktop.desktop").read_text().splitlines()
-        if line.startswith("Exec=")
-    ]
-    assert line.endswith(f'/acefone_desktop/__main__.py --profile sales --data-dir "{home}/my data" -- %u')
+    (entry,) = (home / ".local/share/applications").glob("*.desktop")
+    lines = [line for line in entry.read_text().splitlines() if line.startswith("Exec=")]
+    assert lines[0].endswith(f'/acefone_desktop/__main__.py --profile sales --data-dir "{home}/my data" -- %u')
+    (service,) = (home / ".local/share/dbus-1/services").iterdir()
+    assert service.stem == entry.stem != "org.acefone_desktop.App"  # a name of its own on the bus
+    assert f"Name={service.stem}\n" in service.read_text()
+    assert f"--profile sales --data-dir '{home}/my data' --activated\n" in service.read_text()
+    assert handler("remove").returncode == 0
+    assert not entry.exists()
+    assert not service.exists()
+
+
+def test_a_folder_named_by_the_environment_is_the_one_links_open_in(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ACEFONE_DESKTOP_DATA_DIR", str(home / "elsewhere"))
+    assert handler("install").returncode == 0
+    (entry,) = (home / ".local/share/applications").glob("*.desktop")
+    assert f"--data-dir {home}/elsewhere -- %u" in entry.read_text()
 
 
 def test_people_read_sentences() -> None:

@@ -1,0 +1,62 @@
+"""The Info.plist of the application bundle on macOS, as far as links are concerned.
+
+Keys as documented under “Information Property List” and “Defining a custom URL scheme for your app” (Apple). Opening
+such a link sends the running app, or one started for it, an event with the address (kAEGetURL; QFileOpenEvent in Qt).
+"""
+
+from __future__ import annotations
+
+import plistlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from xml.parsers.expat import ExpatError
+
+from acefone_desktop.desktop.links.registration import APP_NAME, SCHEMES
+
+BUNDLE_ID = "org.acefone-desktop.app"
+FILE = Path("Contents") / "Info.plist"
+
+
+def info_plist(version: str, executable: str = "acefone-desktop") -> bytes:
+    """The file's content. `executable` is the program's name in the bundle's MacOS folder."""
+    return plistlib.dumps(
+        {
+            "CFBundleIdentifier": BUNDLE_ID,
+            "CFBundleName": APP_NAME,
+            "CFBundleDisplayName": APP_NAME,
+            "CFBundleExecutable": executable,
+            "CFBundlePackageType": "APPL",
+            "CFBundleInfoDictionaryVersion": "6.0",
+            "CFBundleShortVersionString": version,
+            "CFBundleVersion": version,
+            "CFBundleURLTypes": [
+                {
+                    "CFBundleURLName": f"{BUNDLE_ID}.phone-link",
+                    "CFBundleURLSchemes": list(SCHEMES),
+                    "CFBundleTypeRole": "Viewer",
+                }
+            ],
+            "NSHighResolutionCapable": True,
+        }
+    )
+
+
+def declared_schemes(bundle: Path) -> frozenset[str]:
+    """The schemes that a bundle says it opens, in lower case; none where its Info.plist cannot be read."""
+    types = _list(read_plist(bundle / FILE).get("CFBundleURLTypes"))
+    listed = [_list(entry.get("CFBundleURLSchemes")) for entry in types if isinstance(entry, dict)]
+    return frozenset(str(scheme).lower() for schemes in listed for scheme in schemes)
+
+
+def read_plist(path: Path) -> Mapping[str, Any]:
+    """A property list's top level; empty where there is none or it holds something else."""
+    try:
+        found = plistlib.loads(path.read_bytes())
+    except (OSError, ValueError, ExpatError, AttributeError, OverflowError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
