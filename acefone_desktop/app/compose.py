@@ -259,6 +259,8 @@ def build_checks(
         NotificationCheck,
         TrayCheck,
     )
+    from acefone_desktop.app.hotkey_check import HotkeyCheck  # noqa: PLC0415
+    from acefone_desktop.desktop.hotkey.by_hand import by_hand_command  # noqa: PLC0415
     from acefone_desktop.desktop.paths import places_for  # noqa: PLC0415
     from acefone_desktop.services import account_checks as account  # noqa: PLC0415
     from acefone_desktop.services.keyring_patience import PatientVault  # noqa: PLC0415
@@ -282,6 +284,7 @@ def build_checks(
         TrayCheck(),
         NotificationCheck(),
         LinkCheck(arguments.profile, str(arguments.data_dir or "")),
+        HotkeyCheck(settings, partial(by_hand_command, arguments.profile, str(arguments.data_dir or ""))),
         ListenerCheck(settings),
         account.ClockCheck(probe, clock),
     )

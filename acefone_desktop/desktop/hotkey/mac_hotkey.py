@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 _MODIFIERS = {"Meta": 0x100, "Shift": 0x200, "Alt": 0x800, "Ctrl": 0x1000}  # Carbon: cmdKey … controlKey
 # HIToolbox, Events.h: kVK_… are places on the keyboard, of which the codes of an ANSI one are the names.
-_TYPED = dict(
+TYPED = dict(
     zip(
         "ASDFHGZXCVBQWERYT1234659780OUIPLJKNM",
-        (*range(10), *range(0x0B, 0x17), 0x19, 0x1A, 0x1C, 0x1D, 0x1F, 0x20, 0x22, 0x23, 0x25, 0x26, 0x28, 0x2D, 0x2E),
+        (*range(10), *range(0x0B, 0x18), 0x19, 0x1A, 0x1C, 0x1D, 0x1F, 0x20, 0x22, 0x23, 0x25, 0x26, 0x28, 0x2D, 0x2E),
         strict=True,
     )
 )
@@ -74,4 +74,4 @@ def virtual_key(key: str) -> int | None:
     if key.startswith("F") and key[1:].isdigit():
         number = int(key[1:])
         return _FUNCTION_KEYS[number - 1] if number <= len(_FUNCTION_KEYS) else None
-    return _TYPED.get(key, _NAMED.get(key))
+    return TYPED.get(key, _NAMED.get(key))

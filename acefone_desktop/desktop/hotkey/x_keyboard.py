@@ -33,7 +33,7 @@ _HEAD = 32
 
 # Where letters and digits are on a keyboard with Latin letters (evdev codes plus 8), for layouts that have none.
 _ROWS = {24: "qwertyuiop", 38: "asdfghjkl", 52: "zxcvbnm", 10: "1234567890"}
-_USUAL_PLACES = {letter: first + place for first, row in _ROWS.items() for place, letter in enumerate(row)}
+USUAL_PLACES = {letter: first + place for first, row in _ROWS.items() for place, letter in enumerate(row)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,5 +101,5 @@ def _keycodes(keys: dict[int, tuple[int, ...]], key: str, first: int, last: int)
         found = tuple(code for code, symbols in keys.items() if symbols[column : column + 1] == (symbol,))
         if found:
             return found
-    usual = _USUAL_PLACES.get(key.lower(), 0)
+    usual = USUAL_PLACES.get(key.lower(), 0)
     return (usual,) if first <= usual <= last else ()

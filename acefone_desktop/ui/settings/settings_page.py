@@ -17,6 +17,7 @@ from acefone_desktop.ui.settings.settings_account import AccountSection
 from acefone_desktop.ui.settings.settings_appearance import AppearanceSection
 from acefone_desktop.ui.settings.settings_calls import CallsSection
 from acefone_desktop.ui.settings.settings_desktop import DesktopSection
+from acefone_desktop.ui.settings.settings_hotkey import HotkeySection
 from acefone_desktop.ui.settings.settings_status import StatusSection
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class SettingsPage(QWidget):
             content,
             section(self.tr("Account"), self._account),
             section(self.tr("Calls"), CallsSection(settings, theme)),
+            section(self.tr("Global key"), HotkeySection(settings, system.hotkey, theme)),
             section(self.tr("Call status"), StatusSection(settings, account, theme)),
             section(self.tr("This computer"), DesktopSection(settings, system, theme)),
             headed(self.tr("Appearance"), AppearanceSection(settings, theme)),

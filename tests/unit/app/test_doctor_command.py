@@ -20,7 +20,7 @@ from acefone_desktop.services.diagnostics import CheckResult, Status
 if TYPE_CHECKING:
     from pathlib import Path
 
-NAMES = ["keyring", "token", "region", "agent", "tray", "notifications", "links", "listener", "clock"]
+NAMES = ["keyring", "token", "region", "agent", "tray", "notifications", "links", "global key", "listener", "clock"]
 
 
 class Finding:
