@@ -8,7 +8,8 @@ _IDENTIFIED = (
     r"(?<!to )(?:order|purchase order)|invoice|inv|ref(?:erence)?|account|acc?t|a/c|ticket|booking|tracking|parcel|"
     r"shipment|serial|po|vat|iban|isbn|ean|imei|imsi|sku|barcode|passport|nhs|utr|otp|pin|transaction|txn|uuid|"
     r"aadhaa?r|gstin|ssn|id|"
-    r"siret|siren|cif|nif|nie|dni|cpf|cnpj|rut|abn|acn|tfn|medicare|hrb|eori|bsb|p\.?\s?iva|awb|fedex|ups|dhl|bvn|nin|"
+    r"siret|siren|cif|nif|nie|dni|cpf|cnpj|rut|abn|acn|tfn|medicare|hrb|rcs(?: \w+)?(?: [AB])?|eori|bsb|"
+    r"p\.?\s?iva|awb|konto|blz|"
     r"commande|facture|dossier|réf(?:érence)?|colis|suivi|"  # French
     r"pedido|factura|expediente|albarán|referencia|encomenda|fatura|processo|"  # Spanish, Portuguese
     r"ordine|fattura|pratica|codice|riferimento|"  # Italian
@@ -31,9 +32,9 @@ _GERMAN = (
 )
 _BEFORE_IDENTIFIER = re.compile(
     rf"(?:\b(?:{_IDENTIFIED})\b\.?[\s:#=\-]*(?:{_NUMBER_SIGN})?|\b(?:{_NUMBERED})[\s\-]+(?:{_NUMBER_SIGN})|{_GERMAN}"
-    r"|#|№|\bn[°º]\s?(?:de\s)?(?:client|commande|dossier|contrat|facture)"
+    r"|(?<!my )(?<!phone )(?<!cell )#|№|\bn[°º]\s?(?:de\s)?(?:client|commande|dossier|contrat|facture)"
     r"|(?:num[ée]ro (?:de )?(?:client|commande|contrat|dossier|facture)|n[úu]mero de (?:cliente|pedido|cuenta)))"
-    r"[\s:#=.(]*(?:is\s+|est\s+|ist\s+)?[a-z]{0,3}-?$",
+    r"[\s:#=.(]*(?:(?:is|ist|est|es|è|lautet)[\s:]+)?(?:[a-z]{0,3}-?|[0-9]{2,4}[/\-])$",
     re.IGNORECASE,
 )
 

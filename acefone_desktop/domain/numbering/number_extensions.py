@@ -13,7 +13,8 @@ _WORDS = (
 _EXTENSION = re.compile(
     r"(?:[;,]\s*ext\s*=(?P<parameter>[0-9]{1,20})"
     rf"|[\s,;(\-]*(?:{_WORDS})[\s.:)#\-]*(?P<announced>[0-9]{{1,9}})"
-    r"|\s*(?:#|~|,{1,3}|;|(?<=[0-9])[pw]{1,3})\s*(?P<dialled>[0-9]{1,10}))\s*[)#]?$",
+    r"|\s*(?:#|~|,{1,3}|;|(?<=[0-9])[pw]{1,3})\s*(?P<dialled>[0-9]{1,7})"
+    r"|\s*,{1,4}\s*(?P<conference>(?<=,,)[0-9]{1,15}|[0-9]{1,15}(?=#)))\s*[)#]?$",
     re.IGNORECASE,
 )
 # Tones in several parts: "…,,123456#,,1#", as invitations to conferences have them, or "…pp1w2".

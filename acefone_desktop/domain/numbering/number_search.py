@@ -29,6 +29,7 @@ _NEXT_NUMBER = re.compile(
 _ANNOUNCED_SHORT = re.compile(
     r"\b(?:call|dial|ring|phone|text)\s(?P<digits>[0-9]{3,6})(?![0-9A-Za-z]|[.,:/\-][0-9]| [0-9])", re.IGNORECASE
 )
+_MORE_OF_A_CODE = re.compile(r"_|-[A-Z](?![A-Za-z])")  # 0161-496-0123-B
 _VANITY = re.compile(r"(?<![\w+])\+?[0-9][0-9 ()\-]{2,10}[ \-][A-Z][A-Z\-]{3,10}(?![\w])")
 
 
@@ -96,6 +97,6 @@ def _is_glued(text: str, start: int, end: int) -> bool:
     return (
         text[start - 1 : start].isalnum()
         or text[start - 1 : start] == "_"
-        or text[end : end + 1] == "_"
+        or _MORE_OF_A_CODE.match(text, end) is not None
         or (text[end : end + 1].isalnum() and end_of_extension(text, end) is None)
     )

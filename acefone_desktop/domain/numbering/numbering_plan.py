@@ -21,10 +21,13 @@ _SATELLITE_NETWORKS = {882: ("13", "16")}  # EMSAT, Thuraya
 _TELLING_BEGINNING = 2  # digits that must be shared before a number takes after another
 _AREA_CODE_DIGITS = 3
 _NORTH_AMERICA = 1
-_STORY_RANGES = (  # Ofcom, "Telephone numbers for use in TV and radio drama programmes"; NANPA, 555 line numbers
+# Ofcom, "Telephone numbers for use in TV and radio drama programmes"; NANPA, 555 line numbers; Arcep's numbers for
+# works of fiction.
+_STORY_RANGES = (
     (44, re.compile(r"7700900\d{3}|1632960\d{3}|2079460\d{3}|8081570\d{3}|9098790\d{3}|3069990\d{3}")),
     (44, re.compile(r"1(?:1[345678]|[23456]1)4960\d{3}|1914980\d{3}|2896496\d{3}|2920180\d{3}")),
     (1, re.compile(r"[2-9](?!11)\d{2}55501\d{2}")),
+    (33, re.compile(r"(?:19900|26191|35301|46571|53649|63998)\d{4}")),
 )
 
 
