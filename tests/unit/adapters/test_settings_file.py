@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from acefone_desktop.adapters.storage.settings.settings_file import LARGEST, SettingsFile
 from acefone_desktop.domain.account import Agent, AgentId, CallerId, ServiceRegion
 from acefone_desktop.domain.errors import SettingsNotReadableError, StorageError
-from acefone_desktop.domain.settings import AccountSettings, ListenerSettings, Settings
+from acefone_desktop.domain.settings import AccountSettings, HotkeySettings, ListenerSettings, Settings
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 AGENTS = st.builds(Agent, id=TEXTS.map(AgentId), name=TEXTS, phone=TEXTS, extension=TEXTS, intercom=TEXTS, status=TEXTS)
@@ -33,6 +33,12 @@ SETTINGS = st.builds(
         time_zone=st.sampled_from(["", "Europe/London", "Asia/Kolkata"]),
     ),
     listener=st.builds(ListenerSettings, enabled=st.booleans(), host=TEXTS, port=st.integers(1024, 65535)),
+    hotkey=st.builds(
+        HotkeySettings,
+        enabled=st.booleans(),
+        shortcut=st.sampled_from(["Ctrl+Shift+F7", "Alt+Meta+P", "F13"]),
+        dial_at_once=st.booleans(),
+    ),
     phone_region=st.sampled_from(["GB", "IN", "US"]),
     last_caller_id=TEXTS,
     confirm_links=st.booleans(),
@@ -71,6 +77,8 @@ def test_unknown_keys_are_passed_over_and_missing_ones_are_defaults(tmp_path: Pa
         ('{"listener": {"port": true}}', "listener.port"),
         ('{"listener": {"port": 9000.0}}', "listener.port"),
         ('{"listener": []}', "listener must be an object"),
+        ('{"hotkey": {"shortcut": "Ctrl+C"}}', "hotkey.shortcut must be a usable value"),
+        ('{"hotkey": {"enabled": 1}}', "hotkey.enabled must be true or false"),
         ('{"account": {"region": "mars"}}', "account.region"),
         ('{"account": {"region": []}}', "account.region"),
         ('{"account": {"base_url": "http://example.invalid"}}', "account.base_url"),
