@@ -36,6 +36,9 @@ DRIVEN_CALL = Step(row_at=0.5, agent_answers_at=5, customer_answers_at=9, ends_a
 def run_demo(wish: WindowWish) -> int:
     """Runs the app in demo mode, by hand or (with `--drive`) by itself; returns the exit status."""
     with interruptions_held() as came:
+        from acefone_desktop.app.desktop.qt_loading import load_qt  # noqa: PLC0415
+
+        load_qt()
         from acefone_desktop.app.desktop.desktop_parts import Vaults  # noqa: PLC0415
         from acefone_desktop.app.desktop.qt_run import QtRun  # noqa: PLC0415
     if came:

@@ -48,6 +48,9 @@ def run_window(wish: WindowWish) -> int:
 def _run(wish: WindowWish, server: InstanceServer) -> int:
     with interruptions_held() as came:
         from acefone_desktop.app.compose import keyring_vault, session_vault  # noqa: PLC0415
+        from acefone_desktop.app.desktop.qt_loading import load_qt  # noqa: PLC0415
+
+        load_qt()
         from acefone_desktop.app.desktop.desktop_parts import Vaults  # noqa: PLC0415
         from acefone_desktop.app.desktop.qt_run import QtRun  # noqa: PLC0415
         from acefone_desktop.app.desktop.ways_in import WaysIn  # noqa: PLC0415
