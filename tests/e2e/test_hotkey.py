@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from acefone_desktop.adapters.storage.settings.settings_file import SettingsFile
+from acefone_desktop.desktop.hotkey.hotkey_news import Taken
 from acefone_desktop.desktop.hotkey.x_hotkey import XHotkey
 from acefone_desktop.domain.settings import HotkeySettings
 from acefone_desktop.domain.shortcut import SUGGESTED, read_shortcut
@@ -33,17 +35,17 @@ def owner(app: AppDriver, folder: Path, kind: str, text: str) -> Process:
     return process
 
 
-def await_key(app: AppDriver) -> None:
-    """Returns once the app holds its key: until then another program could take it."""
+def await_key(app: AppDriver, *, held: bool = True) -> None:
+    """Returns once the app holds its key, or no longer holds it: whether another program could take it."""
 
-    def is_taken() -> bool:
+    def is_as_wanted() -> bool:
         news: list[News] = []
         probe = XHotkey(read_shortcut(SUGGESTED), app.desktop.env["DISPLAY"], news.append)
         app.desktop.wait_until(lambda: news, what="the X server's word on the key")
         probe.close()
-        return type(news[0]).__name__ == "Taken"
+        return isinstance(news[0], Taken) is held
 
-    app.desktop.wait_until(is_taken, what="the app to hold its key")
+    app.desktop.wait_until(is_as_wanted, what=f"the app to hold its key: {held}")
 
 
 def test_the_selected_number_is_shown_and_nothing_is_read_before_the_key(app: AppDriver, tmp_path: Path) -> None:
@@ -97,3 +99,104 @@ def test_a_copied_number_is_shown_where_nothing_is_selected_or_its_program_hangs
         app.await_words("07700 900123")
     finally:
         selected.send(signal.SIGCONT)
+
+
+def test_the_command_to_bind_by_hand_does_the_same_in_the_app_that_runs_and_from_cold(
+    app: AppDriver, tmp_path: Path
+) -> None:
+    app.set_up()  # the key is off
+    owner(app, tmp_path, "primary", "T: 020 7946 0123")
+    assert app.start("dial-clipboard").running
+    app.await_window()
+    app.await_words("020 7946 0123")
+    app.await_tool_tip("Ready")
+    app.desktop.screen.close(app.await_window())
+    app.await_no_window()
+    owner(app, tmp_path, "primary", "M: 07700 900123")
+    assert app.start("dial-clipboard").wait() == 0
+    app.await_window()
+    app.await_words("07700 900123")
+    assert app.simulator.dials() == []
+
+
+def test_a_text_without_a_number_is_answered_quietly_and_repeated_nowhere(app: AppDriver, tmp_path: Path) -> None:
+    app.set_up(hotkey=ON)
+    secret = "the password is swordfish-2026"
+    owner(app, tmp_path, "primary", secret)
+    app.start("--tray")
+    app.desktop.await_tray_item()
+    app.await_tool_tip("Ready")
+    await_key(app)
+    app.desktop.screen.key(KEY)
+    notification = app.desktop.wait_until(app.desktop.notifications, what="a notification")[0]
+    assert notification.summary == "No phone number is selected or copied."
+    assert app.desktop.screen.windows(WINDOW) == []
+    assert "swordfish" not in notification.summary + notification.body
+    assert app.quit() == 0
+    files = [path for path in app.places.data.rglob("*") if path.is_file()]
+    assert files
+    assert [path for path in files if b"swordfish" in path.read_bytes()] == []
+    assert "swordfish" not in app.running.errors + app.running.output
+
+
+def test_a_call_goes_out_at_once_only_where_that_is_set_and_the_number_is_an_ordinary_one(
+    app: AppDriver, tmp_path: Path
+) -> None:
+    app.set_up(hotkey=HotkeySettings(enabled=True, dial_at_once=True))
+    app.open()
+    await_key(app)
+    for text, shown in (
+        ("09098 790123", "0909 879 0123"),  # premium rate
+        ("999", "999"),  # emergency
+        ("07700 900123 or 07700 900456", "07700 900123"),  # which of the two?
+    ):
+        process = owner(app, tmp_path, "primary", text)
+        app.desktop.screen.key(KEY)
+        app.await_words(shown)
+        process.end()
+    assert app.simulator.dials() == []
+    owner(app, tmp_path, "primary", "07700 900789")
+    app.desktop.screen.key(KEY)
+    app.await_dials(1)
+    assert app.simulator.dials()[0]["destination_number"] == "447700900789"
+
+
+def test_a_key_that_another_program_has_is_told_in_settings_and_another_can_be_chosen(
+    app: AppDriver, tmp_path: Path
+) -> None:
+    app.set_up(hotkey=ON)
+    told: list[News] = []
+    other = XHotkey(read_shortcut(SUGGESTED), app.desktop.env["DISPLAY"], told.append)
+    app.desktop.wait_until(lambda: told, what="another program to have the key")
+    window = app.open()
+    app.click("Settings")
+    app.await_words("Another program has this key: choose another.")
+    app.click("Key: Ctrl+Shift+F7")
+    app.await_words("Press the new key…")
+    app.desktop.screen.focus(window)
+    app.desktop.screen.key("ctrl+alt+p")
+    app.await_words("The key works in every program.")
+    assert SettingsFile(app.places.settings).load().hotkey.shortcut == "Ctrl+Alt+P"
+    owner(app, tmp_path, "primary", "07700 900123")
+    app.desktop.screen.key("ctrl+alt+p")
+    app.await_words("07700 900123")
+    other.close()
+
+
+def test_the_key_is_given_back_when_it_is_switched_off_when_the_app_ends_and_when_it_is_killed(
+    app: AppDriver,
+) -> None:
+    app.set_up(hotkey=ON)
+    app.open()
+    await_key(app)
+    app.click("Settings")
+    app.click("Dial what is selected or copied", "check box")
+    await_key(app, held=False)
+    app.click("Dial what is selected or copied", "check box")
+    await_key(app)
+    assert app.quit() == 0
+    await_key(app, held=False)
+    app.open_again()
+    await_key(app)
+    app.running.kill()
+    await_key(app, held=False)
