@@ -13,6 +13,7 @@ import phonenumbers
 
 from acefone_desktop.domain.errors import LinkNotUnderstoodError
 from acefone_desktop.domain.links import is_link, read_link
+from acefone_desktop.domain.numbering.number_areas import area_of
 from acefone_desktop.domain.numbering.number_reading import normal_region
 from acefone_desktop.domain.numbers import PhoneNumber, read_numbers
 from acefone_desktop.domain.policy import judge
@@ -24,8 +25,9 @@ JSON (--json), one document:
   {"results": [{"input", "numbers": [{"raw", "e164", "display", "extension", "kind",
     "country", "digits_sent", "verdict", "reason"}]}]}
 "e164", "extension", "country" and "digits_sent" are null where there is none; the
-verdict is "ok", "confirm" or "refuse". Exit status: 0 done, 1 no TEXT held a number,
-2 wrong usage."""
+verdict is "ok", "confirm" or "refuse". A first call to a country is confirmed by the
+app and by `call`, which know what was called before; here it is not asked about.
+Exit status: 0 done, 1 no TEXT held a number, 2 wrong usage."""
 
 
 _LONGEST_QUOTATION = 200
@@ -48,7 +50,7 @@ def add_parser(
         "inspect",
         parents=[common],
         help="say what a text or link would be read as; dials nothing",
-        description="Says what the app would make of a text or link: numbers, kind, country, local time, verdict.",
+        description="Says what the app would make of a text or link: number, kind, country, area, time, verdict.",
         epilog=_EXAMPLE,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -130,6 +132,7 @@ def _number_as_text(number: PhoneNumber, now: datetime) -> str:
         ("Extension", number.extension),
         ("Kind", number.kind.value.replace("_", " ")),
         ("Country", number.country),
+        ("Area", area_of(number)),
         ("Local time", local_times(number.time_zones, now)),
         ("Sent", number.digits_sent),
         ("Verdict", f"{verdict.decision.value}: {verdict.reason}"),

@@ -9,8 +9,8 @@ _IDENTIFIED = (
     r"shipment|serial|po|vat|iban|isbn|ean|imei|imsi|sku|barcode|passport|nhs|utr|otp|pin|transaction|txn|uuid|"
     r"aadhaa?r|gstin|ssn|id|"
     r"siret|siren|cif|nif|nie|dni|cpf|cnpj|rut|abn|acn|tfn|medicare|hrb|rcs(?: \w+)?(?: [AB])?|eori|bsb|"
-    r"p\.?\s?iva|awb|konto|blz|"
-    r"commande|facture|dossier|réf(?:érence)?|colis|suivi|"  # French
+    r"p\.?\s?iva|awb|konto|blz|(?:delivery|advice|credit|consignment) note|docket|az|aktenzeichen|"
+    r"commande|facture|dossier|contrat|devis|abonnement|réf(?:érence)?|colis|suivi|"  # French
     r"pedido|factura|expediente|albarán|referencia|encomenda|fatura|processo|"  # Spanish, Portuguese
     r"ordine|fattura|pratica|codice|riferimento|"  # Italian
     r"bestelling|factuur|ordernr|klantnr|zaak|zaaknr|"  # Dutch
@@ -28,13 +28,14 @@ _NUMBER_SIGN = r"(?:no|number|num|nr|n|id|code|ref(?:erence)?)\b\.?|#|n?[°º]|�
 # "Kundennummer", "Kd.-Nr.", "Vertragsnr": whatever is numbered in German (and Dutch), save what rings.
 _GERMAN = (
     r"\b(?!(?:tele?fon|tel|ruf|fon|handy|mobil|mob|funk|fest|fax|telefax|service|notruf|hot|durchwahl|whatsapp|büro|"
-    r"zentral|privat|dienst|telefoon|mobiel|kontakt))[a-zäöüß]+\.?[\-/ ]{0,2}(?:nummer|nr\b)\.?"
+    r"zentral|privat|dienst|neue|meine|deine|ihre|unsere|seine|telefoon|mobiel|kontakt))"
+    r"[a-zäöüß]+(?:\.?-?nummer|\.?[\-/ ]{0,2}nr\b)\.?"
 )
 _BEFORE_IDENTIFIER = re.compile(
     rf"(?:\b(?:{_IDENTIFIED})\b\.?[\s:#=\-]*(?:{_NUMBER_SIGN})?|\b(?:{_NUMBERED})[\s\-]+(?:{_NUMBER_SIGN})|{_GERMAN}"
     r"|(?<!my )(?<!phone )(?<!cell )#|№|\bn[°º]\s?(?:de\s)?(?:client|commande|dossier|contrat|facture)"
     r"|(?:num[ée]ro (?:de )?(?:client|commande|contrat|dossier|facture)|n[úu]mero de (?:cliente|pedido|cuenta)))"
-    r"[\s:#=.(]*(?:(?:is|ist|est|es|è|lautet)[\s:]+)?(?:[a-z]{0,3}-?|[0-9]{2,4}[/\-])$",
+    r"[\s:#=.(]*(?:(?:is|ist|est|es|è|lautet)[\s:]+)?(?:[a-z]{0,3}-?|(?-i:[A-Z]{1,3}) |[0-9]{2,4}[/\-])$",
     re.IGNORECASE,
 )
 

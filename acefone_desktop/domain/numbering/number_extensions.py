@@ -17,9 +17,11 @@ _EXTENSION = re.compile(
     r"|\s*,{1,4}\s*(?P<conference>(?<=,,)[0-9]{1,15}|[0-9]{1,15}(?=#)))\s*[)#]?$",
     re.IGNORECASE,
 )
-# Tones in several parts: "…,,123456#,,1#", as invitations to conferences have them, or "…pp1w2".
+# Tones in several parts: "…,,123456#,,1#", as invitations to conferences have them, or "…pp1w2". Long ones only behind
+# what no list of numbers has between two.
 _TONES = re.compile(
-    r"(?<=[0-9)])\s*(?:,{1,4}|[;pw]{1,4})\s*(?P<first>[0-9]{1,20})#?(?:[,;pw]{1,4}[0-9*#]{1,20})+$", re.IGNORECASE
+    r"(?<=[0-9)])\s*(?:(?:,{2,4}|[pw]{1,4})\s*(?P<first>[0-9]{1,15})|[,;]\s*(?P<short>[0-9]{1,7}))#?(?:[,;pw]{1,4}[0-9*#]{1,15})+$",
+    re.IGNORECASE,
 )
 _IN_TEXT = re.compile(
     rf"(?:[\s,;(\-]*(?:{_WORDS})[\s.:=#\-]*[0-9]{{1,7}}"

@@ -30,6 +30,7 @@ _ANNOUNCED_SHORT = re.compile(
     r"\b(?:call|dial|ring|phone|text)\s(?P<digits>[0-9]{3,6})(?![0-9A-Za-z]|[.,:/\-][0-9]| [0-9])", re.IGNORECASE
 )
 _MORE_OF_A_CODE = re.compile(r"_|-[A-Z](?![A-Za-z])")  # 0161-496-0123-B
+_NEXT_WORD = re.compile(r"[A-Z][a-z]{2}")  # what a page shows apart and copies without a space: "…0123Email"
 _VANITY = re.compile(r"(?<![\w+])\+?[0-9][0-9 ()\-]{2,10}[ \-][A-Z][A-Z\-]{3,10}(?![\w])")
 
 
@@ -94,6 +95,8 @@ def _candidates(text: str, home: str) -> Iterator[tuple[int, int]]:
 
 def _is_glued(text: str, start: int, end: int) -> bool:
     """Whether the digits are part of a longer token, such as AB12345678901 or 1234567890_1."""
+    if text[start] == "+" and (_NEXT_WORD.match(text, end) or text[end : end + 1].isspace()):
+        return text[start - 1 : start].isdigit()
     return (
         text[start - 1 : start].isalnum()
         or text[start - 1 : start] == "_"

@@ -96,6 +96,12 @@ def test_text_output_shows_the_callees_time_the_digits_and_the_verdict() -> None
     assert "ok: Ordinary landline or mobile number." in text
 
 
+def test_a_landline_has_its_area_and_a_mobile_none() -> None:
+    assert "Area       London\n" in as_text(inspect("020 7946 0123", "GB"), _WINTER_NOON)
+    assert "Area       Washington D.C.\n" in as_text(inspect("+1 202 555 0123", "GB"), _WINTER_NOON)
+    assert "Area" not in as_text(inspect("07700 900123", "GB"), _WINTER_NOON)
+
+
 def test_local_time_follows_the_callees_clock_and_summer_time() -> None:
     assert local_times(("Europe/London",), _WINTER_NOON) == "Thu 12:00 (Europe/London)"
     assert local_times(("Europe/London",), datetime(2026, 7, 15, 12, tzinfo=UTC)) == "Wed 13:00 (Europe/London)"
