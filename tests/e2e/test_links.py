@@ -76,7 +76,7 @@ def test_a_link_opened_by_the_desktop_reaches_the_app(app: AppDriver) -> None:
     app.set_up()
     assert json.loads(app.command("handler", "install", "--json").stdout)["default"] is True
     assert app.desktop.run(["xdg-mime", "query", "default", "x-scheme-handler/tel"]).stdout.strip() == (
-        "acefone-desktop.desktop"
+        "org.acefone_desktop.App.Link.desktop"
     )
     window = app.open()
     opened = app.desktop.run(["xdg-open", "tel:+442079460123;ext=5"])

@@ -46,6 +46,16 @@ def desktop_entry(command: Sequence[str], *, activatable: bool = False) -> str:
     )
 
 
+def link_entry(command: Sequence[str]) -> str:
+    """The text of a second entry, which is the default for links and in no menu. The bus has no part in it.
+
+    A program that opens a link and ends at once, such as Xfce's `exo-open`, is gone before its call on the bus has
+    left: every second link would be lost. Our own process hands it over and ends when that is done.
+    """
+    text, _, _ = desktop_entry(command).partition("Actions=")
+    return text.replace("Terminal=false\n", "Terminal=false\nNoDisplay=true\n")
+
+
 def bus_service(name: str, command: Sequence[str]) -> str:
     """The service with which the bus starts the app that answers to `name` (D-Bus Specification, “Service Activation”).
 

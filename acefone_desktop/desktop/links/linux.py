@@ -8,7 +8,7 @@ from pathlib import Path
 
 from acefone_desktop.desktop.application_id import APPLICATION_ID
 from acefone_desktop.desktop.launch import ICON
-from acefone_desktop.desktop.links.desktop_files import MIME_TYPES, bus_service, desktop_entry
+from acefone_desktop.desktop.links.desktop_files import MIME_TYPES, bus_service, desktop_entry, link_entry
 from acefone_desktop.desktop.links.linux_files import FORMER_ENTRY, LinuxFiles
 from acefone_desktop.desktop.links.linux_settings import settings_command
 from acefone_desktop.desktop.links.mime_defaults import MimeDefaults
@@ -16,6 +16,7 @@ from acefone_desktop.desktop.links.registration import LinkProblem, LinkStatus
 from acefone_desktop.domain.errors import LinkHandlerError
 
 ENTRY = f"{APPLICATION_ID}.desktop"
+LINK_ENTRY = f"{APPLICATION_ID}.Link.desktop"
 _INSTALL = "Run “acefone-desktop handler install”."
 _CHOOSE = "Or choose Acefone Desktop under Default Applications."
 _OPENER = "xdg-open"
@@ -40,7 +41,7 @@ class LinuxLinks:
 
     def status(self) -> LinkStatus:
         """Who opens `tel:` and `callto:` links in this session, and what is in the way of its being us."""
-        ours = {self._files.entry.name, *(path.name for path in self._files.entries())}
+        ours = self._names()
         openers = [self._defaults.default(mime_type) for mime_type in MIME_TYPES]
         other = next((entry for entry in openers if entry not in ours), None)
         installed, default = any(self._defaults.entry_path(entry) for entry in ours), other is None
@@ -67,7 +68,8 @@ class LinuxLinks:
             activatable = self._write_service(service)
             text = desktop_entry(self._command, activatable=True) if activatable else plain
             self._files.write(self._files.entry, text)
-            self._defaults.prefer(MIME_TYPES, self._files.entry.name)
+            self._files.write(self._files.link_entry, link_entry(self._command))
+            self._defaults.prefer(MIME_TYPES, self._files.link_entry.name)
         except OSError as error:
             raise _error(error) from error
         self._files.announce()
@@ -88,7 +90,12 @@ class LinuxLinks:
 
     def _names(self) -> set[str]:
         """Every entry of ours that a list may hold."""
-        return {FORMER_ENTRY, self._files.entry.name, *(path.name for path in self._files.entries())}
+        return {
+            FORMER_ENTRY,
+            self._files.entry.name,
+            self._files.link_entry.name,
+            *(path.name for path in self._files.entries()),
+        }
 
     def _write_service(self, text: str) -> bool:
         """Whether the bus can start us; links come without it, too."""
@@ -115,10 +122,16 @@ class LinuxLinks:
                 return LinkProblem.STALE, "The registration is an older one, or another profile's.", _INSTALL
             return LinkProblem.NOT_REGISTERED, "Links do not open here yet.", _INSTALL
         text = _text(places[0])
-        if places[0] != self._files.entry or text in self._entry_texts():
+        if places[0] != self._files.entry:
             return None  # what a package of the system brought is the system's
-        if len(places) > 1 or _says(text, "Hidden=true"):
-            return LinkProblem.SHADOWED, f"{places[0]} hides the app's own entry.", _INSTALL
+        if text in self._entry_texts() and _text(self._files.link_entry) == link_entry(self._command):
+            return None
+        return self._changed_entry(text, hides=len(places) > 1 or _says(text, "Hidden=true"))
+
+    def _changed_entry(self, text: str, *, hides: bool) -> _Finding:
+        """What is wrong with an entry that is not as we would write it."""
+        if hides:
+            return LinkProblem.SHADOWED, f"{self._files.entry} hides the app's own entry.", _INSTALL
         program = self._registered_program(text)
         if program and not Path(program).exists():
             return LinkProblem.STALE, f"The registration starts {program}, which is gone.", _INSTALL

@@ -24,6 +24,7 @@ class LinuxFiles:
         self._data, self._environment = data, environment
         self._applications, self._services = data / "applications", data / "dbus-1" / "services"
         self.entry = self._applications / f"{name}.desktop"
+        self.link_entry = self._applications / f"{name}.Link.desktop"
         self.service = self._services / f"{name}.service"
         self.icon = data / "icons" / "hicolor" / "scalable" / "apps" / f"{ICON_NAME}.svg"
 

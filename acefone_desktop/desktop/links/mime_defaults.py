@@ -58,20 +58,21 @@ class MimeDefaults:
         another program for the type.
         """
         for mime_type in mime_types:
-            for path in self._own_lists():
+            for path in (path for path in self._lists if path.parent == self.config):
                 text = _read(path)
                 if path == self.own_list or (text and values(text, DEFAULTS, mime_type)):
                     _write(path, text, preferring(text, mime_type, entry))
 
     def forget(self, entries: Collection[str]) -> None:
         """Takes the entries out of every list of the user's; what then is as we found it stays so."""
-        for path in {*self._own_lists(), *(path for path in self._lists if path.parent == self._applications[0])}:
+        for path in {
+            self.own_list,
+            *self.config.glob("*-mimeapps.list"),
+            *self._applications[0].glob("*mimeapps.list"),
+        }:
             text = _read(path)
             if text is not None:
                 _write(path, text, forgetting(text, entries))
-
-    def _own_lists(self) -> list[Path]:
-        return [path for path in self._lists if path.parent == self.config]
 
 
 def _folders(listed: str) -> list[Path]:

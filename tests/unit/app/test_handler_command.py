@@ -53,7 +53,7 @@ def test_from_nothing_to_registered_and_back() -> None:
 
 def test_the_profile_and_folder_named_are_the_ones_links_open_in(home: Path) -> None:
     assert handler("install", "--profile", "sales", "--data-dir", str(home / "my data")).returncode == 0
-    (entry,) = (home / ".local/share/applications").glob("*.desktop")
+    entry, _ = sorted((home / ".local/share/applications").glob("*.desktop"), key=lambda path: len(path.name))
     lines = [line for line in entry.read_text().splitlines() if line.startswith("Exec=")]
     assert lines[0].endswith(f'/acefone_desktop/__main__.py --profile sales --data-dir "{home}/my data" -- %u')
     (service,) = (home / ".local/share/dbus-1/services").iterdir()
@@ -70,7 +70,7 @@ def test_a_folder_named_by_the_environment_is_the_one_links_open_in(
 ) -> None:
     monkeypatch.setenv("ACEFONE_DESKTOP_DATA_DIR", str(home / "elsewhere"))
     assert handler("install").returncode == 0
-    (entry,) = (home / ".local/share/applications").glob("*.desktop")
+    entry, _ = sorted((home / ".local/share/applications").glob("*.desktop"), key=lambda path: len(path.name))
     assert f"--data-dir {home}/elsewhere -- %u" in entry.read_text()
 
 
