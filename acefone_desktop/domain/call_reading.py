@@ -59,6 +59,7 @@ class CallReading:
     direction: Direction | None
     agent: str
     customer: str
+    extension: str
     caller_id: str
     state: CallState
     outcome: CallOutcome | None
@@ -122,6 +123,7 @@ def read_call(evidence: frozenset[Evidence]) -> CallReading:
         direction=direction,
         agent=_agent(items),
         customer=_customer(items),
+        extension=_best(items, lambda e: e.extension) or "",
         caller_id=_best(items, lambda e: e.caller_id) or "",
         state=state,
         outcome=outcome,

@@ -85,6 +85,11 @@ class Call:
         return self.reading.customer
 
     @property
+    def extension(self) -> str:
+        """What the agent enters once they answer, as it came with the number; empty where there is none."""
+        return self.reading.extension
+
+    @property
     def caller_id(self) -> str:
         """Digits shown to the customer; empty when unknown or the account's default."""
         return self.reading.caller_id

@@ -35,6 +35,7 @@ def from_intent(intent: CallIntent, agent: Agent | None = None) -> Evidence:
         custom_identifier=intent.identifier,
         agent=_mention(request.agent_id, agent),
         customers=(request.digits,),
+        extension=request.extension,
         direction=Direction.OUTBOUND,
         caller_id=request.caller_id or "",
     )

@@ -80,7 +80,8 @@ class Evidence:
 
     `told_at` is when we learned it, by our clock; `begun_at` when the call must have begun by our clock (from a row's
     age). All other stamps are the provider's, read in the account's zone. Numbers are digits; durations are seconds;
-    `ring_s` is the customer's leg, `agent_ring_s` the agent's.
+    `ring_s` is the customer's leg, `agent_ring_s` the agent's. `extension` is what the person is to enter once the
+    customer's side answers; it is known from our own request alone, and no part of any number.
     """
 
     source: Source
@@ -92,6 +93,7 @@ class Evidence:
     custom_identifier: str = ""
     agent: AgentMention = NOBODY
     customers: tuple[str, ...] = ()
+    extension: str = ""
     direction: Direction | None = None
     caller_id: str = ""
     begun_at: datetime | None = None

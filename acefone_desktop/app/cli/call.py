@@ -158,7 +158,8 @@ class _Errand:
         else:
             words = (call.outcome if call.is_settled and call.outcome else call.state).value.replace("_", " ")
             talked = f", {call.talk_seconds} s" if call.talk_seconds else ""
-            print(f"+{call.customer}: {words}{talked}", flush=True)
+            extension = f" ext. {call.extension}" if call.extension else ""
+            print(f"+{call.customer}{extension}: {words}{talked}", flush=True)
 
     async def _credentials(self, sign_ins: SignIns) -> Credentials:
         from acefone_desktop.app.compose import account_setup, keyring_vault, session_vault  # noqa: PLC0415

@@ -22,12 +22,14 @@ with offset. "customer" is digits, country code first where it is known. "answer
 is when both sides could talk (the agent's own pick-up is an event). "talk_seconds"
 counts from there. "ring_seconds" is how long the customer's phone rang, or the agent's
 where it got no further. "recording" is true or false, never an address. What is not
-known is null."""
+known is null. A call whose number came with an extension has "extension" as well: it is
+entered when they answer, and is not dialled."""
 
 
 def call_as_json(call: Call, zone: tzinfo = UTC) -> dict[str, object]:
     """The call; times are written in `zone`."""
-    return {
+    extension = {"extension": call.extension} if call.extension else {}
+    return extension | {
         "call_id": call.call_id,
         "direction": call.direction.value if call.direction else None,
         "agent": call.agent or None,

@@ -66,7 +66,9 @@ def _line(call: Call, left: bool) -> str:  # noqa: FBT001 (one of two kinds of c
     when = began.astimezone().strftime("%Y-%m-%d %H:%M") if began else "?"
     how = "not followed to its end" if left else (call.outcome or call.state).value.replace("_", " ")
     talked = f"{call.talk_seconds // 60}:{call.talk_seconds % 60:02}" if call.talk_seconds else ""
-    return f"{when:<16}  {'+' + call.customer if call.customer else 'unknown number':<17}  {how:<23}  {talked}".rstrip()
+    who = f"+{call.customer}" if call.customer else "unknown number"
+    extension = f"ext. {call.extension}" if call.extension else ""
+    return f"{when:<16}  {who:<17}  {how:<23}  {talked:<5}  {extension}".rstrip()
 
 
 def _count(text: str) -> int:

@@ -108,7 +108,8 @@ class CallCard(QFrame):
         self._ticks.start() if call.is_open else self._ticks.stop()
 
     def _say(self, call: Call, words: CallWords) -> None:
-        said = f"{self._faces.title(call)}: {words.status}. {words.detail}".strip()
+        extension = self.tr("Extension {0}.").format(call.extension) if call.extension else ""
+        said = " ".join(f"{self._faces.title(call)}: {words.status}. {words.detail} {extension}".split())
         if said != self._said or self._shown_key != call.key:
             announce(self, said)
         self._said, self._shown_key = said, call.key
@@ -131,9 +132,11 @@ class CallCard(QFrame):
 
     def _render_who(self, call: Call) -> None:
         name, number = self._faces.name(call), self._faces.number(call)
+        extension = self.tr("Extension {0}").format(call.extension) if call.extension else ""
+        below = " · ".join(part for part in (number if name else "", extension) if part)
         self._name.set_whole_text(name or number or self.tr("Unknown number"))
-        self._number.set_whole_text(number if name else "")
-        self._number.setVisible(bool(name))
+        self._number.set_whole_text(below)
+        self._number.setVisible(bool(below))
         caller_id = self._faces.caller_id(call) or self.tr("account default")
         self._caller_id.set_whole_text(self.tr("Caller ID: {0}").format(caller_id))
 

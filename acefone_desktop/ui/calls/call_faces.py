@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from acefone_desktop.domain.contacts import Contact
 
 
+def with_extension(text: str, extension: str) -> str:
+    """A number's text and the extension behind it, where there is one, as the number field takes it."""
+    return f"{text} ext. {extension}" if extension else text
+
+
 @dataclass(frozen=True, slots=True)
 class CallFaces:
     """Finds names for the digits of a call. Both functions are asked at each painting, so they must be quick."""
@@ -29,8 +34,12 @@ class CallFaces:
         return contact.title if contact else ""
 
     def number(self, call: Call) -> str:
-        """The customer's number as a person reads it."""
+        """The customer's number as a person reads it, without the extension, which is not dialled."""
         return shown_number(call.customer, self.region())
+
+    def number_with_extension(self, call: Call) -> str:
+        """What stands in the number field to call the same person again."""
+        return with_extension(self.number(call), call.extension)
 
     def title(self, call: Call) -> str:
         """Name, else number."""

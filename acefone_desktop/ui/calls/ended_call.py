@@ -80,8 +80,10 @@ class EndedCall(QWidget):
             self._fold.setChecked(False)
         name, number = self._faces.name(call), self._faces.number(call)
         self._name.set_whole_text(name or number or self.tr("Unknown number"))
-        self._number.set_whole_text(number)
-        self._number.setVisible(bool(name and number))
+        extension = self.tr("Extension {0}").format(call.extension) if call.extension else ""
+        below = " · ".join(part for part in (number if name else "", extension) if part)
+        self._number.set_whole_text(below)
+        self._number.setVisible(bool(below))
         caller_id = self._faces.caller_id(call) or self.tr("account default")
         self._caller_id.set_whole_text(self.tr("Caller ID: {0}").format(caller_id))
         self._status.set_whole_text(words.status)

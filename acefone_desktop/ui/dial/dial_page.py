@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLayout, QWidget
 from acefone_desktop.bridge.dialing.caller_id_model import CallerIdModel
 from acefone_desktop.bridge.dialing.dial_state import CallerIdReason
 from acefone_desktop.domain.dialing import Origin
+from acefone_desktop.ui.calls.call_faces import with_extension
 from acefone_desktop.ui.dial.dial_pad import DialPad
 from acefone_desktop.ui.dial.number_details import NumberDetails
 from acefone_desktop.ui.dial.number_field import NumberField
@@ -110,7 +111,7 @@ class DialPage(QWidget):
 
     def call_again(self, call: Call) -> None:
         """Calls the customer of an earlier call; where we don't know whether that one went out, only fills in."""
-        self._store.fill_in(f"+{call.customer}", Origin.HISTORY)
+        self._store.fill_in(with_extension(f"+{call.customer}", call.extension), Origin.HISTORY)
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
         if call.outcome is not None and call.outcome.value != "unknown":
             self._ask_to_dial()

@@ -85,8 +85,10 @@ class CallDetails(QFrame):
             return
         name, number = self._faces.name(call), self._faces.number(call)
         self._title.set_whole_text(name or number or self.tr("Number unknown"))
-        self._number.set_whole_text(number if name else "")
-        self._number.setVisible(bool(name))
+        extension = self.tr("Extension {0}").format(call.extension) if call.extension else ""
+        below = " · ".join(part for part in (number if name else "", extension) if part)
+        self._number.set_whole_text(below)
+        self._number.setVisible(bool(below))
         words = words_for(call, name or number)
         self._outcome.setText(f"{words.status}. {words.detail}" if words.detail else words.status)
         dress(self._outcome, words.tone.value)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from acefone_desktop.ui.calls.call_faces import with_extension
 from acefone_desktop.ui.calls.call_words import duration_text
 from acefone_desktop.ui.history.history_details import CallDetails
 from acefone_desktop.ui.history.history_list import CallList
@@ -112,7 +113,8 @@ class HistoryPage(QWidget):
         name, number = self._faces.name(call), self._faces.number(call)
         length = duration_text(call.talk_seconds) if call.talk_seconds else ""
         noted = "" if self._notes.note(call).is_blank else self.tr("with a note")
-        return ", ".join(part for part in (name, number, outcome_word(call)[0], when, length, noted) if part)
+        extension = self.tr("extension {0}").format(call.extension) if call.extension else ""
+        return ", ".join(part for part in (name, number, extension, outcome_word(call)[0], when, length, noted) if part)
 
     @Slot()
     def _after_reset(self) -> None:
@@ -151,11 +153,11 @@ class HistoryPage(QWidget):
     @Slot(object)
     def _call(self, call: Call) -> None:
         if call.customer:
-            self.dial_wanted.emit(_number(call))
+            self.dial_wanted.emit(with_extension(_number(call), call.extension))
 
     @Slot(object)
     def _copy(self, call: Call) -> None:
-        QGuiApplication.clipboard().setText(self._faces.number(call))
+        QGuiApplication.clipboard().setText(self._faces.number_with_extension(call))
         announce(self, self.tr("Number copied"))
 
     @Slot(object)

@@ -54,6 +54,18 @@ def test_a_call_is_followed_to_its_end_one_line_of_json_a_change(call: Any, simu
     assert str(dial["async"]) == "1"
 
 
+def test_an_extension_is_kept_with_the_call_and_not_dialled(call: Any, simulator: SimulatorThread, home: Path) -> None:
+    done = call("tel:+447700900123;ext=1204", "--wait", "--json")
+    last = json.loads(done.stdout.splitlines()[-1])
+    assert (last["customer"], last["extension"]) == ("447700900123", "1204")
+    assert [dial["destination_number"] for dial in simulator.dials()] == ["447700900123"]
+    said = call("020 7946 0777 ext. 12", "--wait")
+    assert "+442079460777 ext. 12: answered" in said.stdout
+    command = [sys.executable, "-m", "acefone_desktop", "history", "--data-dir", str(home / "data")]
+    listed = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout.splitlines()
+    assert [line.rstrip()[-9:].strip() for line in listed] == ["ext. 12", "ext. 1204"]
+
+
 @pytest.mark.parametrize(
     ("number", "outcome"),
     [("+447700900901", "customer_missed"), ("+447700900902", "agent_missed"), ("+447700900903", "refused")],
