@@ -53,8 +53,10 @@ def read_link(text: str, region: str) -> PhoneLink:
     scheme, rest = _split_scheme(text)
     if scheme.startswith("sip"):
         rest = _sip_user(rest)
-    decoded = _decoded(_NOT_OF_THE_NUMBER.split(rest, maxsplit=1)[0]).strip("/ ")
-    subscriber, known, unknown = _split_parameters(decoded)
+    said, *parameters = _NOT_OF_THE_NUMBER.split(rest, maxsplit=1)[0].split(";")
+    # A whole link may be encoded, its semicolons too; what is encoded inside a parameter belongs to its value.
+    subscriber, *encoded = _decoded(said).strip("/ ").split(";")
+    subscriber, known, unknown = _split_parameters(subscriber, [*encoded, *map(_decoded, parameters)])
     if scheme.startswith("sip") and re.search(r"[A-Za-z]", subscriber):
         raise LinkNotUnderstoodError("Its address is a name, not a number.")
     number = _number(subscriber, known, region)
@@ -66,14 +68,15 @@ def read_link(text: str, region: str) -> PhoneLink:
 
 
 def _split_scheme(text: str) -> tuple[str, str]:
-    trimmed = text.strip().removeprefix("<").removesuffix(">")
+    trimmed = text.strip(" \t\r\n\"'").removeprefix("<").removesuffix(">")
     if re.search(r"[\x00-\x1f\x7f]", trimmed):
         raise LinkNotUnderstoodError("It contains control characters.")
     rest = cleaned(trimmed).text.strip()
     scheme = ""
     while match := _SCHEME.match(rest):  # "tel:tel:+44…" is seen where a page adds the scheme to a field that has it
-        scheme = scheme or match["scheme"].lower()
-        rest = rest[match.end() :].lstrip()
+        innermost = match["scheme"].lower()
+        scheme = innermost if innermost.startswith("sip") else scheme or innermost
+        rest = rest[match.end() :].lstrip(" \"'")
     if not scheme:
         raise LinkNotUnderstoodError
     return scheme, rest.lstrip("/").rstrip("/ ")
@@ -99,9 +102,8 @@ def _decoded(text: str) -> str:
     return cleaned(text).text
 
 
-def _split_parameters(text: str) -> tuple[str, dict[str, str], tuple[tuple[str, str], ...]]:
+def _split_parameters(subscriber: str, parts: list[str]) -> tuple[str, dict[str, str], tuple[tuple[str, str], ...]]:
     """(subscriber, known parameters, unknown ones) by RFC 3966 §3: names in any case; said twice, the first counts."""
-    subscriber, *parts = text.split(";")
     known: dict[str, str] = {}
     unknown: list[tuple[str, str]] = []
     for part in parts:

@@ -28,9 +28,9 @@ _FEWEST_AFTER_HELP = 8
 class PhoneNumber:
     """A number as it was given and as it is understood.
 
-    `display` is the international form, or the national one at home. `e164` and `digits_sent` (what the provider is
-    sent: digits alone, country code first) are None where there is nothing to dial; `fault` then says why, unless the
-    kind does. `extension` is never part of the number.
+    `display` is the international form, or the national one at home where the plan has one. `e164` and `digits_sent`
+    (what the provider is sent: digits alone, country code first) are None where there is nothing to dial; `fault` then
+    says why, unless the kind does. `extension` is never part of the number.
     """
 
     raw: str
@@ -47,6 +47,7 @@ class PhoneNumber:
 _DIALLED = re.compile(r"[(\[ ]*\+?[0-9(\[][0-9 ().\-/\[\]]*")
 _VANITY = re.compile(r"\(?\+?[0-9(][0-9 ().\-]*[A-Za-z][A-Za-z0-9 .\-]*")
 _LETTER_O = re.compile(r"(?:(?<=[0-9 .\-])|^)[oO](?=[0-9])")  # a zero as a scanner or a hasty hand writes it
+_EMPHASISED = re.compile(r"([*_~`]{1,3})(?P<number>\+?[0-9 ().\-]{9,})\1")
 _KEYS = dict(zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999", strict=True))
 
 
@@ -63,7 +64,7 @@ def read_whole(text: str, region: str) -> PhoneNumber | None:
     """
     if len(text) > MAX_NUMBER_CHARACTERS:
         return None
-    plain, home = _with_plus_in_front(cleaned(text).text.strip()), normal_region(region)
+    plain, home = _with_plus_in_front(_without_emphasis(cleaned(text).text.strip())), normal_region(region)
     if service_codes.is_service_code(plain):
         asks_for_help = service_codes.is_emergency(plain.rstrip("# "), home)
         return _undialled(text, plain, NumberKind.EMERGENCY if asks_for_help else NumberKind.SERVICE_CODE, None)
@@ -91,6 +92,11 @@ def _is_something_else(plain: str, number: PhoneNumber) -> bool:
 def is_listed(e164: E164) -> bool:
     """Whether the number is in an assigned range, or one kept for stories."""
     return numbering_plan.range_of(phonenumbers.parse(e164)).is_listed
+
+
+def _without_emphasis(text: str) -> str:
+    """Without the marks that make a whole number bold or struck out in a chat: *020 7946 0123*."""
+    return match["number"] if (match := _EMPHASISED.fullmatch(text)) else text
 
 
 def _with_plus_in_front(text: str) -> str:
@@ -186,7 +192,9 @@ def _understood(raw: str, body: str, parsed: phonenumbers.PhoneNumber, region: s
         return _long_short_code(raw, parsed, country)
     if fault is not None:
         return replace(_undialled(raw, body, NumberKind.UNKNOWN, country), fault=fault)
-    style = PhoneNumberFormat.NATIONAL if country == region else PhoneNumberFormat.INTERNATIONAL
+    # A range that no plan lists has no national form either: it would lose its trunk 0, and be read as another number.
+    is_national = country == region and number_range.is_listed
+    style = PhoneNumberFormat.NATIONAL if is_national else PhoneNumberFormat.INTERNATIONAL
     display = phonenumbers.format_number(parsed, style)
     e164 = E164(phonenumbers.format_number(parsed, PhoneNumberFormat.E164))
     zones = time_zones_of(parsed, number_range)

@@ -31,6 +31,7 @@ _ANNOUNCED_SHORT = re.compile(
 )
 _MORE_OF_A_CODE = re.compile(r"_|-[A-Z](?![A-Za-z])")  # 0161-496-0123-B
 _NEXT_WORD = re.compile(r"[A-Z][a-z]{2}")  # what a page shows apart and copies without a space: "…0123Email"
+_GLUED_WORD = re.compile(r"(?<![A-Za-z0-9])(?:tel|telefon|phone|mob|mobile|fax|[tmpf])$", re.IGNORECASE)  # "Tel020 …"
 _VANITY = re.compile(r"(?<![\w+])\+?[0-9][0-9 ()\-]{2,10}[ \-][A-Z][A-Z\-]{3,10}(?![\w])")
 
 
@@ -45,7 +46,8 @@ def find_numbers(text: str, region: str) -> tuple[PhoneNumber, ...]:
     clean = cleaned(source)
     links = find_links(clean.text, home)
     codes = service_codes.find_service_codes(clean.text)
-    searched = without_lookalikes(_blotted(clean.text, (*codes, *((link.start, link.end) for link in links))))
+    blotted = _blotted(clean.in_lines(source), (*codes, *((link.start, link.end) for link in links)))
+    searched = without_lookalikes(blotted).replace("\n", " ")  # a number may be broken where its line ends
     ranked: dict[tuple[str | None, str | None], tuple[int, int, PhoneNumber]] = {}
     for link in links:
         linked = replace(link.number, raw=clean.original(source, link.start, link.end))
@@ -98,7 +100,7 @@ def _is_glued(text: str, start: int, end: int) -> bool:
     if text[start] == "+" and (_NEXT_WORD.match(text, end) or text[end : end + 1].isspace()):
         return text[start - 1 : start].isdigit()
     return (
-        text[start - 1 : start].isalnum()
+        (text[start - 1 : start].isalnum() and _GLUED_WORD.search(text, max(0, start - 8), start) is None)
         or text[start - 1 : start] == "_"
         or _MORE_OF_A_CODE.match(text, end) is not None
         or (text[end : end + 1].isalnum() and end_of_extension(text, end) is None)

@@ -21,6 +21,15 @@ class CleanText:
     text: str
     positions: tuple[int, ...]
 
+    def in_lines(self, source: str) -> str:
+        """The text with the line ends of `source`, which are plain spaces otherwise."""
+        if "\n" not in source:
+            return self.text
+        return "".join(
+            "\n" if source[place] == "\n" else character
+            for character, place in zip(self.text, self.positions, strict=True)
+        )
+
     def original(self, source: str, start: int, end: int) -> str:
         """The stretch of `source` that became `text[start:end]`."""
         if start >= end:

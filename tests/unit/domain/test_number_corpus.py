@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from acefone_desktop.domain.numbers import read_numbers
+from acefone_desktop.domain.numbers import read_number, read_numbers
 from tests.support.number_corpus import LabelledText, labelled_texts, labels_of
 
 _CORPUS = labelled_texts()
@@ -15,6 +15,15 @@ _CORPUS = labelled_texts()
 @pytest.mark.parametrize("row", _CORPUS, ids=[f"{row.source}:{row.region}:{row.text!r}"[:70] for row in _CORPUS])
 def test_exactly_the_numbers_a_person_sees_are_found(row: LabelledText) -> None:
     assert labels_of(read_numbers(row.text, row.region)) == row.numbers
+
+
+@pytest.mark.parametrize("row", _CORPUS, ids=[f"{row.source}:{row.region}:{row.text!r}"[:70] for row in _CORPUS])
+def test_what_is_shown_of_each_number_reads_as_the_same_number(row: LabelledText) -> None:
+    for number in read_numbers(row.text, row.region):
+        if number.e164 is not None:
+            again = read_number(number.display, row.region)
+            assert again is not None
+            assert again.digits_sent == number.digits_sent
 
 
 def test_the_corpus_is_broad_enough_to_mean_something() -> None:
