@@ -23,6 +23,14 @@ if TYPE_CHECKING:
     from tests.support.session_processes import Process
 
 KEY = "ctrl+shift+F7"
+EDITOR = """
+from PySide6.QtWidgets import QApplication, QLineEdit
+application = QApplication([])
+editor = QLineEdit()
+editor.setWindowTitle("Editor")
+editor.show()
+application.exec()
+"""
 ON = HotkeySettings(enabled=True)
 
 
@@ -36,7 +44,10 @@ def owner(app: AppDriver, folder: Path, kind: str, text: str) -> Process:
 
 
 def await_key(app: AppDriver, *, held: bool = True) -> None:
-    """Returns once the app holds its key, or no longer holds it: whether another program could take it."""
+    """Returns once the app holds its key, or no longer holds it: whether another program could take it.
+
+    The app must have asked for it before, or it would find it taken by us.
+    """
 
     def is_as_wanted() -> bool:
         news: list[News] = []
@@ -69,6 +80,29 @@ def test_the_selected_number_is_shown_and_nothing_is_read_before_the_key(app: Ap
     app.desktop.screen.key("Return")
     app.await_dials(1)
     assert app.simulator.dials()[0]["destination_number"] == "442079460123"
+
+
+@pytest.mark.parametrize("place", ["tray", "minimised", "behind"])
+def test_the_window_comes_to_the_front_and_gets_the_keyboard_wherever_it_was(app: AppDriver, place: str) -> None:
+    app.set_up(hotkey=ON)
+    if place == "tray":
+        app.start("--tray")
+        app.desktop.await_tray_item()
+        app.await_tool_tip("Ready")
+    else:
+        window = app.open()
+        if place == "minimised":
+            app.desktop.run(["xdotool", "windowminimize", str(window.number)])
+    await_key(app)
+    app.desktop.start([sys.executable, "-c", EDITOR])
+    editor = app.await_window("Editor")
+    app.desktop.screen.focus(editor)
+    app.desktop.screen.type_text("Ask for Tom, 07700 900123 ")
+    app.desktop.screen.key("ctrl+a")
+    app.desktop.screen.key(KEY)
+    app.await_words("07700 900123")
+    window = app.await_window()
+    app.desktop.wait_until(lambda: app.desktop.screen.focused() == window.number, what="the keyboard")
 
 
 @pytest.mark.parametrize("lock", ["Num_Lock", "Caps_Lock"])
@@ -193,10 +227,12 @@ def test_the_key_is_given_back_when_it_is_switched_off_when_the_app_ends_and_whe
     app.click("Dial what is selected or copied", "check box")
     await_key(app, held=False)
     app.click("Dial what is selected or copied", "check box")
+    app.await_words("The key works in every program.")
     await_key(app)
     assert app.quit() == 0
     await_key(app, held=False)
     app.open_again()
+    app.await_tool_tip("Ready")
     await_key(app)
     app.running.kill()
     await_key(app, held=False)

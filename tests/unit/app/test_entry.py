@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acefone_desktop.app.instance.instance_messages import DIAL_CLIPBOARD, LINK, RAISE
-from acefone_desktop.app.window_wish import COMMANDS, DIAL_CLIPBOARD_COMMAND, LINK_SCHEMES, first_message, read_window_wish
+from acefone_desktop.app.window_wish import (
+    COMMANDS,
+    DIAL_CLIPBOARD_COMMAND,
+    LINK_SCHEMES,
+    first_message,
+    read_window_wish,
+)
 
 
 def test_no_arguments_mean_the_window() -> None:
