@@ -134,6 +134,7 @@ class PageScene:
         default_factory=lambda: SystemState(
             links=LinkHandling.OTHERS,
             link_note="They open in Softphone at present.",
+            link_page=True,
             autostart=False,
             data_folder="/home/priya/.local/share/acefone-desktop",
             log_file="/home/priya/.local/state/acefone-desktop/log/acefone-desktop.log",

@@ -226,6 +226,7 @@ def test_without_a_tray_the_switch_says_so(shown: Shown) -> None:
     [
         (LinkHandling.OTHERS, "Open links here", True),
         (LinkHandling.PARTLY_OURS, "Open links here", True),
+        (LinkHandling.OUT_OF_DATE, "Register again", True),
         (LinkHandling.OURS, "Stop", False),
     ],
 )
@@ -234,6 +235,26 @@ def test_phone_links(shown: Shown, qtbot: QtBot, links: LinkHandling, text: str,
     with qtbot.waitSignal(shown.system.links_wanted) as asked:
         shown.button(text).click()
     assert asked.args == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("links", "page", "offered"),
+    [
+        (LinkHandling.OTHERS, True, True),
+        (LinkHandling.PARTLY_OURS, True, True),
+        (LinkHandling.PARTLY_OURS, False, False),
+        (LinkHandling.OURS, True, False),
+    ],
+)
+def test_the_systems_own_page_is_offered_where_there_is_one_and_links_open_elsewhere(
+    shown: Shown, qtbot: QtBot, links: LinkHandling, page: bool, offered: bool
+) -> None:
+    shown.system.show(replace(shown.system.state, links=links, link_page=page))
+    buttons = [found for found in shown.page.findChildren(QAbstractButton) if found.text() == "System settings"]
+    assert [button.isVisible() for button in buttons] == [offered]
+    if offered:
+        with qtbot.waitSignal(shown.system.link_page_wanted):
+            buttons[0].click()
 
 
 def test_a_failure_of_the_system_is_said(shown: Shown) -> None:

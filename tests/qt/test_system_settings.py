@@ -47,6 +47,42 @@ def test_links_are_taken_over_and_given_back(network: NetworkThread, tmp_path: P
     qtbot.waitUntil(lambda: settings.state.links is LinkHandling.OTHERS and not settings.state.links_busy)
 
 
+def test_a_registration_that_is_out_of_date_is_told_and_renewed(
+    network: NetworkThread, home: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    desk = desk_of(network, tmp_path)
+    settings = desk.settings
+    settings.links_wanted.emit(True)
+    qtbot.waitUntil(lambda: settings.state.links is LinkHandling.OURS)
+    (service,) = (home / ".local" / "share" / "dbus-1" / "services").iterdir()
+    service.unlink()
+    settings.look_wanted.emit()
+    qtbot.waitUntil(lambda: settings.state.links is LinkHandling.OUT_OF_DATE)
+    assert settings.state.link_note == "The service of the session bus is missing."
+    settings.links_wanted.emit(True)
+    qtbot.waitUntil(lambda: settings.state.links is LinkHandling.OURS and not settings.state.links_busy)
+    assert service.is_file()
+
+
+def test_the_page_of_the_system_is_opened(
+    network: NetworkThread, home: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, opened = tmp_path / "xfce4-mime-settings", tmp_path / "opened"
+    page.write_text(f"#!/bin/sh\n: > '{opened}'\n")
+    page.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    monkeypatch.setenv("XDG_CURRENT_DESKTOP", "XFCE")
+    desk = desk_of(network, tmp_path)
+    settings = desk.settings
+    settings.look_wanted.emit()
+    qtbot.waitUntil(lambda: settings.state.link_page)
+    settings.link_page_wanted.emit()
+    qtbot.waitUntil(opened.exists)
+    page.unlink()
+    with qtbot.waitSignal(settings.failed):
+        settings.link_page_wanted.emit()
+
+
 def test_what_starts_with_the_session_starts_this_profile(
     network: NetworkThread, home: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:

@@ -21,6 +21,7 @@ from acefone_desktop.app.desktop.desktop_app import DesktopApp
 from acefone_desktop.app.desktop.desktop_parts import make_parts
 from acefone_desktop.app.desktop.system_settings import SystemDesk
 from acefone_desktop.desktop.appearance.platform_theme import without_gtk
+from acefone_desktop.desktop.application_id import APPLICATION_ID
 from acefone_desktop.domain.errors import SettingsNotReadableError
 from acefone_desktop.domain.settings import Settings
 from acefone_desktop.ui.look.app_mark import app_icon
@@ -58,7 +59,7 @@ class QtRun(QObject):
         name = self.tr("Acefone Desktop (demo)") if demo else self.tr("Acefone Desktop")
         self.application.setApplicationDisplayName(name)  # nobody shall take a simulated call for a real one
         self.application.setApplicationVersion(__version__)
-        self.application.setDesktopFileName("acefone-desktop")
+        self.application.setDesktopFileName(APPLICATION_ID)
         self.application.setQuitOnLastWindowClosed(False)
         self.application.setWindowIcon(app_icon())
         # A cycle collected on another thread would destroy Qt objects there, so that only this thread collects.

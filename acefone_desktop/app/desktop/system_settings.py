@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QProcess, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
 from acefone_desktop import __version__
-from acefone_desktop.domain.errors import AcefoneDesktopError
+from acefone_desktop.domain.errors import AcefoneDesktopError, LinkHandlerError
 from acefone_desktop.ui.settings.settings_system import LinkHandling, SystemSettings, SystemState
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from acefone_desktop.desktop.links.registration import LinkStatus
     from acefone_desktop.desktop.paths import Places
     from acefone_desktop.ui.tray.tray_icon import Tray
+
+    _Seen = tuple[LinkStatus, tuple[str, ...], bool]  # who opens links, what opens the page for that, autostart
 
 
 class SystemDesk(QObject):
@@ -33,6 +35,7 @@ class SystemDesk(QObject):
         super().__init__()
         self._network, self._profile, self._data_dir, self._lasting = network, profile, data_dir, lasting
         self._places = places
+        self._link_page: tuple[str, ...] = ()
         self.settings = SystemSettings(
             SystemState(
                 links=LinkHandling.UNKNOWN if lasting else LinkHandling.UNSUPPORTED,
@@ -46,6 +49,7 @@ class SystemDesk(QObject):
         if lasting:
             self.settings.look_wanted.connect(self._look)
             self.settings.links_wanted.connect(self._set_links)
+            self.settings.link_page_wanted.connect(self._open_link_page)
             self.settings.autostart_wanted.connect(self._set_autostart)
 
     def follow(self, tray: Tray) -> None:
@@ -76,6 +80,14 @@ class SystemDesk(QObject):
         self.settings.show(replace(self.settings.state, links_busy=True))
         self._do(partial(_switch_links, self._profile, self._data_dir, wanted))
 
+    @Slot()
+    def _open_link_page(self) -> None:
+        """The system's own page: what is chosen there is seen when the person comes back."""
+        program, *arguments = self._link_page or ("",)
+        started, _ = QProcess.startDetached(program, arguments)
+        if not started:
+            self.settings.fail(LinkHandlerError(self.tr("The system's settings did not open.")))
+
     @Slot(bool)
     def _set_autostart(self, wanted: bool) -> None:  # noqa: FBT001 (Qt's signal)
         self._do(partial(_switch_autostart, self._profile, self._data_dir, wanted))
@@ -91,7 +103,7 @@ class SystemDesk(QObject):
     def _do(self, change: Callable[[], None] | None) -> None:
         """Makes the change, if any, then looks at what is the case."""
 
-        async def work() -> tuple[LinkStatus, bool]:
+        async def work() -> _Seen:
             import asyncio  # noqa: PLC0415 (loaded already, where this runs)
 
             if change is not None:
@@ -100,15 +112,16 @@ class SystemDesk(QObject):
 
         self._network.run(work, self._looked)
 
-    def _looked(self, done: Future[tuple[LinkStatus, bool]]) -> None:
+    def _looked(self, done: Future[_Seen]) -> None:
         error = done.exception()
         if error is None:
-            status, starts = done.result()
+            status, self._link_page, starts = done.result()
             self.settings.show(
                 replace(
                     self.settings.state,
                     links=_handling(status),
                     link_note=self._note(status),
+                    link_page=bool(self._link_page),
                     links_busy=False,
                     autostart=starts,
                 )
@@ -122,22 +135,22 @@ class SystemDesk(QObject):
     def _note(self, status: LinkStatus) -> str:
         """What the page's own button does not do, or who opens links meanwhile."""
         if status.default or status.installed or status.platform == "macos":
-            return status.remedy
+            return status.reason if status.cured_by_installing else f"{status.reason} {status.remedy}".strip()
         return self.tr("They open in {0}.").format(status.handler) if status.handler else ""
 
 
 def _handling(status: LinkStatus) -> LinkHandling:
     if status.default:
-        return LinkHandling.OURS
+        return LinkHandling.OUT_OF_DATE if status.cured_by_installing else LinkHandling.OURS
     return LinkHandling.PARTLY_OURS if status.installed else LinkHandling.OTHERS
 
 
-def _look_around(profile: str, data_dir: str) -> tuple[LinkStatus, bool]:
+def _look_around(profile: str, data_dir: str) -> _Seen:
     from acefone_desktop.desktop.autostart import autostart  # noqa: PLC0415
     from acefone_desktop.desktop.links.choice import link_registration  # noqa: PLC0415
 
     links = link_registration(os.environ, profile, data_dir)
-    return links.status(), autostart(os.environ, profile, data_dir).enabled()
+    return links.status(), links.settings_command(), autostart(os.environ, profile, data_dir).enabled()
 
 
 def _switch_links(profile: str, data_dir: str, wanted: bool) -> None:  # noqa: FBT001 (the state to reach)

@@ -22,6 +22,8 @@ class LinkHandling(Enum):
     """Not looked yet."""
     OURS = "ours"
     """This app, for all kinds of phone links."""
+    OUT_OF_DATE = "out of date"
+    """This app, but the registration must be made anew to stay so."""
     PARTLY_OURS = "partly ours"
     """This app is registered, but another one opens some kinds of links."""
     OTHERS = "others"
@@ -34,11 +36,14 @@ class LinkHandling(Enum):
 class SystemState:
     """`link_note` says more about the links where there is more to say (who opens them, what to do by hand).
 
+    `link_page`: the system has a page on which a person chooses who opens links.
+
     `autostart` is None where the system offers none. Paths are shown as they are; empty ones are left out.
     """
 
     links: LinkHandling = LinkHandling.UNKNOWN
     link_note: str = ""
+    link_page: bool = False
     links_busy: bool = False
     autostart: bool | None = None
     tray_available: bool = True
@@ -52,6 +57,7 @@ class SystemSettings(Store[SystemState]):
 
     look_wanted = Signal()  # the page has come into view: look again
     links_wanted = Signal(bool)  # True: open phone links with this app; False: no longer
+    link_page_wanted = Signal()  # open the system's page for the choice
     autostart_wanted = Signal(bool)
     folder_wanted = Signal()  # open the data folder
     failed = Signal(object)  # AcefoneDesktopError
