@@ -82,16 +82,16 @@ def test_the_selected_number_is_shown_and_nothing_is_read_before_the_key(app: Ap
     assert app.simulator.dials()[0]["destination_number"] == "442079460123"
 
 
-@pytest.mark.parametrize("place", ["tray", "minimised", "behind"])
-def test_the_window_comes_to_the_front_and_gets_the_keyboard_wherever_it_was(app: AppDriver, place: str) -> None:
+@pytest.mark.parametrize("state", ["tray", "minimised", "behind"])
+def test_the_window_comes_to_the_front_and_gets_the_keyboard_wherever_it_was(app: AppDriver, state: str) -> None:
     app.set_up(hotkey=ON)
-    if place == "tray":
+    if state == "tray":
         app.start("--tray")
         app.desktop.await_tray_item()
         app.await_tool_tip("Ready")
     else:
         window = app.open()
-        if place == "minimised":
+        if state == "minimised":
             app.desktop.run(["xdotool", "windowminimize", str(window.number)])
     await_key(app)
     app.desktop.start([sys.executable, "-c", EDITOR])
