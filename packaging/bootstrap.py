@@ -55,10 +55,22 @@ def ensure_system_packages(*, session: bool) -> None:
         )
 
 
+def offer_browser() -> None:
+    """A web browser for the tests with links in pages; where it cannot be had they are left out, and that is said."""
+    if sys.platform != "linux":
+        return
+    try:
+        system_packages.install(system_packages.missing_browser_packages(), "the tests with a web browser")
+    except system_packages.MissingPackagesError as error:
+        say(f"The tests with a web browser will be left out: {error}")
+
+
 def set_up(*, dev: bool = False, session: bool = False) -> None:
     """All that the other commands lean on. Missing system packages that may not be installed end it with a sentence."""
     environment.ensure(dev=dev)
     ensure_system_packages(session=session)
+    if dev and session:
+        offer_browser()
 
 
 # --- the commands

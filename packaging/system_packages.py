@@ -82,6 +82,9 @@ SESSION_FILES: Mapping[str, str] = {
     "/usr/share/icons/hicolor/index.theme": "hicolor-icon-theme",
 }
 
+BROWSERS: Mapping[str, str] = {"chromium": "chromium"}
+"""For the end-to-end tests alone, which leave out what needs a browser where there is none."""
+
 
 class MissingPackagesError(Exception):
     """Packages could not be installed from here; the message is a sentence with the command that does it."""
@@ -115,6 +118,11 @@ def missing_session_packages() -> list[str]:
     packages = {package for program, package in SESSION_PROGRAMS.items() if shutil.which(program) is None}
     packages |= {package for path, package in SESSION_FILES.items() if not Path(path).exists()}
     return sorted(packages)
+
+
+def missing_browser_packages() -> list[str]:
+    """Packages of a web browser that is not there yet."""
+    return sorted({package for program, package in BROWSERS.items() if shutil.which(program) is None})
 
 
 def apt_command(packages: Sequence[str]) -> list[str]:

@@ -97,6 +97,10 @@ class XScreen:
         """Presses keys one after another: "Return", "ctrl+a"."""
         self._tool("xdotool", "key", *names)
 
+    def point(self, x: int, y: int) -> None:
+        """Moves the mouse to a place on the screen."""
+        self._tool("xdotool", "mousemove", x, y)
+
     def click(self, x: int, y: int, window: Window | None = None, button: int = 1) -> None:
         """Clicks at a place on the screen, or in a window."""
         inside: Sequence[str | int] = ["--window", window.number] if window else []

@@ -103,6 +103,15 @@ def test_without_apt_the_packages_are_named(monkeypatch: pytest.MonkeyPatch, tmp
         system_packages.install(["libegl1", "xvfb"], "Qt")
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="packages are only asked for on Linux")
+def test_a_browser_that_cannot_be_had_is_told_of_and_leaves_the_rest_as_it_is(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    bootstrap.offer_browser()
+    assert "with a web browser will be left out" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("variables", "platform", "seen"),
     [
