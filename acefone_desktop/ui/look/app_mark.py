@@ -31,11 +31,18 @@ def _tray_pixmap(drawing: QIcon, side: int, ink: str, dot: str) -> QPixmap:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     drawing.paint(painter, pixmap.rect())
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
-    painter.fillRect(pixmap.rect(), QColor(ink))
+    painter.drawPixmap(0, 0, _coloured(side, ink))
     if dot:
         _paint_dot(painter, side, dot)
     painter.end()
     return pixmap
+
+
+def _coloured(side: int, ink: str) -> QPixmap:
+    """A sheet of one colour. PySide makes the names of all 180 preset gradients before `fillRect` is first called."""
+    sheet = QPixmap(side, side)
+    sheet.fill(QColor(ink))
+    return sheet
 
 
 def _paint_dot(painter: QPainter, side: int, dot: str) -> None:
