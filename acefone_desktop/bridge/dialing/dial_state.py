@@ -27,8 +27,9 @@ class CallerIdReason(Enum):
 class DialState:
     """The number being entered and everything known about it.
 
-    `text` is what the field holds; `number` and `verdict` are None while it holds no number. `others` counts further
-    numbers that were in a pasted text. `insisted` says that the person asked to call a number that is refused, so that
+    `text` is what the field holds; `number` and `verdict` are None while it holds no number. `candidates` are
+    the numbers of a text that had several, until one is chosen; `marked` is the one of them that stands in the field.
+    `insisted` says that the person asked to call a number that is refused, so that
     a number still being typed is not scolded. `confirming` says that the person was asked whether to call anyway;
     `busy` that a dial has been submitted and not landed.
     """
@@ -37,7 +38,8 @@ class DialState:
     number: PhoneNumber | None = None
     verdict: Verdict | None = None
     contact: Contact | None = None
-    others: int = 0
+    candidates: tuple[PhoneNumber, ...] = ()
+    marked: int = 0
     caller_ids: tuple[CallerId, ...] = ()
     caller_id: CallerId | None = None
     caller_id_reason: CallerIdReason = CallerIdReason.DEFAULT
@@ -47,6 +49,11 @@ class DialState:
     confirming: bool = False
     busy: bool = False
     error: AcefoneDesktopError | None = None
+
+    @property
+    def others(self) -> int:
+        """How many further numbers the text had that the field was filled from."""
+        return max(0, len(self.candidates) - 1)
 
     @property
     def can_dial(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 
 from acefone_desktop.bridge.dialing.dial_state import CallerIdReason, DialState
 from acefone_desktop.bridge.store import Store
@@ -53,6 +53,8 @@ class DialStore(Store[DialState]):
     `has_called` says whether a country (ISO 3166 alpha-2) was called before: the first call to one is asked about.
     """
 
+    shown = Signal()  # a number came by itself, from a link: whoever is about to press “Call” has not seen it yet
+
     def __init__(
         self,
         account: DialAccount,
@@ -75,6 +77,21 @@ class DialStore(Store[DialState]):
         """Country assumed for numbers without a country code."""
         return self._account.region
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether what the field holds must not be exchanged: typed by the person, asked about, or being dialled."""
+        typed = bool(self.state.text) and self._origin is self._default_origin
+        return typed or self.state.confirming or self.state.busy
+
+    @property
+    def is_link(self) -> bool:
+        """Whether a link's number stands in the field as it came."""
+        return self._origin is Origin.LINK and self.state.number is not None
+
+    def contact_of(self, number: PhoneNumber) -> Contact | None:
+        """Whose number it is, where that is known."""
+        return self._contact_of(number.e164) if number.e164 else None
+
     def set_account(self, account: DialAccount) -> None:
         """Another agent, region or set of numbers: what is typed is read again.
 
@@ -96,20 +113,38 @@ class DialStore(Store[DialState]):
 
     @Slot(str)
     def paste(self, text: str) -> None:
-        """A whole text with a number in it: takes the first number, keeps the text where there is none."""
+        """A whole text: takes the likeliest number in it, offers the others; keeps the text where there is none."""
         self.fill_in(text, self._default_origin)
 
     def fill_in(self, text: str, origin: Origin) -> None:
-        """Shows a number that came from elsewhere (link, contact, history). Dials nothing."""
+        """Shows a number that came from elsewhere (link, contact, history). Dials nothing.
+
+        Of a text with several numbers the likeliest is shown and all are offered.
+        """
         self._origin = origin
-        entry, others = _entry().first_in(text, self.region)
+        entry, found = _entry().numbers_in(text, self.region)
         filled = self._with_text(self.state, _entry().as_typed(entry, self.region))
-        self._publish(replace(filled, others=others))
+        self._publish(replace(filled, candidates=found if len(found) > 1 else ()))
+
+    def mark_candidate(self, place: int) -> None:
+        """Shows another of the numbers on offer, so that what can be called is what is marked; all stay on offer."""
+        candidates = self.state.candidates
+        if 0 <= place < len(candidates):
+            text = _entry().as_typed(_entry().entry_of(candidates[place]), self.region)
+            self._publish(replace(self._with_text(self.state, text), candidates=candidates, marked=place))
+
+    @Slot()
+    def settle_candidates(self) -> None:
+        """The number that is shown is the one: the others are no longer on offer."""
+        self._publish(replace(self.state, candidates=(), marked=0))
 
     def show_number(self, number: PhoneNumber, origin: Origin) -> None:
         """Shows a number that is read already, such as a link's. Dials nothing."""
         self._origin = origin
+        before = self.state.number
         self._publish(self._with_text(self.state, _entry().as_typed(_entry().entry_of(number), self.region)))
+        if origin is Origin.LINK and self.state.number != before:
+            self.shown.emit()
 
     @Slot()
     def clear(self) -> None:
@@ -176,8 +211,8 @@ class DialStore(Store[DialState]):
         agent = self._account.agent
         own_numbers = agent.own_numbers if agent else frozenset()
         number, verdict = self._judged(text, own_numbers) if _has_digit(text) else (None, None)
-        contact = self._contact_of(number.e164) if number and number.e164 else None
-        read = replace(state, text=text, number=number, verdict=verdict, contact=contact, others=0)
+        contact = self.contact_of(number) if number else None
+        read = replace(state, text=text, number=number, verdict=verdict, contact=contact, candidates=(), marked=0)
         return self._with_caller_id(replace(read, insisted=False, confirming=False, error=None))
 
     def _judged(self, text: str, own_numbers: frozenset[str]) -> tuple[PhoneNumber, Verdict] | tuple[None, None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from acefone_desktop.domain.numbers import comparable, find_numbers, format_as_typed, read_number
+from acefone_desktop.domain.numbers import comparable, format_as_typed, read_number, read_numbers
 from acefone_desktop.domain.policy import Decision, KnownCountries, judge
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from acefone_desktop.domain.numbers import PhoneNumber
     from acefone_desktop.domain.policy import Verdict
 
-__all__ = ["Decision", "as_typed", "entry_of", "first_in", "judged", "matching", "shown"]
+__all__ = ["Decision", "as_typed", "entry_of", "judged", "matching", "numbers_in", "shown"]
 
 _KEPT = 512  # numbers that are shown again and again: lists, cards, menus
 
@@ -40,15 +40,15 @@ def judged(
     return number, judge(number, own_numbers=own_numbers, known_countries=known)
 
 
-def first_in(text: str, region: str) -> tuple[str, int]:
-    """The entry that a whole text leads to, and how many further numbers are in it.
+def numbers_in(text: str, region: str) -> tuple[str, tuple[PhoneNumber, ...]]:
+    """The entry that a whole text leads to, and the numbers in it, likeliest first.
 
     An extension stays with its number; a text without a number is kept, its white space made plain.
     """
-    found = find_numbers(text[:LONGEST_TEXT], region)
+    found = tuple(number for number in read_numbers(text[:LONGEST_TEXT], region) if number.e164)
     if not found:
-        return " ".join(text[:LONGEST_TEXT].split()), 0
-    return entry_of(found[0]), len(found) - 1
+        return " ".join(text[:LONGEST_TEXT].split()), ()
+    return entry_of(found[0]), found
 
 
 def entry_of(number: PhoneNumber) -> str:

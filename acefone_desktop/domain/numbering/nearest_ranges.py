@@ -29,7 +29,7 @@ def nearest_listed(code: int, national: str) -> Nearest:
 
     Where a beginning exists every shorter one does, so the longest is found by halving.
     """
-    whole = _place_of(code, national)
+    whole = place_of(code, national)
     if whole is not None:
         return Nearest(len(national), *whole)
     shared, beyond = 0, len(national)
@@ -41,8 +41,7 @@ def nearest_listed(code: int, national: str) -> Nearest:
     return Nearest(shared, *place) if place else Nearest(0, NumberKind.UNKNOWN, NO_COUNTRY)
 
 
-def listed_place(number: PhoneNumber) -> tuple[NumberKind, str] | None:
-    """(kind, region) of a number in an assigned range, else None."""
+def _listed_place(number: PhoneNumber) -> tuple[NumberKind, str] | None:
     region = phonenumbers.region_code_for_number(number)
     # A code of one region answers with it unchecked; the type is known only for numbers that the plan lists.
     kind = phonenumbers.number_type(number) if region else phonenumbers.PhoneNumberType.UNKNOWN
@@ -56,12 +55,13 @@ def _beginning(code: int, beginning: str, length: int) -> tuple[NumberKind, str]
     """What most listed numbers of this length and beginning are, as far as samples show; None where there are none."""
     rest = length - len(beginning) - 1
     tails = sorted({filler[:rest] for filler in _FILLERS})
-    samples = (_place_of(code, beginning + digit + tail) for digit in "0123456789" for tail in tails)
+    samples = (place_of(code, beginning + digit + tail) for digit in "0123456789" for tail in tails)
     found = Counter(place for place in samples if place is not None)
     return found.most_common(1)[0][0] if found else None
 
 
-def _place_of(code: int, national: str) -> tuple[NumberKind, str] | None:
+def place_of(code: int, national: str) -> tuple[NumberKind, str] | None:
+    """(kind, region) of a number in an assigned range, else None."""
     zeros = len(national) - len(national.lstrip("0"))
     number = PhoneNumber(
         country_code=code,
@@ -69,4 +69,4 @@ def _place_of(code: int, national: str) -> tuple[NumberKind, str] | None:
         italian_leading_zero=zeros > 0 or None,
         number_of_leading_zeros=zeros if zeros > 1 else None,
     )
-    return listed_place(number)
+    return _listed_place(number)

@@ -189,7 +189,7 @@ def _understood(raw: str, body: str, parsed: phonenumbers.PhoneNumber, region: s
     if country and (undialled := _special_kind(parsed, country, fault, is_listed=number_range.is_listed)):
         return _undialled(raw, body, undialled, country)
     if country and not number_range.is_listed and service_codes.is_long_short_code(national, country):
-        return _long_short_code(raw, parsed, country)
+        return _long_short_code(raw, parsed, country, region)
     if fault is not None:
         return replace(_undialled(raw, body, NumberKind.UNKNOWN, country), fault=fault)
     # A range that no plan lists has no national form either: it would lose its trunk 0, and be read as another number.
@@ -216,12 +216,13 @@ def _special_kind(
     return NumberKind.SHORT if fault is not None and service_codes.is_short_code(national, country) else None
 
 
-def _long_short_code(raw: str, parsed: phonenumbers.PhoneNumber, country: str) -> PhoneNumber:
+def _long_short_code(raw: str, parsed: phonenumbers.PhoneNumber, country: str, region: str) -> PhoneNumber:
     """A short code that may have digits enough for the provider: what is sent is its country code and its digits."""
     national = phonenumbers.national_significant_number(parsed)
     e164 = E164(f"+{parsed.country_code}{national}")
     sent = e164[1:] if len(e164) > MIN_DIGITS_SENT else None
-    return PhoneNumber(raw, e164 if sent else None, national, None, NumberKind.SHORT, country, sent, ())
+    display = national if country == region else f"+{parsed.country_code} {national}"
+    return PhoneNumber(raw, e164 if sent else None, display, None, NumberKind.SHORT, country, sent, ())
 
 
 def _fault_of_length(digits: int) -> NumberFault:

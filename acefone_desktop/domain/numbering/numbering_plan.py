@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import phonenumbers
 from phonenumbers import PhoneMetadata, PhoneNumber
 
-from acefone_desktop.domain.numbering.nearest_ranges import NO_COUNTRY, listed_place, nearest_listed
+from acefone_desktop.domain.numbering.nearest_ranges import NO_COUNTRY, nearest_listed, place_of
 from acefone_desktop.domain.numbering.number_kinds import NumberFault, NumberKind
 
 _UNKNOWN_REGION = "ZZ"
@@ -45,8 +46,13 @@ class NumberRange:
 
 def range_of(number: PhoneNumber) -> NumberRange:
     """The range of a possible number, its own or the one it takes after."""
-    code, national = number.country_code or 0, phonenumbers.national_significant_number(number)
-    place = listed_place(number)
+    return _range_of(number.country_code or 0, phonenumbers.national_significant_number(number))
+
+
+@lru_cache(maxsize=1_024)
+def _range_of(code: int, national: str) -> NumberRange:
+    """One reading asks twice, and lists show the same numbers again and again."""
+    place = place_of(code, national)
     kind, region = place or _likely_place(code, national)
     if code in _SATELLITE_CODES or national.startswith(_SATELLITE_NETWORKS.get(code, ("satellite",))):
         kind = NumberKind.SATELLITE

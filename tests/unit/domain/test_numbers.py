@@ -103,6 +103,9 @@ def test_a_fictional_mobile_reads_like_its_neighbours() -> None:
         ("020 7946 0123 x12", "GB", "020 7946 0123"),
         ("07700 90012", "GB", "07700 90012"),
         ("*#06#", "GB", "*#06#"),
+        ("+61 19551234", "GB", "+61 19551234"),
+        ("19551234", "AU", "19551234"),
+        ("+44 4770090012", "GB", "+44 4770090012"),  # no plan lists it: without a trunk 0 it would be another number
     ],
 )
 def test_home_numbers_are_shown_nationally_and_others_internationally(text: str, region: str, display: str) -> None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
 
-_LOOKED_AT = 5_000
+_LOOKED_AT = 2_000
 """Newest calls among which one to the country is sought."""
 _READ = 100
 """Most of them, of equal country code, that are looked at closer: several countries may share a code."""
