@@ -83,7 +83,7 @@ class HotkeyCheck:
             return self._missing("The desktop does not answer.")
         finally:
             if hotkey is not None:
-                await asyncio.to_thread(hotkey.close)
+                hotkey.close()
         if isinstance(news, Held):
             return self._fine(f"{shortcut} is free; the app takes it when it starts.")
         if isinstance(news, Taken):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from acefone_desktop.domain.numbers import PhoneNumber, find_numbers, read_numbers
@@ -23,8 +23,8 @@ class SelectedNumbers:
     `is_plain` says that nobody can be surprised by them: no other text was there first that had no number in it.
     """
 
-    text: str
-    numbers: tuple[PhoneNumber, ...]
+    text: str = field(repr=False)
+    numbers: tuple[PhoneNumber, ...] = field(repr=False)
     is_plain: bool
 
 

@@ -11,11 +11,13 @@ import pytest
 
 from acefone_desktop.adapters.storage.settings.settings_file import SettingsFile
 from acefone_desktop.desktop.hotkey.hotkey_news import Taken
+from acefone_desktop.desktop.hotkey.portal_conversation import PATH, PORTAL
+from acefone_desktop.desktop.hotkey.portal_hotkey import SHORTCUTS
 from acefone_desktop.desktop.hotkey.x_hotkey import XHotkey
 from acefone_desktop.domain.settings import HotkeySettings
 from acefone_desktop.domain.shortcut import SUGGESTED, read_shortcut
-from tests.support import selection_owner
-from tests.support.app_driver import WINDOW
+from tests.support import selection_owner, shortcuts_portal
+from tests.support.app_driver import PROGRAM, WINDOW
 
 if TYPE_CHECKING:
     from acefone_desktop.desktop.hotkey.hotkey_news import News
@@ -236,3 +238,24 @@ def test_the_key_is_given_back_when_it_is_switched_off_when_the_app_ends_and_whe
     await_key(app)
     app.running.kill()
     await_key(app, held=False)
+
+
+def test_in_a_wayland_session_the_portal_gives_the_key_and_settings_say_which(app: AppDriver, tmp_path: Path) -> None:
+    """The window is an X11 one, for want of a compositor: the key's way through the portal is the same."""
+    portal = app.desktop.start([sys.executable, "-m", shortcuts_portal.__name__])
+    app.desktop.wait_until(lambda: "ready" in portal.output, what="the portal")
+    app.set_up(hotkey=ON)
+    selected = owner(app, tmp_path, "primary", "ring 020 7946 0123")
+    app.process = app.desktop.start([*PROGRAM, "--tray"], XDG_SESSION_TYPE="wayland", QT_QPA_PLATFORM="xcb")
+    app.await_tool_tip("Ready")
+    app.desktop.wait_until(lambda: "BindShortcuts" in portal.output, what="the key to be asked for")
+    assert "asked" not in selected.output
+    app.desktop.bus.call(PORTAL, PATH, SHORTCUTS, "Press")
+    app.await_window()
+    app.await_words("020 7946 0123")
+    app.click("Settings")
+    app.await_words("In every program: Press <Control>F9. Change it in the desktop's settings.")
+    portal.end()
+    app.await_words("This desktop gives the app no key. Bind the command below to one .*")
+    app.await_words(".* dial-clipboard")
+    assert app.simulator.dials() == []

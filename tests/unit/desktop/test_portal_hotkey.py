@@ -13,7 +13,7 @@ from dbus_fast.aio import MessageBus
 from acefone_desktop.desktop.hotkey.hotkey_news import Held, News, Pressed, Unavailable
 from acefone_desktop.desktop.hotkey.portal_hotkey import hold_portal_key, preferred_trigger
 from acefone_desktop.domain.shortcut import read_shortcut
-from tests.unit.desktop.shortcuts_portal import CANCELLED, DONE, SESSION, ShortcutsPortal, bound, shortcuts_portal
+from tests.support.shortcuts_portal import CANCELLED, DONE, SESSION, ShortcutsPortal, bound, shortcuts_portal
 
 KEY = read_shortcut("Ctrl+Shift+F7")
 
@@ -48,6 +48,12 @@ async def held(address: str) -> AsyncIterator[Told]:
             await holding
 
 
+async def left(bus: MessageBus) -> None:
+    """The connection, ended."""
+    bus.disconnect()
+    await bus.wait_for_disconnect()  # type: ignore[no-untyped-call]
+
+
 async def test_the_portal_is_told_who_asks_for_which_key_and_why(bus_address: str) -> None:
     async with shortcuts_portal(bus_address) as portal, held(bus_address) as told:
         assert await told.next() == Held("Press <Control>F9")
@@ -79,7 +85,7 @@ async def test_other_sessions_other_keys_and_other_senders_are_not_ours(bus_addr
         stranger = await MessageBus(bus_address=bus_address).connect()
         ShortcutsPortal(stranger).press()
         await stranger.introspect("org.freedesktop.DBus", "/org/freedesktop/DBus")  # the bus has passed it on
-        stranger.disconnect()
+        await left(stranger)
         portal.press(token=Variant("s", "ours"))
         assert await told.next() == Pressed("ours")
 
@@ -141,7 +147,7 @@ async def test_letting_go_ends_the_connection_and_with_it_the_portals_session(bu
         daemon = watcher.get_proxy_object("org.freedesktop.DBus", "/org/freedesktop/DBus", message)
         interface = daemon.get_interface("org.freedesktop.DBus")
         assert not await interface.call_name_has_owner(portal.caller)  # type: ignore[attr-defined]
-    watcher.disconnect()
+    await left(watcher)
 
 
 def test_keys_are_named_as_the_shortcuts_specification_does() -> None:

@@ -1,4 +1,8 @@
-"""A portal with org.freedesktop.portal.GlobalShortcuts on a real bus; a test decides what the person answers."""
+"""A portal with org.freedesktop.portal.GlobalShortcuts on a real bus; a test decides what the person answers.
+
+As a program, python -m tests.support.shortcuts_portal, it gives every key that is asked for, and its method `Press`
+presses it. It prints “ready”, then the name of each method that is called.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +32,7 @@ class ShortcutsPortal:
         self.bind_answer: tuple[int, dict[str, Variant]] | None = bound("Press <Control>F9")
         self.refuses: set[str] = {"Register"}  # as a portal of before 1.19 would
         self.caller = ""
+        self.called = asyncio.Event()
         self.person_is_asked = asyncio.Event()
         bus.add_message_handler(self._answer)
 
@@ -56,8 +61,14 @@ class ShortcutsPortal:
         if message.message_type is not MessageType.METHOD_CALL or message.path != PATH:
             return None
         member = message.member or ""
+        if member == "Press":
+            self.press(token=Variant("s", "token-of-the-press"))
+            return Message.new_method_return(message)
+        if member == "Get":
+            return Message.new_method_return(message, "v", [Variant("u", 2)])
         self.caller = message.sender or ""
         self.calls.append((member, plain(message.body)))
+        self.called.set()
         if member in self.refuses:
             return Message.new_error(message, "org.freedesktop.DBus.Error.UnknownMethod", "no")
         if member == "Register":
@@ -83,7 +94,7 @@ def bound(trigger: str, name: str = SHORTCUT_ID) -> tuple[int, dict[str, Variant
 
 
 @asynccontextmanager
-async def shortcuts_portal(address: str) -> AsyncIterator[ShortcutsPortal]:
+async def shortcuts_portal(address: str | None = None) -> AsyncIterator[ShortcutsPortal]:
     """On the bus until the end of the block."""
     bus = await MessageBus(bus_address=address).connect()
     portal = ShortcutsPortal(bus)
@@ -93,3 +104,20 @@ async def shortcuts_portal(address: str) -> AsyncIterator[ShortcutsPortal]:
     finally:
         bus.disconnect()
         await bus.wait_for_disconnect()  # type: ignore[no-untyped-call]
+
+
+async def main() -> None:
+    """Serves until it is ended."""
+    async with shortcuts_portal() as portal:
+        print("ready", flush=True)
+        told = 0
+        while True:
+            await portal.called.wait()
+            portal.called.clear()
+            for member, _ in portal.calls[told:]:
+                print(member, flush=True)
+            told = len(portal.calls)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
