@@ -9,7 +9,9 @@ _IDENTIFIED = (
     r"shipment|serial|po|vat|iban|isbn|ean|imei|imsi|sku|barcode|passport|nhs|utr|otp|pin|transaction|txn|uuid|"
     r"aadhaa?r|gstin|ssn|id|"
     r"siret|siren|cif|nif|nie|dni|cpf|cnpj|rut|abn|acn|tfn|medicare|hrb|rcs(?: \w+)?(?: [AB])?|eori|bsb|"
-    r"p\.?\s?iva|awb|konto|blz|(?:delivery|advice|credit|consignment) note|docket|az|aktenzeichen|"
+    r"p\.?\s?iva|awb|konto|blz|(?:delivery|advice|credit|consignment) note|docket|"
+    r"loan|escrow|mortgage|claim|job|quoting|(?<!area )(?<!dialling )(?<!country )code|"
+    r"(?<!of )charge|verwendungszweck|lieferschein|az|aktenzeichen|"
     r"commande|facture|dossier|contrat|devis|abonnement|réf(?:érence)?|colis|suivi|"  # French
     r"pedido|factura|expediente|albarán|referencia|encomenda|fatura|processo|"  # Spanish, Portuguese
     r"ordine|fattura|pratica|codice|riferimento|"  # Italian

@@ -35,7 +35,7 @@ def likelihood(number: PhoneNumber, written: str, before: str, home: str) -> int
     if not international:
         score += _home_score(number, digits, home)
     if _FAX_WORD.search(before):
-        score -= 3
+        score -= 2
     elif _PHONE_WORD.search(before):
         score += 0 if names_identifier(before) else 3
     elif names_identifier(before) or _PART_OF_CODE.search(before):
