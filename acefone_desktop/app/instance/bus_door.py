@@ -36,14 +36,24 @@ class BusDoor(QObject):
         super().__init__()
         self._name, self._inbox = name, inbox
         self._bus = bus or QDBusConnection.sessionBus()
+        self._is_open = False
         self._adaptor = _Application(self)
 
     def open(self) -> bool:
         """Takes the name; False where there is no bus or somebody else has it."""
-        return self._bus.registerObject(object_path(self._name), self) and self._bus.registerService(self._name)
+        path = object_path(self._name)
+        if not self._bus.isConnected() or not self._bus.registerObject(path, self):
+            return False
+        self._is_open = self._bus.registerService(self._name)
+        if not self._is_open:
+            self._bus.unregisterObject(path)
+        return self._is_open
 
     def close(self) -> None:
         """Gives the name back and takes what was on its way: later calls wait for the next instance."""
+        if not self._is_open:
+            return
+        self._is_open = False
         self._bus.unregisterService(self._name)  # the bus's answer comes behind every call it sent here
         QCoreApplication.sendPostedEvents(self)
         self._bus.unregisterObject(object_path(self._name))

@@ -35,7 +35,7 @@ class DesktopSection(QWidget):
         self._link_note = small(wrapped())
         self._link_button = button(self.tr("Open links here"))
         self._trouble = Strip(theme)
-        self._link_page = button(self.tr("System settings"), "link")
+        self._link_page = button(self.tr("System settings"))
         self._link_page.setAccessibleName(self.tr("Choose the app for phone links in the system's settings"))
         link_words = column(None, self._links, self._link_note, spacing=2)
         column(
