@@ -165,9 +165,10 @@ def test_a_link_that_comes_while_another_call_is_being_placed_is_still_there_aft
         app.parts.dial.set_text("07700 900124")
         app.parts.dial.dial()
         app.show_link(LINK)
-        qtbot.waitUntil(lambda: not app.parts.dial.state.busy)
-        assert app.parts.dial.state.text == "07700 900123"
-    assert len(simulator.dials()) == 1
+        assert app.parts.dial.state.text == "07700 900124", "what is being dialled is not exchanged"
+        qtbot.waitUntil(lambda: app.parts.dial.state.text == "07700 900123")
+        assert app.parts.arrivals.state.numbers == ()
+    assert [dial["destination_number"] for dial in simulator.dials()] == ["447700900124"]
 
 
 def test_a_link_without_a_number_says_so_until_it_is_read(desk: Desk, simulator: SimulatorThread, qtbot: QtBot) -> None:

@@ -10,11 +10,10 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from acefone_desktop.app.desktop.desktop_parts import dial_account
 from acefone_desktop.app.desktop.desktop_windows import DesktopWindows
 from acefone_desktop.app.desktop.hotkey_desk import HotkeyDesk
+from acefone_desktop.app.desktop.link_desk import LinkDesk
 from acefone_desktop.app.desktop.selection_desk import SelectionDesk
 from acefone_desktop.bridge.account_store import AccountState, Line
-from acefone_desktop.domain.dialing import Origin
 from acefone_desktop.domain.errors import (
-    LinkNotUnderstoodError,
     LoginExpiredError,
     LoginFailedError,
     SecretMissingError,
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from acefone_desktop.app.desktop.system_settings import SystemDesk
     from acefone_desktop.bridge.dialing.dial_state import DialState
     from acefone_desktop.domain.calls import Call
-    from acefone_desktop.domain.errors import AcefoneDesktopError
+    from acefone_desktop.domain.errors import AcefoneDesktopError, LinkNotUnderstoodError
     from acefone_desktop.domain.settings import Settings
     from acefone_desktop.ui.look.theme import Theme
 
@@ -60,6 +59,7 @@ class DesktopApp(QObject):
         self._announcements = CallAnnouncements(
             parts.calls, parts.faces, self._announce, announcer.withdraw, self._is_watched
         )
+        self._links = LinkDesk(parts, self.windows)
         self.selection = SelectionDesk(parts, self.windows, self._announce, announcer.withdraw)
         self._hotkey = HotkeyDesk(
             parts.settings, parts.network, self.selection, system.settings.hotkey, system.by_hand_command
@@ -80,30 +80,17 @@ class DesktopApp(QObject):
             self.windows.open()
 
     def show_link(self, text: str) -> None:
-        """A link came in: its number is shown, or why it has none.
-
-        Dials only where the person has set that for links, and never what the policy would ask about.
-        """
-        from acefone_desktop.domain.links import read_link  # noqa: PLC0415 (the numbering plans take time to load)
-
-        try:
-            number = read_link(text, self.parts.settings.state.phone_region).number
-        except LinkNotUnderstoodError as error:
-            self.refuse_link(error)
-            return
-        self.parts.dial.show_number(number, Origin.LINK)
-        if not self.parts.settings.state.confirm_links and self.parts.account.state.line is Line.READY:
-            self.parts.dial.dial()  # before the window is painted: the call does not wait for that
-        self.windows.open_dial()
+        """A link came in: its number is shown, or why it has none. See `LinkDesk`."""
+        self._links.show_link(text)
 
     def refuse_link(self, error: LinkNotUnderstoodError) -> None:
         """A link came in that holds nothing to dial: whoever clicked it is told why."""
-        self.windows.open()
-        self.windows.show_notice("caution", error.explanation)
+        self._links.refuse_link(error)
 
     def close(self) -> None:
         """Takes everything off the screen, then ends what runs behind it."""
         self._hotkey.close()
+        self._links.close()
         self.windows.close()
         self.tray.hide()
         parts = self.parts

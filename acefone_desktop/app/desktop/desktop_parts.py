@@ -12,6 +12,7 @@ from acefone_desktop.bridge.address_book import AddressBook
 from acefone_desktop.bridge.call_note_store import CallNoteStore
 from acefone_desktop.bridge.call_store import CallStore
 from acefone_desktop.bridge.contact_lookup import ContactLookup
+from acefone_desktop.bridge.dialing.arrival_store import ArrivalStore
 from acefone_desktop.bridge.dialing.dial_store import DialAccount, DialStore
 from acefone_desktop.bridge.network_thread import NetworkThread
 from acefone_desktop.bridge.settings_store import SettingsStore
@@ -47,6 +48,7 @@ class DesktopParts:
     notes: CallNoteStore
     dial: DialStore
     quick_dial: DialStore
+    arrivals: ArrivalStore
     contacts: ContactReader
     history: HistoryReader
     lookup: ContactLookup
@@ -80,6 +82,7 @@ def make_parts(foundation: Foundation, settings: Settings, vaults: Vaults) -> De
         notes=notes,
         dial=_dial_store(settings_store, account, lookup, Origin.WINDOW, foundation),
         quick_dial=_dial_store(settings_store, account, lookup, Origin.TRAY, foundation),
+        arrivals=ArrivalStore(),
         contacts=contacts,
         history=history,
         lookup=lookup,

@@ -70,7 +70,7 @@ class DialStore(Store[DialState]):
         self._default_origin = self._origin = origin
         self._account = account
         self._submitted: PhoneNumber | None = None
-        self.set_account(account)
+        self._read_again(account, account)
 
     @property
     def region(self) -> str:
@@ -95,14 +95,22 @@ class DialStore(Store[DialState]):
     def set_account(self, account: DialAccount) -> None:
         """Another agent, region or set of numbers: what is typed is read again.
 
-        A number that came from elsewhere was whole when it came: it stays the same and is written anew.
+        A number that came from elsewhere was whole when it came: it stays the same and is written anew. The same
+        account again changes nothing, not even a question that is open.
         """
-        before, self._account = self._account, account
+        if account != self._account:
+            before, self._account = self._account, account
+            self._read_again(before, account)
+
+    def _read_again(self, before: DialAccount, account: DialAccount) -> None:
         number, text = self.state.number, self.state.text
         if number and number.e164 and before.region != account.region and self._origin is not self._default_origin:
             whole = replace(number, display=number.e164)
             text = _entry().as_typed(_entry().entry_of(whole), account.region)
-        self._publish(self._with_text(replace(self.state, caller_ids=account.caller_ids), text))
+        read = self._with_text(replace(self.state, caller_ids=account.caller_ids), text)
+        if before.region == account.region:  # numbers on offer stay on offer while the account is still loading
+            read = replace(read, candidates=self.state.candidates, marked=self.state.marked)
+        self._publish(read)
 
     @Slot(str)
     def set_text(self, text: str) -> None:

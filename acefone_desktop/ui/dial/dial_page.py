@@ -9,10 +9,12 @@ from PySide6.QtCore import QElapsedTimer, QSize, Qt, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLayout, QWidget
 
+from acefone_desktop.bridge.dialing.arrival_store import ArrivalStore
 from acefone_desktop.bridge.dialing.caller_id_model import CallerIdModel
 from acefone_desktop.bridge.dialing.dial_state import CallerIdReason
 from acefone_desktop.domain.dialing import Origin
 from acefone_desktop.ui.calls.call_faces import with_extension
+from acefone_desktop.ui.dial.arrival_panel import ArrivalPanel
 from acefone_desktop.ui.dial.dial_pad import DialPad
 from acefone_desktop.ui.dial.number_details import NumberDetails
 from acefone_desktop.ui.dial.number_field import NumberField
@@ -29,7 +31,9 @@ if TYPE_CHECKING:
     from acefone_desktop.bridge.dialing.dial_store import DialStore
     from acefone_desktop.bridge.dialing.suggestion_model import Suggestion, SuggestionModel
     from acefone_desktop.domain.calls import Call
+    from acefone_desktop.domain.numbers import PhoneNumber
     from acefone_desktop.ui.dial.more_panel import MorePanel
+    from acefone_desktop.ui.dial.number_choice import NumberChoice
     from acefone_desktop.ui.dial.suggestion_list import SuggestionList
     from acefone_desktop.ui.look.theme import Theme
 
@@ -37,6 +41,8 @@ _ROOM_FOR_PAD = 470
 _ROOM_FOR_MORE = 376
 _ROOM_FOR_MARGINS = 300
 _LEAST_WIDTH, _LEAST_HEIGHT = 300, 244
+SEEN_AFTER_MS = 600
+"""For so long a number that a link brought cannot be called by hand: what is pressed then was meant for another."""
 _PAD_CHARACTERS = frozenset("0123456789+*#")
 
 
@@ -48,7 +54,12 @@ class DialPage(QWidget):
     """Number field, what is known about it, suggestions, pad, caller ID and the call button."""
 
     def __init__(
-        self, store: DialStore, suggestions: SuggestionModel, theme: Theme, now: Callable[[], datetime] = _now
+        self,
+        store: DialStore,
+        suggestions: SuggestionModel,
+        theme: Theme,
+        now: Callable[[], datetime] = _now,
+        arrivals: ArrivalStore | None = None,
     ) -> None:
         super().__init__()
         self.setObjectName("page")
@@ -56,6 +67,9 @@ class DialPage(QWidget):
         self._store, self._suggestions, self._theme = store, suggestions, theme
         self.field = NumberField()
         self._details = NumberDetails(theme, now)
+        self._arrivals = arrivals or ArrivalStore()
+        self._waiting = ArrivalPanel(self._arrivals, store, theme)
+        self._choice: NumberChoice | None = None
         self._list: SuggestionList | None = None
         self._list_room = QWidget()
         self._list_layout = column(self._list_room)
@@ -70,6 +84,8 @@ class DialPage(QWidget):
         self._more_toggle.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self._question = Strip(theme)
         self._asked = QElapsedTimer()
+        self._shown = QElapsedTimer()
+        self._aimed_at: PhoneNumber | None = None
         self._more: MorePanel | None = None
         self._call = button(self.tr("Call"), "call")
         self._call.setMinimumHeight(tokens.CALL_BUTTON_HEIGHT)
@@ -86,6 +102,7 @@ class DialPage(QWidget):
         self._details.render_state(state)
         if self._more is not None:
             self._more.render_state(state)
+        self._render_choice(state)
         if self._list is not None:
             self._render_suggestions(self._list, state)
             self._render_caller_id(state)
@@ -118,11 +135,13 @@ class DialPage(QWidget):
 
     @Slot()
     def call_or_pick(self) -> None:
-        """Enter: takes the marked suggestion, else calls."""
+        """Enter: takes the marked number or suggestion, else calls."""
         chosen = self._list.chosen if self._list else None
-        if chosen is not None:
+        if self._store.state.candidates:
+            self._store.settle_candidates()
+        elif chosen is not None:
             self._pick(chosen)
-        elif not self._store.state.confirming:
+        elif not self._store.state.confirming and self._has_been_seen():
             self._ask_to_dial()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
@@ -137,10 +156,16 @@ class DialPage(QWidget):
             self._press_focused(event)
         elif event.key() == Qt.Key.Key_Escape:
             self._escape()
-        elif event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up} and self._list is not None:
-            self._list.step(1 if event.key() == Qt.Key.Key_Down else -1)
+        elif event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
+            self._step(1 if event.key() == Qt.Key.Key_Down else -1)
         else:
             super().keyPressEvent(event)
+
+    def _step(self, step: int) -> None:
+        if self._store.state.candidates:
+            self._store.mark_candidate(self._store.state.marked + step)
+        elif self._list is not None:
+            self._list.step(step)
 
     def _press_focused(self, event: QKeyEvent) -> None:
         """Enter presses the button that has the focus; held down, it does so once."""
@@ -172,6 +197,7 @@ class DialPage(QWidget):
             self,
             self.field,
             self._details,
+            self._waiting,
             (self._list_room, 1),
             self._pad,
             row((self._caller_id, 1), self._more_toggle),
@@ -191,7 +217,12 @@ class DialPage(QWidget):
         self._caller_id.activated.connect(self._choose_caller_id)
         self._more_toggle.toggled.connect(self._unfold)
         self._question.closed.connect(self._leave_question)
+        self._call.pressed.connect(self._aim)
         self._call.clicked.connect(self._call_now)
+        self._store.shown.connect(self._show_arrived)
+        self._waiting.picked.connect(self._use_waiting)
+        self._waiting.left.connect(self._return_to_field)
+        self._waiting.resized.connect(self._arrange)
 
     def _arrange(self) -> None:
         """What there is no room for gives way: the pad, also while a name is typed, then what few calls need."""
@@ -202,15 +233,30 @@ class DialPage(QWidget):
         self._more_toggle.setToolTip("" if fits else self.tr("Make the window taller, or close the call's card"))
         if self._more is not None:
             self._more.setVisible(fits and self._more_toggle.isChecked())
+        crowded = bool(self._store.state.candidates) or self._waiting.is_unfolded
         letters = any(character.isalpha() for character in self.field.text()) and self._store.state.number is None
         needed = _ROOM_FOR_PAD
         if self._more is not None and self._more.isVisibleTo(self):
             needed += self._more.sizeHint().height() + tokens.SPACE_S
         needed += self._question.sizeHint().height() + tokens.SPACE_S if self._question.isVisibleTo(self) else 0
-        self._pad.setVisible(self.height() >= needed and not letters)
+        needed += self._waiting.sizeHint().height() + tokens.SPACE_S if self._waiting.isVisibleTo(self) else 0
+        self._pad.setVisible(self.height() >= needed and not letters and not crowded)
+
+    def _render_choice(self, state: DialState) -> None:
+        """Several numbers in one text: all of them, with the one that stands in the field marked."""
+        if self._choice is None:
+            if not state.candidates:
+                return
+            from acefone_desktop.ui.dial.number_choice import NumberChoice  # noqa: PLC0415 (the numbering plans)
+
+            self._choice = NumberChoice(self._store, self._theme)
+            self._choice.settled.connect(self._return_to_field)
+            self._list_layout.addWidget(self._choice)
+        self._choice.render_state(state)
 
     def _render_suggestions(self, suggestions: SuggestionList, state: DialState) -> None:
         """Nothing to suggest once the number is complete; the best match is marked while a name is typed."""
+        suggestions.setVisible(not state.candidates)
         self._suggestions.set_query(None if state.is_complete else state.text)
         if state.number is None and state.text and suggestions.chosen is None:
             suggestions.step(1)
@@ -245,12 +291,46 @@ class DialPage(QWidget):
 
     @Slot()
     def _call_now(self) -> None:
-        """A double click on “Call” must not answer the question that its first click raised."""
+        """A double click on “Call” must not answer the question that its first click raised.
+
+        Nor must a press call a number that came under it: the one that was there when it began is the one meant.
+        """
+        if self._aimed_at != self._store.state.number or not self._has_been_seen():
+            return
         if self._store.state.confirming:
             if self._asked.hasExpired(QApplication.doubleClickInterval()):
                 self._store.dial(confirmed=True)
         else:
             self._ask_to_dial()
+
+    @Slot()
+    def _aim(self) -> None:
+        self._aimed_at = self._store.state.number
+
+    @Slot()
+    def _show_arrived(self) -> None:
+        """A link's number has come into the field by itself."""
+        self._shown.start()
+        announce(self, self.tr("Number from a link: {0}").format(self._store.state.text))
+
+    def _has_been_seen(self) -> bool:
+        """Whether the number in the field has stood there for as long as a person needs to see that it has changed."""
+        return not self._shown.isValid() or self._shown.hasExpired(SEEN_AFTER_MS)
+
+    @Slot(object)
+    def _use_waiting(self, number: PhoneNumber) -> None:
+        """Another link's number that stood there waits from now on; the person's own choice needs no second look."""
+        before = self._store.state.number
+        if before is not None and self._store.is_link:
+            self._arrivals.add((before,))
+        self._store.show_number(number, Origin.LINK)
+        self._arrivals.remove(number)
+        self._shown.invalidate()
+        self._return_to_field()
+
+    @Slot()
+    def _return_to_field(self) -> None:
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ask_to_dial(self) -> None:
         self._asked.start()
@@ -265,6 +345,8 @@ class DialPage(QWidget):
     def _escape(self) -> None:
         if self._store.state.confirming:
             self._leave_question()
+        elif self._store.state.candidates:
+            self._store.settle_candidates()
         else:
             self._store.clear()
 

@@ -98,7 +98,7 @@ class NumberDetails(QWidget):
         """What else is worth knowing about a number that may be called."""
         if state.number is not None and state.number.extension:
             return self.tr("Extension {0}: enter it yourself when they answer.").format(state.number.extension)
-        return self.tr("{0} numbers found; this is the first.").format(state.others + 1) if state.others else ""
+        return self.tr("{0} numbers found: choose one.").format(state.others + 1) if state.others else ""
 
     def _tool_tip(self, number: PhoneNumber | None) -> str:
         if number is None or not number.digits_sent:
