@@ -75,6 +75,28 @@ class XScreen:
         text = self._tool("xprop", "-id", window.number, "_NET_WM_STATE", check=False)
         return set(re.findall(r"_NET_WM_STATE_(\w+)", text))
 
+    def text_property(self, window: Window, name: str) -> str:
+        """A window's property that is a text; empty where it has none."""
+        found = re.search(r'= "(.*)"$', self._tool("xprop", "-id", window.number, name, check=False))
+        return found[1] if found else ""
+
+    def workspace(self) -> int:
+        """Number of the workspace in view, counted from 0."""
+        return int(self._tool("xdotool", "get_desktop"))
+
+    def workspace_of(self, window: Window) -> int:
+        """Number of the workspace that a window is on."""
+        return int(self._tool("xdotool", "get_desktop_for_window", window.number))
+
+    def go_to_workspace(self, number: int) -> None:
+        """Turns to another workspace, and returns once it is in view."""
+        self._tool("xdotool", "set_desktop", number)
+        wait_until(lambda: self.workspace() == number, 5.0, f"workspace {number}")
+
+    def minimise(self, window: Window) -> None:
+        """Puts a window away as its title bar's button does."""
+        self._tool("xdotool", "windowminimize", window.number)
+
     def focused(self) -> int:
         """Number of the window that has the keyboard, 0 for none."""
         text = self._tool("xdotool", "getactivewindow", check=False)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
+from acefone_desktop.app.desktop.window_raising import WindowRaising
 from acefone_desktop.domain.dialing import Origin
 from acefone_desktop.ui.window.place import Place
 
@@ -59,6 +60,7 @@ class DesktopWindows(QObject):
         super().__init__()
         self._parts, self._theme, self._tray, self._system = parts, theme, tray, system
         self._habits = WindowHabits(parts, tray)
+        self.raising = WindowRaising()
         self._main: MainWindow | None = None
         self._assistant: AssistantWindow | None = None
         self._quick: QuickDial | None = None
@@ -95,6 +97,7 @@ class DesktopWindows(QObject):
         else:
             self.wanted.emit()
             self.main.come_to_front()
+            self.raising.bring(self.main)
 
     @Slot()
     def open_settings(self) -> None:
@@ -143,6 +146,7 @@ class DesktopWindows(QObject):
         if self._quick is None:
             self._quick = self._make_quick()
         self._quick.open_at(self._tray.geometry_hint())
+        self.raising.bring(self._quick)
 
     def close(self) -> None:
         """Takes every window off the screen, for good."""
@@ -158,6 +162,7 @@ class DesktopWindows(QObject):
         if self._assistant is None:
             self._assistant = self._make_assistant()
         self._assistant.come_to_front()
+        self.raising.bring(self._assistant)
 
     @Slot()
     def change_account(self) -> None:
@@ -187,7 +192,7 @@ class DesktopWindows(QObject):
         suggestions = SuggestionModel(parts.contacts)
         parts.book.changed.connect(suggestions.refresh)
         window = MainWindow(
-            DialPage(parts.dial, suggestions, self._theme),
+            DialPage(parts.dial, suggestions, self._theme, arrivals=parts.arrivals),
             self._make_card,
             parts.calls,
             {

@@ -69,6 +69,7 @@ def _run(wish: WindowWish, server: InstanceServer) -> int:
         app.show_link(link)
     if wish.quick_dial and not wish.links:
         app.windows.open_quick_dial()
+    app.started.connect(app.windows.raising.complete_start)
     if wish.dial_clipboard:
         app.started.connect(app.selection.dial_selection)
     server.inbox.attach(lambda message: app.parts.network.tell(take_message, app, message))
@@ -99,8 +100,7 @@ def _hand_on(wish: WindowWish, messages: tuple[Message, ...]) -> None:
 
 def take_message(app: DesktopApp, message: Message) -> None:
     """What another process asked of this one, on the painting thread."""
-    if message.activation_token:
-        os.environ["XDG_ACTIVATION_TOKEN"] = message.activation_token  # Qt's Wayland plugin takes it from there
+    app.windows.raising.take(message.activation_token)
     if message.kind == REFUSED_LINK:
         app.refuse_link(refusal_of_link())
     elif message.text:
@@ -108,6 +108,7 @@ def take_message(app: DesktopApp, message: Message) -> None:
     elif message.kind == QUICK_DIAL:
         app.windows.open_quick_dial()
     elif message.kind == DIAL_CLIPBOARD:
-        app.selection.dial_selection()
+        app.selection.dial_selection(message.activation_token)
     else:
         app.windows.open()
+    app.windows.raising.complete()

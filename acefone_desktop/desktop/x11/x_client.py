@@ -37,11 +37,14 @@ _REQUESTS: dict[str, tuple[Any, ...]] = {
     "get_modifier_mapping": (),
 }
 _ORDERS: dict[str, tuple[Any, ...]] = {
+    "change_property": (c_uint8, c_uint32, c_uint32, c_uint32, c_uint8, c_uint32, c_char_p),
+    "change_window_attributes": (c_uint32, c_uint32, POINTER(c_uint32)),
     "convert_selection": (c_uint32, c_uint32, c_uint32, c_uint32, c_uint32),
     "create_window": (
         *(c_uint8, c_uint32, c_uint32, c_uint16, c_uint16, c_uint16, c_uint16, c_uint16, c_uint16),
         *(c_uint32, c_uint32, POINTER(c_uint32)),
     ),
+    "send_event_checked": (c_uint8, c_uint32, c_uint32, c_char_p),
     "grab_key_checked": (c_uint8, c_uint32, c_uint16, c_uint8, c_uint8, c_uint8),
     "ungrab_key_checked": (c_uint8, c_uint32, c_uint16),
 }
