@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from acefone_desktop.bridge.call_store import CallStore
+from acefone_desktop.bridge.dialing.arrival_store import ArrivalStore
 from acefone_desktop.bridge.dialing.dial_store import DialAccount, DialStore
 from acefone_desktop.bridge.dialing.quick_model import QuickModel
 from acefone_desktop.bridge.dialing.suggestion_model import SuggestionModel
@@ -107,6 +108,7 @@ class Scene:
 
     def __post_init__(self) -> None:
         self.dial = DialStore(self.account, self.submitted.append, self.people.by_number, self.remembered.append)
+        self.arrivals = ArrivalStore()
         self.suggestions = SuggestionModel(self.people)
         self.quick_store = DialStore(
             self.account, self.submitted.append, self.people.by_number, self.remembered.append, Origin.TRAY

@@ -6,9 +6,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from acefone_desktop.domain.errors import NotSetUpError, StorageError
+from acefone_desktop.domain.links import read_link
 from acefone_desktop.ui.calls.call_card import CallCard
 from acefone_desktop.ui.calls.call_note import CallNoteBox
 from acefone_desktop.ui.dial.dial_page import DialPage
@@ -63,7 +64,7 @@ def a_page(text: str) -> QWidget:
 
 def a_window(theme: Theme, scene: Scene, keeper: Keeper | None = None) -> MainWindow:
     """The window over a scene."""
-    dial = DialPage(scene.dial, scene.suggestions, theme, lambda: NOW)
+    dial = DialPage(scene.dial, scene.suggestions, theme, lambda: NOW, scene.arrivals)
 
     def card() -> CallCard:
         return CallCard(scene.calls, scene.faces, scene.notes, theme, lambda: NOW)
@@ -169,12 +170,36 @@ def quick(theme: Theme, text: str, *, confirm: bool = False) -> QWidget:
     return _kept(popup, scene)
 
 
+def with_choice(theme: Theme) -> QWidget:
+    scene = Scene()
+    window = a_window(theme, scene)
+    scene.dial.paste("Office 020 7946 0555, or mobile +44 7700 900123; in the US +1 202 555 0188 ext. 12")
+    return _kept(window, scene)
+
+
+def with_links(theme: Theme, count: int, *, unfolded: bool = False) -> QWidget:
+    """Links wait while a number is being typed."""
+    scene = Scene()
+    window = a_window(theme, scene)
+    window.dial_page.warm_up()
+    scene.dial.set_text("0770")
+    links = (read_link(f"tel:+447700900{number}", "GB").number for number in range(123, 123 + count))
+    scene.arrivals.add(links)
+    if unfolded:
+        next(b for b in window.findChildren(QPushButton) if b.text() == "Show").click()
+    return _kept(window, scene)
+
+
 SCREENS: dict[str, Callable[[Theme], QWidget]] = {
     **{f"dial-{name}": partial(typed, text=text) for name, text in TYPED.items()},
     "dial-confirm": confirming,
     "dial-insisted": insisted,
     "dial-error": in_error,
     "dial-more": with_more,
+    "dial-choice": with_choice,
+    "links-one": partial(with_links, count=1),
+    "links-many": partial(with_links, count=130),
+    "links-list": partial(with_links, count=14, unfolded=True),
     "banner": with_banner,
     **{f"call-{name}": partial(with_calls, calls=(call,)) for name, call in (RUNNING | OVER).items()},
     "call-stranger": partial(with_calls, calls=(a_call(customer="12025550188", age_s=3),)),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from acefone_desktop.ui.look.theme import Theme
 
 _MOST_ROWS = 4
+_PAGE_WITHOUT_ROWS = 340
 
 
 class ArrivalPanel(QWidget):
@@ -34,6 +35,7 @@ class ArrivalPanel(QWidget):
         self._model = CandidateModel(dial.contact_of)
         self._strip: Strip | None = None
         self._list: CandidateList | None = None
+        self._room = _MOST_ROWS
         self._column = column(self, spacing=tokens.SPACE_XS)
         arrivals.changed.connect(self.render_state)
         self.render_state(arrivals.state)
@@ -53,6 +55,11 @@ class ArrivalPanel(QWidget):
         self.setVisible(bool(state.numbers))
         self._fit()
         self.resized.emit()
+
+    def fit_into(self, page_height: int) -> None:
+        """In a low window fewer rows are shown at once, so that field and call button keep their room."""
+        self._room = min(_MOST_ROWS, max(1, (page_height - _PAGE_WITHOUT_ROWS) // tokens.ROW_HEIGHT))
+        self._fit()
 
     def _sentence(self, state: ArrivalsState) -> str:
         if state.count == 1:
@@ -125,4 +132,4 @@ class ArrivalPanel(QWidget):
 
     def _fit(self) -> None:
         if self._list is not None:
-            self._list.setFixedHeight(min(self._model.rowCount(), _MOST_ROWS) * tokens.ROW_HEIGHT)
+            self._list.setFixedHeight(min(self._model.rowCount(), self._room) * tokens.ROW_HEIGHT)

@@ -233,7 +233,10 @@ class DialPage(QWidget):
         self._more_toggle.setToolTip("" if fits else self.tr("Make the window taller, or close the call's card"))
         if self._more is not None:
             self._more.setVisible(fits and self._more_toggle.isChecked())
+        self._waiting.fit_into(self.height())
         crowded = bool(self._store.state.candidates) or self._waiting.is_unfolded
+        if self._list is not None:
+            self._list.setVisible(not crowded)
         letters = any(character.isalpha() for character in self.field.text()) and self._store.state.number is None
         needed = _ROOM_FOR_PAD
         if self._more is not None and self._more.isVisibleTo(self):
@@ -256,7 +259,6 @@ class DialPage(QWidget):
 
     def _render_suggestions(self, suggestions: SuggestionList, state: DialState) -> None:
         """Nothing to suggest once the number is complete; the best match is marked while a name is typed."""
-        suggestions.setVisible(not state.candidates)
         self._suggestions.set_query(None if state.is_complete else state.text)
         if state.number is None and state.text and suggestions.chosen is None:
             suggestions.step(1)

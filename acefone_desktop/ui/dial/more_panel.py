@@ -33,8 +33,10 @@ class MorePanel(QFrame):
         self._identifier.setAccessibleName(self.tr("Custom identifier"))
         self._identifier.setAccessibleDescription(self.tr("Comes back with everything Acefone reports about this call"))
         self._identifier.setToolTip(self._identifier.accessibleDescription())
-        self._sent = QLabel()
-        self._sent.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._sent = QLineEdit(readOnly=True)
+        self._sent.setAccessibleName(self.tr("Digits sent"))
+        self._sent.setAccessibleDescription(self.tr("Exactly what Acefone is asked to call, without any extension"))
+        self._sent.setToolTip(self._sent.accessibleDescription())
         self._lay_out()
         self._minutes.editingFinished.connect(self._tell_length)
         self._seconds.editingFinished.connect(self._tell_length)
@@ -50,8 +52,9 @@ class MorePanel(QFrame):
         if not self._identifier.hasFocus() or not state.text:
             self._identifier.setText(state.custom_identifier)
         digits = state.number.digits_sent if state.number else None
-        self._sent.setText(digits or self.tr("Nothing yet"))
-        dress(self._sent, "" if digits else "muted")
+        refused = state.verdict is not None and state.verdict.decision.value == "refuse"
+        self._sent.setText("" if refused else digits or "")
+        self._sent.setPlaceholderText(self.tr("Nothing") if refused else self.tr("Nothing yet"))
 
     @Slot()
     def _tell_length(self) -> None:
@@ -76,6 +79,7 @@ class MorePanel(QFrame):
         length, identifier, sent = captions
         length.setBuddy(self._minutes)
         identifier.setBuddy(self._identifier)
+        sent.setBuddy(self._sent)
         identifier.setFixedWidth(identifier.fontMetrics().horizontalAdvance(identifier.text()) + tokens.SPACE_S)
         sent.setFixedWidth(identifier.width())
         column(

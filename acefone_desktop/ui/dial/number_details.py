@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from acefone_desktop.domain.numbers import PhoneNumber
 
 _LONGEST_NAME = 48
 _HEIGHT = 48  # two lines, kept while something is typed so that nothing below jumps
@@ -56,7 +55,7 @@ class NumberDetails(QWidget):
         self._badge.show_country(shown.country or "" if shown else "")
         hint = self.tr("Type, paste or drop a name or number") if not state.text else ""
         self._facts.set_whole_text(" · ".join(self._facts_of(state)) or hint)
-        self.setToolTip(self._tool_tip(number))
+        self.setToolTip(self._tool_tip(state))
         self._render_verdict(state)
 
     def _facts_of(self, state: DialState) -> list[str]:
@@ -79,7 +78,8 @@ class NumberDetails(QWidget):
             if verdict.code in _MAY_BE_UNFINISHED and not state.insisted:
                 role, glyph = "muted", Glyph.DOTS_THREE_BOLD
         self._sign.show_glyph(glyph, role if role == "muted" else f"{role}_text")
-        self._verdict.setText(verdict.reason)
+        extension = self._extension(state) if state.needs_confirmation else ""
+        self._verdict.setText(f"{verdict.reason} {extension}".strip())
         dress(self._verdict, role)
 
     def _render_remark(self, state: DialState) -> None:
@@ -96,11 +96,19 @@ class NumberDetails(QWidget):
 
     def _remark(self, state: DialState) -> str:
         """What else is worth knowing about a number that may be called."""
-        if state.number is not None and state.number.extension:
-            return self.tr("Extension {0}: enter it yourself when they answer.").format(state.number.extension)
+        return self._extension(state) or self._others(state)
+
+    def _extension(self, state: DialState) -> str:
+        if state.number is None or not state.number.extension:
+            return ""
+        return self.tr("Extension {0}: enter it yourself when they answer.").format(state.number.extension)
+
+    def _others(self, state: DialState) -> str:
         return self.tr("{0} numbers found: choose one.").format(state.others + 1) if state.others else ""
 
-    def _tool_tip(self, number: PhoneNumber | None) -> str:
-        if number is None or not number.digits_sent:
+    def _tool_tip(self, state: DialState) -> str:
+        number = state.number
+        refused = state.verdict is not None and state.verdict.decision.value == "refuse"
+        if number is None or not number.digits_sent or refused:
             return ""
         return self.tr("Digits sent to Acefone: {0}").format(number.digits_sent)

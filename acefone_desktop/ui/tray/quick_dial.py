@@ -10,6 +10,7 @@ from PySide6.QtGui import QCursor, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLabel
 
 from acefone_desktop.domain.dialing import Origin
+from acefone_desktop.ui.dial.number_choice import NumberChoice
 from acefone_desktop.ui.dial.number_details import NumberDetails
 from acefone_desktop.ui.dial.number_field import NumberField
 from acefone_desktop.ui.dial.suggestion_list import SuggestionList
@@ -60,6 +61,7 @@ class QuickDial(QFrame):
         self._field = NumberField()
         self._details = NumberDetails(theme, now)
         self._list = SuggestionList(suggestions, theme, store.region)
+        self._choice = NumberChoice(store, theme)
         self._nothing = QLabel(self.tr("No favourites or recent calls yet."), wordWrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         dress(self._nothing, "muted")
@@ -99,7 +101,8 @@ class QuickDial(QFrame):
             self._list.step(1)
         empty = self._suggestions.rowCount() == 0 and not state.text
         self._nothing.setVisible(empty)
-        self._list.setVisible(not empty)
+        self._choice.render_state(state)
+        self._list.setVisible(not empty and not state.candidates)
         if state.error is not None:
             self._question.say("danger", state.error.explanation)
         elif state.confirming and state.verdict is not None:
@@ -117,13 +120,19 @@ class QuickDial(QFrame):
         if event.key() == Qt.Key.Key_Escape:
             self._escape()
         elif event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
-            self._list.step(1 if event.key() == Qt.Key.Key_Down else -1)
+            self._step(1 if event.key() == Qt.Key.Key_Down else -1)
         elif (
             event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._call.hasFocus() and not event.isAutoRepeat()
         ):
             self._call.click()
         else:
             super().keyPressEvent(event)
+
+    def _step(self, step: int) -> None:
+        if self._store.state.candidates:
+            self._store.mark_candidate(self._store.state.marked + step)
+        else:
+            self._list.step(step)
 
     def _render_call(self, state: DialState) -> None:
         self._call.setVisible(state.number is not None)
@@ -140,6 +149,7 @@ class QuickDial(QFrame):
             self._details,
             (self._nothing, 1),
             (self._list, 1),
+            (self._choice, 1),
             self._question,
             self._call,
             margins=(tokens.SPACE_L, tokens.SPACE_S, tokens.SPACE_L, tokens.SPACE_L),
@@ -159,7 +169,9 @@ class QuickDial(QFrame):
     @Slot()
     def _enter(self) -> None:
         chosen = self._list.chosen
-        if chosen is not None:
+        if self._store.state.candidates:
+            self._store.settle_candidates()
+        elif chosen is not None:
             self._pick(chosen)
         elif not self._store.state.confirming:
             self._call_now()
@@ -190,6 +202,8 @@ class QuickDial(QFrame):
     def _escape(self) -> None:
         if self._store.state.confirming:
             self._leave_question()
+        elif self._store.state.candidates:
+            self._store.settle_candidates()
         else:
             self.close()
 
