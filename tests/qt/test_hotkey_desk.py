@@ -7,10 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from acefone_desktop.app.desktop.desktop_app import DesktopApp
 from acefone_desktop.app.desktop.hotkey_desk import HotkeyDesk
+from acefone_desktop.app.desktop.selection_desk import texts_as_the_window_in_front
+from acefone_desktop.app.desktop.window_run import take_message
+from acefone_desktop.app.instance.instance_messages import DIAL_CLIPBOARD, Message
 from acefone_desktop.domain.dialing import Origin
 from acefone_desktop.domain.settings import HotkeySettings
 from acefone_desktop.simulator.thread import SimulatorThread
@@ -43,6 +47,15 @@ def test_the_number_found_is_shown_as_one_that_the_key_brought(app: DesktopApp, 
     app.selection.search([lambda: "call 020 7946 0123 or 07700 900123"])
     qtbot.waitUntil(lambda: number(app) == "+442079460123")
     assert app.parts.dial._origin is Origin.HOTKEY
+    assert app.parts.dial.state.others == 1
+
+
+def test_numbers_on_offer_stay_so_when_settings_or_the_account_change(app: DesktopApp, qtbot: QtBot) -> None:
+    app.selection.search([lambda: "call 020 7946 0123 or 07700 900123"])
+    qtbot.waitUntil(lambda: number(app) == "+442079460123")
+    app.parts.settings.change(close_to_tray=False)
+    assert app.parts.dial.state.others == 1
+    app.parts.settings.change(last_caller_id="442079460124")
     assert app.parts.dial.state.others == 1
 
 
@@ -166,3 +179,29 @@ def test_a_session_without_a_portal_says_so_and_is_asked_again_when_somebody_loo
     desk.status.recording.emit(True)
     assert desk.status.state.standing is HotkeyStanding.OFF
     desk.close()
+
+
+def test_in_a_wayland_session_the_window_comes_forward_before_anything_is_read(
+    desk: Desk, app: DesktopApp, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only the window that has the keyboard may read there."""
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    monkeypatch.delenv("DISPLAY", raising=False)
+    app.windows.main.close()
+    app.selection.dial_selection("a-token")
+    assert app.windows.is_open
+    qtbot.waitUntil(lambda: bool(desk.notifications.shown) or "No phone number is selected" in said(app))
+
+
+def test_as_the_window_in_front_it_reads_through_the_toolkit(app: DesktopApp, qtbot: QtBot) -> None:
+    QGuiApplication.clipboard().setText("07700 900123")
+    app.selection.search(texts_as_the_window_in_front())
+    qtbot.waitUntil(lambda: number(app) == "+447700900123")
+
+
+def test_another_process_may_ask_for_it(
+    desk: Desk, app: DesktopApp, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DISPLAY", raising=False)
+    take_message(app, Message(DIAL_CLIPBOARD, "", "a-token"))
+    qtbot.waitUntil(lambda: bool(desk.notifications.shown) or "No phone number is selected" in said(app))

@@ -43,7 +43,7 @@ class SelectionDesk(QObject):
     ) -> None:
         super().__init__()
         self._parts, self._windows, self._announce, self._withdraw = parts, windows, announce, withdraw
-        self._turn = 0
+        self._turn, self._token = 0, ""
         self._is_busy = False
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._patience.timeout.connect(self._give_up)
@@ -60,8 +60,7 @@ class SelectionDesk(QObject):
         if self._is_busy:
             return
         self._is_busy = True
-        if activation_token:
-            os.environ["XDG_ACTIVATION_TOKEN"] = activation_token
+        self._token = activation_token
         if is_wayland(os.environ):
             self._come_to_front_first()
         else:
@@ -78,7 +77,7 @@ class SelectionDesk(QObject):
 
     def _come_to_front_first(self) -> None:
         """In a Wayland session only the window that has the keyboard may read."""
-        self._windows.open_dial()
+        self._bring(self._windows.open_dial)
         self._focus.start()
         self._came_or_went(QGuiApplication.applicationState())
 
@@ -93,7 +92,7 @@ class SelectionDesk(QObject):
         from acefone_desktop.desktop.selection.choice import text_sources  # noqa: PLC0415
 
         of_qt = QGuiApplication.platformName().startswith("wayland")
-        self.search(_texts_as_the_window_in_front() if of_qt else text_sources(os.environ))
+        self.search(texts_as_the_window_in_front() if of_qt else text_sources(os.environ))
 
     @Slot()
     def _give_up(self) -> None:
@@ -123,7 +122,14 @@ class SelectionDesk(QObject):
         )
         if is_clear and self._dials_at_once():
             dial.dial()  # asks first, or refuses, where the policy says so
-        self._windows.open_dial()
+        self._bring(self._windows.open_dial)
+
+    def _bring(self, open_window: Callable[[], None]) -> None:
+        """In the name of the press of the key, which the window manager or compositor knows by its token."""
+        token, self._token = self._token, ""
+        self._windows.raising.take(token)
+        open_window()
+        self._windows.raising.complete()
 
     def _dials_at_once(self) -> bool:
         wanted = self._parts.settings.state.hotkey.dial_at_once
@@ -137,11 +143,11 @@ class SelectionDesk(QObject):
         elif self._parts.settings.state.notifications:
             self._announce(NO_NUMBER, sentence, self.tr("Select one, or copy it, then press the key again."), False)  # noqa: FBT003
         else:
-            self._windows.open()
+            self._bring(self._windows.open)
             self._windows.show_notice("caution", sentence, "", NO_NUMBER)
 
 
-def _texts_as_the_window_in_front() -> tuple[TextSource, ...]:
+def texts_as_the_window_in_front() -> tuple[TextSource, ...]:
     """Qt asks the compositor, and gives up by itself on an owner that hangs."""
     clipboard = QGuiApplication.clipboard()
     modes = [QClipboard.Mode.Selection] if clipboard.supportsSelection() else []
