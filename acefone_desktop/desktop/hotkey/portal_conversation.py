@@ -34,7 +34,7 @@ class PortalConversation:
         self._bus, self._hear_signal, self._interface = bus, hear, interface
         self._waiting: dict[str, asyncio.Future[list[Any]]] = {}
         self._owner = ""
-        self.gone = asyncio.Event()
+        self.gone, self.back = asyncio.Event(), asyncio.Event()  # the portal that was up; another one, after it
 
     async def open(self) -> None:
         """Finds the portal, started where it is not up; raises `PortalRefusedError` where there is none."""
@@ -50,6 +50,10 @@ class PortalConversation:
         except PortalRefusedError:
             await self._ask_bus("StartServiceByName", "su", PORTAL, _NO_FLAGS)
             self._owner = str((await self._ask_bus("GetNameOwner", "s", PORTAL))[0])
+
+    def close(self) -> None:
+        """Hears nothing any more; the connection stays."""
+        self._bus.remove_message_handler(self._hear)
 
     def new_token(self) -> str:
         """The last part of a path that nobody else guesses."""
@@ -98,6 +102,8 @@ class PortalConversation:
         if message.sender == BUS and message.member == "NameOwnerChanged":
             if self._owner and self._owner not in message.body[2:]:
                 self._end()
+            if self.gone.is_set() and message.body[2:] != [""]:
+                self.back.set()
         elif message.sender != self._owner or not self._owner:
             return
         elif message.interface == REQUEST and message.member == "Response":

@@ -13,6 +13,8 @@ from acefone_desktop.desktop.hotkey.hotkey_news import Held, Pressed, Unavailabl
 from acefone_desktop.desktop.hotkey.portal_conversation import PortalConversation, PortalRefusedError
 
 if TYPE_CHECKING:
+    from dbus_fast.aio import MessageBus
+
     from acefone_desktop.desktop.hotkey.hotkey_news import Tell
     from acefone_desktop.domain.shortcut import Shortcut
 
@@ -28,8 +30,9 @@ _NAMED = {"Space": "space", "PageUp": "Page_Up", "PageDown": "Page_Down"}
 async def hold_portal_key(
     shortcut: Shortcut, description: str, app_id: str, tell: Tell, address: str | None = None
 ) -> None:
-    """Holds the key until it is cancelled, the portal goes or says no; what becomes of it is told.
+    """Holds the key until it is cancelled or the portal says no; what becomes of it is told.
 
+    A portal that goes, as one does that is updated, is asked again when it is back.
     `description` is what the desktop's dialogue says the key does; `app_id` names our desktop entry.
     """
     from dbus_fast.aio import MessageBus  # noqa: PLC0415
@@ -41,14 +44,16 @@ async def hold_portal_key(
     except (OSError, EOFError, ValueError, DBusFastError) as error:  # TimeoutError is an OSError
         tell(Unavailable(f"No session bus: {error}"))
         return
+    lost = asyncio.ensure_future(bus.wait_for_disconnect())  # type: ignore[no-untyped-call]
     try:
-        await _Session(bus, tell).run(shortcut, description, app_id)
+        while await _Session(bus, lost, tell).run(shortcut, description, app_id):
+            pass
     except (OSError, EOFError, ValueError, DBusFastError, PortalRefusedError) as error:
         tell(Unavailable(str(error)))
     finally:
         bus.disconnect()
         with suppress(OSError, EOFError):
-            await bus.wait_for_disconnect()  # type: ignore[no-untyped-call]
+            await lost
 
 
 def preferred_trigger(shortcut: Shortcut) -> str:
@@ -60,12 +65,23 @@ def preferred_trigger(shortcut: Shortcut) -> str:
 class _Session:
     """One session of the portal on a connection of its own; it ends with the connection."""
 
-    def __init__(self, bus: Any, tell: Tell) -> None:
-        self._bus, self._tell = bus, tell
+    def __init__(self, bus: MessageBus, lost: asyncio.Future[None], tell: Tell) -> None:
+        self._lost, self._tell = lost, tell
         self._portal = PortalConversation(bus, self._hear, SHORTCUTS)
         self._handle = ""
 
-    async def run(self, shortcut: Shortcut, description: str, app_id: str) -> None:
+    async def run(self, shortcut: Shortcut, description: str, app_id: str) -> bool:
+        """Until the portal or the bus goes; True once a portal is back. Raises `PortalRefusedError`."""
+        try:
+            await self._bind(shortcut, description, app_id)
+            await self._until(self._portal.gone)
+            self._tell(Unavailable("The portal has gone."))
+            await self._until(self._portal.back)
+        finally:
+            self._portal.close()
+        return self._portal.back.is_set()
+
+    async def _bind(self, shortcut: Shortcut, description: str, app_id: str) -> None:
         from dbus_fast import Variant  # noqa: PLC0415
 
         portal = self._portal
@@ -91,20 +107,16 @@ class _Session:
             {"handle_token": Variant("s", token)},
         )
         self._told(_value(bound, "shortcuts"))
-        await self._until_gone()
-        self._tell(Unavailable("The portal has gone."))
 
-    async def _until_gone(self) -> None:
-        ends = [
-            asyncio.ensure_future(self._portal.gone.wait()),
-            asyncio.ensure_future(self._bus.wait_for_disconnect()),
-        ]
+    async def _until(self, event: asyncio.Event) -> None:
+        """Until it happens, or the bus is lost."""
+        happening = asyncio.ensure_future(event.wait())
+        ends: set[asyncio.Future[Any]] = {happening, self._lost}
         try:
             await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            for end in ends:
-                end.cancel()
-            await asyncio.gather(*ends, return_exceptions=True)
+            happening.cancel()
+            await asyncio.gather(happening, return_exceptions=True)
 
     def _hear(self, member: str, body: list[Any]) -> None:
         match member, body:

@@ -138,6 +138,19 @@ async def test_a_portal_that_goes_takes_the_key_with_it_also_while_the_person_is
             assert isinstance(await told.next(), Unavailable)
 
 
+async def test_a_portal_that_comes_back_is_asked_for_the_key_again(bus_address: str) -> None:
+    async with shortcuts_portal(bus_address) as first, held(bus_address) as told:
+        assert isinstance(await told.next(), Held)
+        first.leave()
+        assert isinstance(await told.next(), Unavailable)
+        async with shortcuts_portal(bus_address) as second:
+            second.bind_answer = bound("Super+D")
+            assert await told.next() == Held("Super+D")
+            second.press(token=Variant("s", "again"))
+            assert await told.next() == Pressed("again")
+            assert told.is_silent
+
+
 async def test_letting_go_ends_the_connection_and_with_it_the_portals_session(bus_address: str) -> None:
     watcher = await MessageBus(bus_address=bus_address).connect()
     async with shortcuts_portal(bus_address) as portal:
