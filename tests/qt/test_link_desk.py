@@ -11,6 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QPushButton
 
 from acefone_desktop.app.desktop import link_desk
+from acefone_desktop.app.desktop.window_run import take_message
+from acefone_desktop.app.instance.instance_messages import Message
 from acefone_desktop.bridge.dialing.arrival_store import MOST_LISTED
 from acefone_desktop.ui.dial import dial_page
 from acefone_desktop.ui.dial.arrival_panel import ArrivalPanel
@@ -180,6 +182,7 @@ def test_a_press_that_meets_a_changing_number_calls_nobody(
         call = next(b for b in page.findChildren(QPushButton) if b.text() == "Call")
         app.show_link(link(1))
         settle(app, qtbot)
+        monkeypatch.setattr(dial_page, "SEEN_AFTER_MS", 60_000)
         app.show_link(link(2))
         QTest.mouseClick(call, Qt.MouseButton.LeftButton)
         QTest.keyClick(page.field, Qt.Key.Key_Return)
@@ -195,6 +198,21 @@ def test_a_press_that_meets_a_changing_number_calls_nobody(
         assert is_busy(app)
         qtbot.waitUntil(lambda: not is_busy(app))
     assert [dial["destination_number"] for dial in simulator.dials()] == ["447700900003"]
+
+
+def test_a_number_that_came_into_an_empty_field_is_called_as_soon_as_somebody_wants(
+    desk: Desk, simulator: SimulatorThread, qtbot: QtBot
+) -> None:
+    with ready(desk, simulator, qtbot) as app:
+        field = app.windows.main.dial_page.field
+        app.show_link(link(123))
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        assert is_busy(app)
+        app.show_link(link(124))
+        qtbot.waitUntil(lambda: field.text() == "07700 900124")
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        assert not is_busy(app), "a second press on Enter was meant for the first number"
+    assert [dial["destination_number"] for dial in simulator.dials()] == ["447700900123"]
 
 
 def test_the_list_of_waiting_links_is_chosen_from_with_the_keyboard(
@@ -241,6 +259,20 @@ def test_a_link_brings_the_window_back_wherever_it_was(
         assert window.isVisible()
         assert not window.isMinimized()
         assert window.dial_page.field.text() == "07700 900123"
+
+
+def test_what_is_raised_later_is_raised_in_the_name_of_the_last_click(
+    desk: Desk, simulator: SimulatorThread, qtbot: QtBot
+) -> None:
+    with ready(desk, simulator, qtbot) as app:
+        tokens: list[str] = []
+        app.windows.wanted.connect(lambda: tokens.append(app.windows.raising.token))
+        for number, token in enumerate(("first", "", "second", "")):
+            take_message(app, Message("link", link(number), token))
+        qtbot.waitUntil(lambda: len(tokens) == 2)
+        qtbot.waitUntil(lambda: not app._links._front._pause.isActive())
+        assert tokens == ["first", "second"]
+        assert app.windows.raising.token == ""
 
 
 def test_many_links_without_a_number_are_one_sentence(desk: Desk, simulator: SimulatorThread, qtbot: QtBot) -> None:

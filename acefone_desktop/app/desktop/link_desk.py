@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from acefone_desktop.app.desktop.desktop_parts import DesktopParts
     from acefone_desktop.app.desktop.desktop_windows import DesktopWindows
+    from acefone_desktop.app.desktop.window_raising import WindowRaising
     from acefone_desktop.bridge.dialing.dial_state import DialState
     from acefone_desktop.domain.numbers import PhoneNumber
 
@@ -45,7 +46,7 @@ class LinkDesk(QObject):
     def __init__(self, parts: DesktopParts, windows: DesktopWindows) -> None:
         super().__init__()
         self._parts, self._windows = parts, windows
-        self._front = _Front()
+        self._front = _Front(windows.raising)
         self._came: list[PhoneNumber] = []  # since `_first` was shown and the timer started
         self._first: PhoneNumber | None = None
         self._is_held_off = False  # a link waits for nothing but the end of a dial
@@ -56,6 +57,7 @@ class LinkDesk(QObject):
 
     def show_link(self, text: str) -> None:
         """A link came in."""
+        self._front.hear()
         from acefone_desktop.domain.links import read_link  # noqa: PLC0415 (the numbering plans take time to load)
 
         try:
@@ -138,20 +140,35 @@ class LinkDesk(QObject):
 
 
 class _Front(QObject):
-    """Brings windows to the front at once; again only after a while, and then once for all that was asked meanwhile."""
+    """Brings windows to the front at once; again only after a while, and then once for all that was asked meanwhile.
 
-    def __init__(self) -> None:
+    What is done later is done in the name of the last click, by whose token the desktop lets a window come forward.
+    """
+
+    def __init__(self, raising: WindowRaising) -> None:
         super().__init__()
+        self._raising = raising
         self._wanted: Callable[[], None] | None = None
+        self._token = ""
         self._pause = QTimer(self, singleShot=True, interval=RAISE_EVERY_MS)
         self._pause.timeout.connect(self._bring_again)
+
+    def hear(self) -> None:
+        """Something came in that may bring a window forward later."""
+        self._token = self._raising.token or self._token
 
     def bring(self, show: Callable[[], None]) -> None:
         if self._pause.isActive():
             self._wanted = show
-        else:
-            self._pause.start()
+            return
+        self._pause.start()
+        token, self._token = self._token, ""
+        if not token or self._raising.token:  # what is being asked for is this
             show()
+        else:
+            self._raising.take(token)
+            show()
+            self._raising.complete()
 
     def close(self) -> None:
         self._pause.stop()

@@ -30,6 +30,11 @@ class WindowRaising(QObject):
         self._has_raised = False
         self._waiting: dict[QWindow, str] = {}
 
+    @property
+    def token(self) -> str:
+        """What is being asked for came with it; empty where none did."""
+        return self._token
+
     def take(self, token: str) -> None:
         """What follows, up to `complete`, was asked for with this token; empty where none came with it."""
         self._token = token

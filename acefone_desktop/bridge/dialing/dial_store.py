@@ -53,7 +53,7 @@ class DialStore(Store[DialState]):
     `has_called` says whether a country (ISO 3166 alpha-2) was called before: the first call to one is asked about.
     """
 
-    shown = Signal()  # a number came by itself, from a link: whoever is about to press “Call” has not seen it yet
+    shown = Signal(bool)  # a link's number came by itself; whether it took the place of another that was seen there
 
     def __init__(
         self,
@@ -149,10 +149,10 @@ class DialStore(Store[DialState]):
     def show_number(self, number: PhoneNumber, origin: Origin) -> None:
         """Shows a number that is read already, such as a link's. Dials nothing."""
         self._origin = origin
-        before = self.state.number
-        self._publish(self._with_text(self.state, _entry().as_typed(_entry().entry_of(number), self.region)))
-        if origin is Origin.LINK and self.state.number != before:
-            self.shown.emit()
+        before = self.state
+        self._publish(self._with_text(before, _entry().as_typed(_entry().entry_of(number), self.region)))
+        if origin is Origin.LINK and self.state.number != before.number:
+            self.shown.emit(bool(before.text))
 
     @Slot()
     def clear(self) -> None:

@@ -41,13 +41,18 @@ _ROOM_FOR_PAD = 470
 _ROOM_FOR_MORE = 376
 _ROOM_FOR_MARGINS = 300
 _LEAST_WIDTH, _LEAST_HEIGHT = 300, 244
-SEEN_AFTER_MS = 600
-"""For so long a number that a link brought cannot be called by hand: what is pressed then was meant for another."""
+SEEN_AFTER_MS = 400
+"""For so long a number that came in place of another cannot be called by hand: what is pressed then was meant for that
+other. It is longer than a finger takes to stop."""
 _PAD_CHARACTERS = frozenset("0123456789+*#")
 
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def _is_over(since: QElapsedTimer) -> bool:
+    return not since.isValid() or since.hasExpired(SEEN_AFTER_MS)
 
 
 class DialPage(QWidget):
@@ -84,7 +89,7 @@ class DialPage(QWidget):
         self._more_toggle.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self._question = Strip(theme)
         self._asked = QElapsedTimer()
-        self._shown = QElapsedTimer()
+        self._exchanged, self._emptied = QElapsedTimer(), QElapsedTimer()
         self._aimed_at: PhoneNumber | None = None
         self._more: MorePanel | None = None
         self._call = button(self.tr("Call"), "call")
@@ -98,6 +103,8 @@ class DialPage(QWidget):
 
     def render_state(self, state: DialState) -> None:
         """The only method that writes to widgets."""
+        if self.field.text() and not state.text:
+            self._emptied.start()
         self.field.show_text(state.text)
         self._details.render_state(state)
         if self._more is not None:
@@ -309,15 +316,16 @@ class DialPage(QWidget):
     def _aim(self) -> None:
         self._aimed_at = self._store.state.number
 
-    @Slot()
-    def _show_arrived(self) -> None:
-        """A link's number has come into the field by itself."""
-        self._shown.start()
+    @Slot(bool)
+    def _show_arrived(self, exchanged: bool) -> None:  # noqa: FBT001 (Qt's signal)
+        """A link's number has come into the field by itself, in place of another or of one that was just called."""
+        if exchanged or not _is_over(self._emptied):
+            self._exchanged.start()
         announce(self, self.tr("Number from a link: {0}").format(self._store.state.text))
 
     def _has_been_seen(self) -> bool:
         """Whether the number in the field has stood there for as long as a person needs to see that it has changed."""
-        return not self._shown.isValid() or self._shown.hasExpired(SEEN_AFTER_MS)
+        return _is_over(self._exchanged)
 
     @Slot(object)
     def _use_waiting(self, number: PhoneNumber) -> None:
@@ -327,7 +335,7 @@ class DialPage(QWidget):
             self._arrivals.add((before,))
         self._store.show_number(number, Origin.LINK)
         self._arrivals.remove(number)
-        self._shown.invalidate()
+        self._exchanged.invalidate()
         self._return_to_field()
 
     @Slot()
