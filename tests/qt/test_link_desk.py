@@ -14,6 +14,7 @@ from acefone_desktop.app.desktop import link_desk
 from acefone_desktop.app.desktop.window_run import take_message
 from acefone_desktop.app.instance.instance_messages import Message
 from acefone_desktop.bridge.dialing.arrival_store import MOST_LISTED
+from acefone_desktop.domain.dialing import Origin
 from acefone_desktop.ui.dial import dial_page
 from acefone_desktop.ui.dial.arrival_panel import ArrivalPanel
 from acefone_desktop.ui.dial.candidate_list import CandidateList
@@ -171,6 +172,14 @@ def test_a_number_that_is_asked_about_is_not_exchanged(desk: Desk, simulator: Si
         app.show_link(link(124))
         assert app.parts.dial.state.confirming
         assert app.parts.dial.state.text == "0909 879 0123"
+        assert waiting(app) == ["07700 900124"]
+
+
+def test_numbers_to_choose_from_are_not_taken_away(desk: Desk, simulator: SimulatorThread, qtbot: QtBot) -> None:
+    with ready(desk, simulator, qtbot) as app:
+        app.parts.dial.fill_in("020 7946 0123 or 07700 900123", Origin.HOTKEY)
+        app.show_link(link(124))
+        assert len(app.parts.dial.state.candidates) == 2
         assert waiting(app) == ["07700 900124"]
 
 

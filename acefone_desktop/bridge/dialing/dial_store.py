@@ -79,9 +79,9 @@ class DialStore(Store[DialState]):
 
     @property
     def is_kept(self) -> bool:
-        """Whether what the field holds must not be exchanged: typed by the person, asked about, or being dialled."""
+        """Whether what the field holds must not be exchanged: typed, being chosen, asked about, or being dialled."""
         typed = bool(self.state.text) and self._origin is self._default_origin
-        return typed or self.state.confirming or self.state.busy
+        return typed or bool(self.state.candidates) or self.state.confirming or self.state.busy
 
     @property
     def is_link(self) -> bool:
