@@ -41,9 +41,9 @@ _LONGEST_ADDRESS = 100  # sun_path holds 108 bytes on Linux, 104 on macOS
 def hand_over(socket_path: str, message: Message, deadline_s: float = DEADLINE_S) -> HandOverResult:
     """Gives the message to the running instance; `delivered` once that has queued it, `nobody-there` where none runs.
 
-    Raises `InstanceNotRespondingError` when one runs and does not take it in time, and `PermissionError` where the
-    socket belongs to somebody else. Of a link that is too long or not Unicode the running instance is told so much,
-    since whoever clicked it looks there; then `LinkNotUnderstoodError` is raised.
+    Raises `InstanceNotRespondingError` when one runs and does not take it in time, and `RuntimeFolderUnsafeError` (a
+    `PermissionError`) where socket or folder are not this user's alone. Of a link that is too long or not Unicode the
+    running instance is told so much, since whoever clicked it looks there; then `LinkNotUnderstoodError` is raised.
     On Windows, whose Python has no AF_UNIX, `loopback_hand_over` does the same over 127.0.0.1.
     """
     frame, refusal = _frame_of(message)
@@ -55,8 +55,8 @@ def hand_over(socket_path: str, message: Message, deadline_s: float = DEADLINE_S
         answer = exchange(socket_path, frame, deadline_s)
     except (FileNotFoundError, NotADirectoryError, ConnectionRefusedError, ConnectionResetError, BrokenPipeError):
         return NOBODY_THERE  # reset: it ended before it queued the message
-    except PermissionError:
-        raise
+    except PermissionError as error:
+        raise _unsafe(error) from error
     except OSError as error:  # includes TimeoutError, a full backlog and a connection broken half-way
         raise _not_responding("") from error
     if answer != encode_answer(TAKEN):
@@ -142,6 +142,12 @@ def _frame_of(message: Message) -> tuple[bytes, Exception | None]:
         from acefone_desktop.app.instance.refused_links import refusal_of_link  # noqa: PLC0415
 
         return encode_message(Message(REFUSED_LINK, "", message.activation_token)), refusal_of_link()
+
+
+def _unsafe(error: PermissionError) -> Exception:
+    from acefone_desktop.app.instance.instance_claim import RuntimeFolderUnsafeError  # noqa: PLC0415
+
+    return RuntimeFolderUnsafeError(f"({error}.)")
 
 
 def _not_responding(detail: str) -> Exception:

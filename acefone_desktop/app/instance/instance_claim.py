@@ -16,7 +16,7 @@ else:
     import fcntl
 
 
-class RuntimeFolderUnsafeError(AcefoneDesktopError):
+class RuntimeFolderUnsafeError(AcefoneDesktopError, PermissionError):
     code = "runtime-folder-unsafe"
     sentence = "The folder through which running copies of the app find each other is not yours alone."
     remedy = "Remove it, or give it back to your user with mode 0700."
