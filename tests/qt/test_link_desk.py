@@ -15,7 +15,7 @@ from acefone_desktop.app.desktop.window_run import take_message
 from acefone_desktop.app.instance.instance_messages import Message
 from acefone_desktop.bridge.dialing.arrival_store import MOST_LISTED
 from acefone_desktop.domain.dialing import Origin
-from acefone_desktop.ui.dial import dial_page
+from acefone_desktop.ui.dial import press_guard
 from acefone_desktop.ui.dial.arrival_panel import ArrivalPanel
 from acefone_desktop.ui.dial.candidate_list import CandidateList
 from tests.qt.running_app import Desk, await_line, said
@@ -191,13 +191,13 @@ def test_a_press_that_meets_a_changing_number_calls_nobody(
         call = next(b for b in page.findChildren(QPushButton) if b.text() == "Call")
         app.show_link(link(1))
         settle(app, qtbot)
-        monkeypatch.setattr(dial_page, "SEEN_AFTER_MS", 60_000)
+        monkeypatch.setattr(press_guard, "SEEN_AFTER_MS", 60_000)
         app.show_link(link(2))
         QTest.mouseClick(call, Qt.MouseButton.LeftButton)
         QTest.keyClick(page.field, Qt.Key.Key_Return)
         assert not is_busy(app), "nobody has read a number this fast"
         settle(app, qtbot)
-        monkeypatch.setattr(dial_page, "SEEN_AFTER_MS", 0)
+        monkeypatch.setattr(press_guard, "SEEN_AFTER_MS", 0)
         QTest.mousePress(call, Qt.MouseButton.LeftButton)
         app.show_link(link(3))
         QTest.qWait(2)

@@ -18,6 +18,7 @@ from acefone_desktop.ui.dial.arrival_panel import ArrivalPanel
 from acefone_desktop.ui.dial.dial_pad import DialPad
 from acefone_desktop.ui.dial.number_details import NumberDetails
 from acefone_desktop.ui.dial.number_field import NumberField
+from acefone_desktop.ui.dial.press_guard import PressGuard
 from acefone_desktop.ui.look import tokens
 from acefone_desktop.ui.look.icons import Glyph, glyph_icon
 from acefone_desktop.ui.parts.choice_box import ChoiceBox
@@ -39,20 +40,14 @@ if TYPE_CHECKING:
 
 _ROOM_FOR_PAD = 470
 _ROOM_FOR_MORE = 376
+_ROOM_FOR_LIST = 420
 _ROOM_FOR_MARGINS = 300
 _LEAST_WIDTH, _LEAST_HEIGHT = 300, 244
-SEEN_AFTER_MS = 400
-"""For so long a number that came in place of another cannot be called by hand: what is pressed then was meant for that
-other. It is longer than a finger takes to stop."""
 _PAD_CHARACTERS = frozenset("0123456789+*#")
 
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-def _is_over(since: QElapsedTimer) -> bool:
-    return not since.isValid() or since.hasExpired(SEEN_AFTER_MS)
 
 
 class DialPage(QWidget):
@@ -89,8 +84,7 @@ class DialPage(QWidget):
         self._more_toggle.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self._question = Strip(theme)
         self._asked = QElapsedTimer()
-        self._exchanged, self._emptied = QElapsedTimer(), QElapsedTimer()
-        self._aimed_at: PhoneNumber | None = None
+        self._guard = PressGuard()
         self._more: MorePanel | None = None
         self._call = button(self.tr("Call"), "call")
         self._call.setMinimumHeight(tokens.CALL_BUTTON_HEIGHT)
@@ -104,7 +98,7 @@ class DialPage(QWidget):
     def render_state(self, state: DialState) -> None:
         """The only method that writes to widgets."""
         if self.field.text() and not state.text:
-            self._emptied.start()
+            self._guard.see_emptied()
         self.field.show_text(state.text)
         self._details.render_state(state)
         if self._more is not None:
@@ -148,7 +142,7 @@ class DialPage(QWidget):
             self._store.settle_candidates()
         elif chosen is not None:
             self._pick(chosen)
-        elif not self._store.state.confirming and self._has_been_seen():
+        elif not self._store.state.confirming and self._guard.has_been_seen:
             self._ask_to_dial()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
@@ -244,6 +238,8 @@ class DialPage(QWidget):
         crowded = bool(self._store.state.candidates) or self._waiting.is_unfolded
         if self._list is not None:
             self._list.setVisible(not crowded)
+        for widget in (self._caller_id, self._more_toggle):  # whom to call is chosen first
+            widget.setVisible(not crowded or self.height() >= _ROOM_FOR_LIST)
         letters = any(character.isalpha() for character in self.field.text()) and self._store.state.number is None
         needed = _ROOM_FOR_PAD
         if self._more is not None and self._more.isVisibleTo(self):
@@ -304,7 +300,7 @@ class DialPage(QWidget):
 
         Nor must a press call a number that came under it: the one that was there when it began is the one meant.
         """
-        if self._aimed_at != self._store.state.number or not self._has_been_seen():
+        if not self._guard.is_meant(self._store.state.number):
             return
         if self._store.state.confirming:
             if self._asked.hasExpired(QApplication.doubleClickInterval()):
@@ -314,18 +310,13 @@ class DialPage(QWidget):
 
     @Slot()
     def _aim(self) -> None:
-        self._aimed_at = self._store.state.number
+        self._guard.aim(self._store.state.number)
 
     @Slot(bool)
     def _show_arrived(self, exchanged: bool) -> None:  # noqa: FBT001 (Qt's signal)
         """A link's number has come into the field by itself, in place of another or of one that was just called."""
-        if exchanged or not _is_over(self._emptied):
-            self._exchanged.start()
+        self._guard.see_arrival(exchanged=exchanged)
         announce(self, self.tr("Number from a link: {0}").format(self._store.state.text))
-
-    def _has_been_seen(self) -> bool:
-        """Whether the number in the field has stood there for as long as a person needs to see that it has changed."""
-        return _is_over(self._exchanged)
 
     @Slot(object)
     def _use_waiting(self, number: PhoneNumber) -> None:
@@ -335,7 +326,7 @@ class DialPage(QWidget):
             self._arrivals.add((before,))
         self._store.show_number(number, Origin.LINK)
         self._arrivals.remove(number)
-        self._exchanged.invalidate()
+        self._guard.see_choice()
         self._return_to_field()
 
     @Slot()
