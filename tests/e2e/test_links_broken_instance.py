@@ -1,4 +1,4 @@
-"""The app that runs was killed, or hangs: a link is shown once all the same, or its sender is told; nothing comes late."""
+"""The app that runs was killed, or hangs: a link is shown once, or its sender is told; nothing comes late."""
 
 from __future__ import annotations
 
