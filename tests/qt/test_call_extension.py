@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from acefone_desktop.ui.look.theme import Theme
 
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
 
 def with_extension(call: Call, extension: str) -> Call:
     """The same call, asked for with an extension, as it is read back from the disk."""
