@@ -71,4 +71,9 @@ def _is_handed_over(wish: WindowWish) -> bool:
             if not wish.links:
                 return True
     except Exception as error:  # noqa: BLE001 (our errors' module is loaded only when there is one)
-        sys.exit(failure_sentence(error))
+        sentence = failure_sentence(error)
+        if wish.links:
+            from acefone_desktop.app.instance.lost_link import tell_of_lost_link  # noqa: PLC0415
+
+            tell_of_lost_link(error, os.environ)
+        sys.exit(sentence)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 FIRST, FIRST_SHOWN = "tel:+447700900121", "07700 900121"
 SECOND, SECOND_SHOWN = "tel:+447700900122", "07700 900122"
 REPORTED_S = 6.0
-"""Two seconds of patience and the start of a process, on a machine with much to do."""
+"""Two seconds of patience, and the start of a process, on a machine with much to do."""
 
 
 def await_shown(app: AppDriver, number: str) -> None:
@@ -61,6 +61,9 @@ def test_a_hung_app_is_reported_and_does_nothing_late(app: AppDriver) -> None:
     assert time.monotonic() - begun < REPORTED_S
     assert "does not answer" in told.errors
     assert "7700" not in told.errors
+    shown = app.await_notification("The link was not opened")
+    assert "does not answer" in shown.body
+    assert "7700" not in shown.summary + shown.body
     app.running.send(signal.SIGCONT)
     assert app.start(SECOND).wait() == 0
     app.await_dials(1)

@@ -36,6 +36,10 @@ def run_window(wish: WindowWish) -> int:
         places = places_for(wish.profile, Path(wish.data_dir) if wish.data_dir else None, os.environ)
         server = claim(places.socket, first_message(wish, os.environ))
     except (AcefoneDesktopError, OSError) as error:
+        if wish.links:
+            from acefone_desktop.app.instance.lost_link import tell_of_lost_link  # noqa: PLC0415 (rarely needed)
+
+            tell_of_lost_link(error, os.environ)
         sys.exit(failure_sentence(error))
     if server is None:
         return 0
