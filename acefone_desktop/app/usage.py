@@ -24,6 +24,13 @@ class CommandParser(argparse.ArgumentParser):
         """Ends with status 2."""
         self.exit(2, f"{self.prog}: {shown(message, _LONGEST_COMPLAINT)}; see “{self.prog} --help”\n")
 
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Complains of what is unknown, so that the complaint about a command points to that command's help."""
+        known, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            self.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return known, unknown
+
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is not None and value not in action.choices:
             choices = [str(choice) for choice in action.choices]

@@ -11,7 +11,7 @@ import argparse
 def add_parser(
     subparsers: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser
 ) -> None:
-    """Adds the command. It prints nothing, so that of the options every command takes it has only the places'."""
+    """Adds the command. It prints nothing, so that of the options every command takes it shows only the places'."""
     del common
     parser = subparsers.add_parser(
         "dial-clipboard",
@@ -26,6 +26,7 @@ def add_parser(
     parser.add_argument(
         "--data-dir", metavar="DIR", default=argparse.SUPPRESS, help="the app that keeps its data there"
     )
+    parser.add_argument("--json", action="store_true", help=argparse.SUPPRESS)  # for scripts that always give it
     parser.set_defaults(run=run)
 
 

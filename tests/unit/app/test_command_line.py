@@ -111,6 +111,28 @@ def test_a_word_that_is_nearly_a_command_is_answered_with_the_command(
     assert f"did you mean “{meant}”?" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("arguments", "command"),
+    [
+        (["simulate", "extra"], "simulate"),
+        (["dial-clipboard", "--loudly"], "dial-clipboard"),
+        (["--profile", "work", "history", "--no-such-option"], "history"),
+        (["contacts", "search", "tom", "--no-such-option"], "contacts search"),
+    ],
+)
+def test_an_argument_too_many_is_answered_with_that_commands_own_help(
+    arguments: list[str], command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_command(arguments) == 2
+    said = capsys.readouterr().err
+    assert said.startswith(f"acefone-desktop {command}: unrecognized arguments: ")
+    assert f"see “acefone-desktop {command} --help”" in said
+
+
+def test_dial_clipboard_takes_the_option_every_command_takes() -> None:
+    assert command_parser("dial-clipboard").parse_args(["dial-clipboard", "--json"]).json
+
+
 @pytest.mark.parametrize("word", ["xyzzy", "http://example.invalid", "\x1b]0;owned\x07", "ab" * 5000, "", "\u202egnp"])
 def test_what_is_no_command_hears_of_links_and_never_orders_the_terminal_about(
     word: str, capsys: pytest.CaptureFixture[str]
