@@ -193,8 +193,9 @@ def _settings(arguments: argparse.Namespace, kept: Settings) -> Settings:
 
 def _request(arguments: argparse.Namespace, settings: Settings, has_called: Callable[[str], bool]) -> DialRequest:
     """Reads the number as the window would; raises the policy's refusals before anything is opened."""
+    from acefone_desktop.app.cli.refusals import NumberRefusedError, YesNeededError  # noqa: PLC0415
     from acefone_desktop.domain.dialing import DialRequest, Origin  # noqa: PLC0415
-    from acefone_desktop.domain.errors import ConfirmationNeededError, NumberNotDialableError  # noqa: PLC0415
+    from acefone_desktop.domain.errors import NumberNotDialableError  # noqa: PLC0415
     from acefone_desktop.domain.links import is_link, read_link  # noqa: PLC0415
     from acefone_desktop.domain.numbers import read_number  # noqa: PLC0415
     from acefone_desktop.domain.policy import Decision, KnownCountries, judge  # noqa: PLC0415
@@ -211,10 +212,10 @@ def _request(arguments: argparse.Namespace, settings: Settings, has_called: Call
     known = KnownCountries(region, has_called).around(number)
     verdict = judge(number, own_numbers=account.agent.own_numbers, known_countries=known)
     if verdict.decision is Decision.REFUSE or number.digits_sent is None:
-        raise NumberNotDialableError(verdict.reason)
+        raise NumberRefusedError(verdict.reason)
     confirmed = verdict.decision is not Decision.CONFIRM or arguments.yes or _asked(verdict.reason)
     if not confirmed:
-        raise ConfirmationNeededError(f"{verdict.reason} Add --yes to dial it.")
+        raise YesNeededError(verdict.reason)
     return DialRequest(
         digits=number.digits_sent,
         agent_id=account.agent.id,

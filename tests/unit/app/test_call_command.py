@@ -101,6 +101,12 @@ def test_a_refused_number_is_never_sent(call: Any, simulator: SimulatorThread, n
     assert simulator.dials() == []
 
 
+def test_an_emergency_number_is_answered_with_the_phone_to_use_and_no_document(call: Any) -> None:
+    done = call("999", "--json")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.endswith(" cannot be called through the app: use your phone directly.\n")
+
+
 def test_the_agents_own_phone_is_known_by_the_id_alone_and_never_dialled(call: Any, simulator: SimulatorThread) -> None:
     done = call("+447700900001")
     assert done.returncode == 1
@@ -128,7 +134,8 @@ def test_a_premium_number_asks_first_and_without_a_terminal_the_answer_is_no(
 ) -> None:
     done = call("+44 909 879 0123")
     assert done.returncode == 1
-    assert "--yes" in done.stderr
+    assert done.stdout == ""
+    assert done.stderr.endswith("the call can be expensive. Add --yes to dial it.\n")
     assert simulator.dials() == []
     assert call("+44 909 879 0123", "--yes").returncode == 0
     assert len(simulator.dials()) == 1
