@@ -14,7 +14,7 @@ from acefone_desktop import __version__
 from acefone_desktop.app.plain_text import plain
 from acefone_desktop.app.usage import CommandParser, unknown_command
 from acefone_desktop.app.window_wish import COMMANDS
-from acefone_desktop.domain.errors import AcefoneDesktopError
+from acefone_desktop.domain.errors import AcefoneDesktopError, ProfileNameError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,14 +24,17 @@ INTERRUPTED = 130
 
 
 def run_command(arguments: Sequence[str]) -> int:
-    """Runs one command and returns its exit status; an error of ours is one sentence on standard error, status 1."""
+    """Runs one command and returns its exit status; an error of ours is one sentence on standard error, status 1.
+
+    A profile's name that cannot be one is wrong usage: status 2.
+    """
     _open_streams()
     try:
         status = _run(arguments)
         sys.stdout.flush()
     except AcefoneDesktopError as error:
         print(f"acefone-desktop: {plain(error.explanation)}", file=sys.stderr)
-        return 1
+        return WRONG_USAGE if isinstance(error, ProfileNameError) else 1
     except OSError as error:
         return _output_failed(error)
     except KeyboardInterrupt:

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from acefone_desktop.app.plain_text import plain, shown
 from acefone_desktop.simulator.calling.call_script import TRAINING_NUMBERS, CallScript, DialReply, Outcome
 from acefone_desktop.simulator.clock import FASTEST, SimulatedClock
 from acefone_desktop.simulator.switch_options import described, with_options
@@ -39,11 +40,12 @@ def add_parser(
     )
     parser.add_argument("--port", type=_port, default=0, metavar="P", help="port to listen on (default: a free one)")
     parser.add_argument("--script", type=Path, metavar="FILE", help="JSON file that says how each call goes")
-    parser.add_argument("--seed", type=int, default=1, metavar="N", help="the same seed gives the same account")
+    parser.add_argument("--seed", type=_seed, default=1, metavar="N", help="the same seed gives the same account")
     parser.add_argument("--speed", type=_speed, default=1.0, metavar="X", help="calls run X times faster than life")
     parser.add_argument("--webhook-url", metavar="URL", help="loopback address to send webhooks to")
     parser.add_argument(
         "--switch",
+        type=_switch,
         action="append",
         default=[],
         metavar="NAME=VALUE",
@@ -53,9 +55,9 @@ def add_parser(
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Serves until SIGINT or SIGTERM. 0 when interrupted, 1 if the port is taken, 2 for wrong options."""
+    """Serves until SIGINT or SIGTERM. 0 when interrupted, 1 if port or script cannot be had, 2 for wrong options."""
     from acefone_desktop.simulator.account import SimulatedAccount  # noqa: PLC0415
-    from acefone_desktop.simulator.calling.call_script_file import read_call_script  # noqa: PLC0415
+    from acefone_desktop.simulator.calling.call_script_file import CallScriptError, read_call_script  # noqa: PLC0415
     from acefone_desktop.simulator.server import Simulator  # noqa: PLC0415
 
     try:
@@ -64,9 +66,10 @@ def run(arguments: argparse.Namespace) -> int:
         clock = SimulatedClock(arguments.speed)
         account = SimulatedAccount(arguments.seed)
         simulator = Simulator(account, switches, clock, webhook_url=arguments.webhook_url, script=script)
+    except CallScriptError as error:
+        return _complain(str(error), _FAILED)
     except ValueError as error:
-        print(error, file=sys.stderr)
-        return _WRONG_USAGE
+        return _complain(str(error), _WRONG_USAGE)
     return asyncio.run(_serve(simulator, arguments.port, as_json=arguments.json))
 
 
@@ -75,14 +78,18 @@ async def _serve(simulator: Simulator, port: int, *, as_json: bool) -> int:
         try:
             await simulator.start(port)
         except OSError as error:
-            print(f"The simulator cannot listen on port {port}: {error.strerror or error}.", file=sys.stderr)
-            return _FAILED
+            return _complain(f"The simulator cannot listen on port {port}: {error.strerror or error}.", _FAILED)
         try:
             print(_introduction(simulator, as_json=as_json), flush=True)
             await interrupted.wait()
         finally:
             await simulator.stop()
     return _DONE
+
+
+def _complain(sentence: str, status: int) -> int:
+    print(f"acefone-desktop simulate: {plain(sentence)}", file=sys.stderr)
+    return status
 
 
 def _introduction(simulator: Simulator, *, as_json: bool) -> str:
@@ -128,6 +135,21 @@ def _port(text: str) -> int:
     if not 0 <= port <= _HIGHEST_PORT:
         raise argparse.ArgumentTypeError(f"a port is from 0 to {_HIGHEST_PORT}")
     return port
+
+
+def _seed(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"a seed is a whole number, not “{shown(text)}”") from None
+
+
+def _switch(text: str) -> str:
+    name, equals, _ = text.partition("=")
+    values = next((taken for known, taken, _ in described() if known == name.strip().replace("-", "_")), "")
+    if values and not equals:
+        raise argparse.ArgumentTypeError(f"“{name}” lacks its value: write {name}=VALUE ({values})")
+    return text
 
 
 def _speed(text: str) -> float:

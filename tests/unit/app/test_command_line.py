@@ -159,8 +159,8 @@ def test_odd_options_never_order_the_terminal_about(arguments: list[str], capsys
     assert len(said) < 1000
 
 
-def test_an_error_of_ours_is_one_sentence_and_status_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run_command(["history", "--data-dir", str(tmp_path), "--profile", "../etc"]) == 1
+def test_a_profile_that_cannot_be_one_is_wrong_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command(["history", "--data-dir", str(tmp_path), "--profile", "../etc"]) == 2
     told = capsys.readouterr()
     assert told.out == ""
     assert told.err.startswith("acefone-desktop: This profile name cannot be used.")
