@@ -45,12 +45,14 @@ def run(arguments: argparse.Namespace) -> int:
 
     data_dir = str(arguments.data_dir.resolve()) if arguments.data_dir else ""
     registration = link_registration(os.environ, arguments.profile, data_dir)
+    removed = arguments.action == "remove" and registration.status().installed
     if arguments.action == "install":
         registration.install()
     elif arguments.action == "remove":
         registration.remove()
     status = registration.status()
-    print(json.dumps(_document(status)) if arguments.json else _sentences(status))
+    said = _after_removal(status) if removed and not status.installed else _sentences(status)
+    print(json.dumps(_document(status)) if arguments.json else said)
     if arguments.action == "install" and not status.default:
         print(f"acefone-desktop: {status.reason} {status.remedy}", file=sys.stderr)
         return 1
@@ -69,10 +71,18 @@ def _document(status: LinkStatus) -> dict[str, str | bool]:
     }
 
 
+def _after_removal(status: LinkStatus) -> str:
+    """Says what was done; how to undo it is no remedy for what was asked for."""
+    return f"The registration for tel: and callto: links was removed. {_opener(status)}"
+
+
+def _opener(status: LinkStatus) -> str:
+    return f"tel: links open in {status.handler}." if status.handler else "No program opens tel: links."
+
+
 def _sentences(status: LinkStatus) -> str:
     if status.default:
         opener = "tel: and callto: links open in Acefone Desktop."
         return "\n".join(part for part in (opener, f"{status.reason} {status.remedy}".strip()) if part)
-    opener = f"tel: links open in {status.handler}." if status.handler else "No program opens tel: links."
     registered = "Acefone Desktop is registered." if status.installed else "Acefone Desktop is not registered."
-    return f"{opener} {registered}\n{status.reason} {status.remedy}".strip()
+    return f"{_opener(status)} {registered}\n{status.reason} {status.remedy}".strip()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -31,6 +32,7 @@ Exit status: 0 done, 1 no TEXT held a number, 2 wrong usage."""
 
 
 _LONGEST_QUOTATION = 200
+_HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def inspect(text: str, region: str) -> Inspection:
-    """Read one TEXT: as a link if it claims to be one, else as one number, else as text with numbers in it."""
+    """Read one TEXT: as a link if it claims to be one, else as one number, else as text with numbers in it.
+
+    What is no character (an argument's byte that is not UTF-8) is read, and shown, as U+FFFD.
+    """
+    text = _HALF_A_CHARACTER.sub("\N{REPLACEMENT CHARACTER}", text)
     numbers = read_numbers(text, region)
     return Inspection(text, numbers, "" if numbers else _complaint(text, region))
 

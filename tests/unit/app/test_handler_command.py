@@ -80,6 +80,15 @@ def test_people_read_sentences() -> None:
     assert handler("status").stdout == "tel: and callto: links open in Acefone Desktop.\n"
 
 
+def test_a_removal_is_told_as_done_and_only_where_there_was_something_to_remove() -> None:
+    handler("install")
+    removed = handler("remove")
+    assert (removed.returncode, removed.stderr) == (0, "")
+    said = "The registration for tel: and callto: links was removed. No program opens tel: links.\n"
+    assert removed.stdout == said
+    assert "Acefone Desktop is not registered." in handler("remove").stdout
+
+
 def test_what_cannot_be_written_fails_in_words(home: Path) -> None:
     (home / ".local").mkdir(parents=True)
     (home / ".local" / "share").write_text("in the way")

@@ -116,6 +116,15 @@ def test_input_that_is_no_text_is_printed_without_an_error(capsys: pytest.Captur
     assert _run("07700 900123 \udcff\u202e") == 0
 
 
+def test_json_of_an_argument_that_is_not_utf_8_is_taken_by_every_reader() -> None:
+    command = [os.fsencode(sys.executable), b"-m", b"acefone_desktop", b"inspect", b"--json", b"\xff +447700900123\xe9"]
+    done = subprocess.run(command, capture_output=True, check=True, timeout=60)
+    (result,) = json.loads(done.stdout)["results"]
+    assert result["input"] == "\ufffd +447700900123\ufffd"
+    assert json.dumps(result, ensure_ascii=False).encode(), "a lone half of a character cannot be encoded"
+    assert [number["e164"] for number in result["numbers"]] == ["+447700900123"]
+
+
 def test_an_output_that_takes_only_ascii_is_no_obstacle() -> None:
     command = [sys.executable, "-m", "acefone_desktop", "inspect", "£50 – 07700 900123"]
     plain = os.environ | {"PYTHONIOENCODING": "ascii"}
