@@ -44,7 +44,7 @@ def test_a_port_that_is_taken_is_named(capsys: pytest.CaptureFixture[str]) -> No
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--switch", "rate_limit"], "“rate_limit” lacks its value: write rate_limit=VALUE (whole number|none)"),
+        (["--switch", "rate_limit"], "“rate_limit” lacks its value: write rate_limit=VALUE (whole number)"),
         (["--switch", "rate-limit"], "“rate-limit” lacks its value: write rate-limit=VALUE"),
         (["--switch", "rate_limit=x"], "'x' is not a value of rate_limit"),
         (["--switch", "rate_limits"], "'rate_limits' is not a switch"),
