@@ -8,7 +8,8 @@ if TYPE_CHECKING:
 
     from acefone_desktop.app.instance.instance_messages import Message
 
-LINK_SCHEMES = ("tel:", "callto:", "sip:", "sips:")
+LINK_SCHEMES = ("tel:", "callto:", "sip:", "sips:", "tel%3a", "callto%3a", "sip%3a", "sips%3a")
+"""In lower case, with the colon also as pages over-encode it."""
 COMMANDS = ("call", "inspect", "replay", "simulate", "contacts", "history", "handler", "doctor", "dial-clipboard")
 DIAL_CLIPBOARD_COMMAND = COMMANDS[-1]
 """A command that means the window: like a link it is handed over without loading more than that takes."""

@@ -22,7 +22,16 @@ def test_no_arguments_mean_the_window() -> None:
     assert (wish.links, wish.demo, wish.tray, wish.profile, wish.data_dir) == ([], False, False, "", "")
 
 
-@pytest.mark.parametrize("link", ["tel:+442079460123", "CALLTO:02079460123", "sip:+442079460123@example.invalid"])
+@pytest.mark.parametrize(
+    "link",
+    [
+        "tel:+442079460123",
+        "CALLTO:02079460123",
+        "sip:+442079460123@example.invalid",
+        "tel%3A%2B442079460123",
+        "CallTo%3a02079460123",
+    ],
+)
 def test_a_link_means_the_window_and_is_kept_as_it_is(link: str) -> None:
     wish = read_window_wish(["--profile", "work", "--data-dir=folder", link])
     assert wish is not None
