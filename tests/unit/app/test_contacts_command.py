@@ -144,7 +144,7 @@ def test_profiles_have_books_of_their_own(run: Callable[..., tuple[int, str, str
     assert document(run("search", "tom", "--json"))["results"] == []
     assert len(document(run("search", "tom", "--json", "--profile", "work"))["results"]) == 1
     status, _, err = run("search", "tom", "--profile", "../evil")
-    assert status == 1
+    assert status == 2
     assert "profile name" in err
 
 
