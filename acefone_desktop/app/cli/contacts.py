@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from acefone_desktop.app.cli.whole_text import whole
 from acefone_desktop.app.plain_text import plain
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def run_export(arguments: argparse.Namespace) -> int:
         database.close()
     written = ContactFiles().write(arguments.file, contacts)
     if _wants_json(arguments):
-        print(_json({"file": str(arguments.file), "exported": written}))
+        print(_json({"file": whole(str(arguments.file)), "exported": written}))
     else:
         print(f"{_counted(written, 'contact')} written")
     return 0
@@ -145,7 +146,7 @@ def _own_region(arguments: argparse.Namespace) -> str:
 def _print_report(report: ImportReport, *, as_json: bool) -> None:
     from acefone_desktop.services.importing import holds_cards  # noqa: PLC0415 (other commands print none)
 
-    errors = [{"file": one.file, "row": one.row, "reason": one.reason} for one in report.problems]
+    errors = [{"file": whole(one.file), "row": one.row, "reason": one.reason} for one in report.problems]
     if as_json:
         counts = {"added": report.added, "updated": report.updated, "skipped": report.skipped}
         print(_json({**counts, "errors": errors}))

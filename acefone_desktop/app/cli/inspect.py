@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import phonenumbers
 
+from acefone_desktop.app.cli.whole_text import whole
 from acefone_desktop.domain.errors import LinkNotUnderstoodError
 from acefone_desktop.domain.links import is_link, read_link
 from acefone_desktop.domain.numbering.number_areas import area_of
@@ -32,7 +32,6 @@ Exit status: 0 done, 1 no TEXT held a number, 2 wrong usage."""
 
 
 _LONGEST_QUOTATION = 200
-_HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ def inspect(text: str, region: str) -> Inspection:
 
     What is no character (an argument's byte that is not UTF-8) is read, and shown, as U+FFFD.
     """
-    text = _HALF_A_CHARACTER.sub("\N{REPLACEMENT CHARACTER}", text)
+    text = whole(text)
     numbers = read_numbers(text, region)
     return Inspection(text, numbers, "" if numbers else _complaint(text, region))
 

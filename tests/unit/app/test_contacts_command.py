@@ -163,3 +163,12 @@ def test_problems_of_a_vcard_file_are_counted_in_cards(
     file.write_text("BEGIN:VCARD\nVERSION:3.0\nNOTE:nobody\nEND:VCARD\n", encoding="utf-8")
     _status, _out, err = run("import", str(file))
     assert err.startswith("people.vcf, card 1: ")
+
+
+def test_a_file_whose_name_is_not_utf_8_is_named_so_that_every_json_reader_takes_it(
+    run: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    status, out, _err = run("import", str(tmp_path / "gone\udcff.csv"), "--json")
+    assert status == 1
+    (error,) = json.loads(out)["errors"]
+    assert error["file"].endswith("gone\N{REPLACEMENT CHARACTER}.csv")
