@@ -157,6 +157,13 @@ class Call:
         return self.reading.is_settled
 
     @property
+    def is_looked_up(self) -> bool:
+        """Whether our own dial is over and we are still asking how it went: its outcome is not yet called unknown."""
+        reading = self.reading
+        undecided = reading.state is CallState.ENDED and reading.outcome is CallOutcome.UNKNOWN
+        return undecided and reading.intent_id is not None and not reading.is_settled
+
+    @property
     def hang_up_asked(self) -> bool:
         """Whether the provider has accepted a request to hang up; the call may take a moment to end."""
         return self.reading.hang_up_asked

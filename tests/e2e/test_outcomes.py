@@ -25,7 +25,7 @@ def test_an_answered_call_is_followed_from_the_first_ring_to_its_end(
     for seconds, words in (
         (0, "Your phone will ring in a moment"),
         (3.5, "Your phone is ringing"),
-        (2, "You answered; calling 07700 900123"),
+        (2, "You answered; calling or talking to 07700 900123"),
         (120, "Call ended"),
     ):
         manual_clock.advance(seconds)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
-from acefone_desktop.domain.calls import CallKey
-from acefone_desktop.domain.evidence import Fact
+from acefone_desktop.domain.calls import Call, CallKey
+from acefone_desktop.domain.evidence import Fact, Source
 from acefone_desktop.ui.calls.call_announcements import CallAnnouncements
+from acefone_desktop.ui.calls.call_words import words_for
 from tests.qt.scene import OVER, RUNNING, Scene, a_call
 
 
@@ -65,6 +66,44 @@ def test_what_went_wrong_is_urgent(
 ) -> None:
     scene.calls.take_in_at_once((OVER[name],))
     assert [told[-1] for told in screen.told] == [urgent]
+
+
+def test_a_call_whose_outcome_is_being_looked_up_is_no_alarm(
+    announcements: CallAnnouncements, scene: Scene, screen: Screen
+) -> None:
+    vanished = (Fact.ACCEPTED, Fact.AGENT_RINGING, Fact.VANISHED)
+    scene.calls.take_in_at_once((a_call(*vanished, call_id="1"),))
+    assert screen.told == [], "nothing stands, and nothing is news yet"
+    scene.calls.take_in_at_once((a_call(*vanished, Fact.GIVEN_UP, call_id="1"),))
+    assert [(title, urgent) for _, title, _, urgent in screen.told] == [("The call ended; we don't know how", True)]
+
+
+def test_what_stands_says_calmly_that_the_outcome_is_looked_up_until_it_is_told(
+    announcements: CallAnnouncements, scene: Scene, screen: Screen
+) -> None:
+    course = (Fact.ACCEPTED, Fact.AGENT_RINGING, Fact.VANISHED, Fact.AGENT_MISSED)
+    for length in (2, 3, 4):
+        scene.calls.take_in_at_once((a_call(*course[:length], call_id="1"),))
+    assert [(title, urgent) for _, title, _, urgent in screen.told] == [
+        ("Your phone is ringing", False),
+        ("Call ended; looking up how it went", False),
+        ("You did not answer your phone", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        (Source.LIVE_CALLS, "You answered; calling or talking to Tom Field"),
+        (Source.WEBHOOK, "You answered; calling Tom Field"),
+    ],
+)
+def test_where_only_our_own_leg_is_seen_the_words_leave_open_whether_the_customer_answered(
+    source: Source, words: str
+) -> None:
+    asked = a_call(Fact.ACCEPTED)
+    answered = replace(max(asked.evidence, key=lambda told: told.told_at), source=source, fact=Fact.AGENT_ANSWERED)
+    assert words_for(asked | Call.of([answered]), "Tom Field").status == words
 
 
 def test_who_looks_is_told_nothing_and_what_stands_is_taken_away(

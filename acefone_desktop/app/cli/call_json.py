@@ -17,13 +17,14 @@ JSON (--json), one document:
     "recording", "events": [{"at", "source", "what"}]}]CLOSING
 "state" is one of requested accepted agent_ringing agent_answered customer_ringing
 connected ended refused failed unknown; "outcome" is one of answered customer_missed
-agent_missed refused failed unknown, or null while the call runs. Times are ISO 8601
-with offset. "customer" is digits, country code first where it is known. "answered_at"
-is when both sides could talk (the agent's own pick-up is an event). "talk_seconds"
-counts from there. "ring_seconds" is how long the customer's phone rang, or the agent's
-where it got no further. "recording" is true or false, never an address. What is not
-known is null. A call whose number came with an extension has "extension" as well: it is
-entered when they answer, and is not dialled."""
+agent_missed refused failed unknown, or null while the call runs or its outcome is
+being looked up. Times are ISO 8601 with offset. "customer" is digits, country code
+first where it is known. "answered_at" is when both sides could talk (the agent's own
+pick-up is an event). "talk_seconds" counts from there. "ring_seconds" is how long the
+customer's phone rang, or the agent's where it got no further. "recording" is true or
+false, never an address. What is not known is null, an event's "at" too. A call whose
+number came with an extension has "extension" as well: it is entered when they answer,
+and is not dialled."""
 
 
 def call_as_json(call: Call, zone: tzinfo = UTC) -> dict[str, object]:

@@ -49,22 +49,25 @@ def run(arguments: argparse.Namespace) -> int:
         database.close()
     now, followed = SystemClock().now(), is_followed(folder)
     left = [is_left(call, now, followed=followed) for call in calls]
+    sought = [followed and call.is_looked_up for call in calls]
     if arguments.json:
-        print(json.dumps({"calls": [_document(*told) for told in zip(calls, left, strict=True)]}))
+        print(json.dumps({"calls": [_document(*told) for told in zip(calls, left, sought, strict=True)]}))
     else:
-        print("\n".join(map(_line, calls, left)) or "No calls yet.")
+        print("\n".join(map(_line, calls, left, sought)) or "No calls yet.")
     return 0
 
 
-def _document(call: Call, left: bool) -> dict[str, object]:  # noqa: FBT001 (one of two kinds of call)
-    """The call; what was ringing when it was last looked at is not ringing now."""
-    return call_as_json(call) | ({"state": "unknown", "outcome": "unknown"} if left else {})
+def _document(call: Call, left: bool, sought: bool) -> dict[str, object]:  # noqa: FBT001 (kinds of call)
+    """The call; what was ringing when it was last looked at is not ringing now, what is `sought` is not yet unknown."""
+    undecided: dict[str, object] = {"outcome": None} if sought else {}
+    return call_as_json(call) | ({"state": "unknown", "outcome": "unknown"} if left else undecided)
 
 
-def _line(call: Call, left: bool) -> str:  # noqa: FBT001 (one of two kinds of call)
+def _line(call: Call, left: bool, sought: bool) -> str:  # noqa: FBT001 (kinds of call)
     began = call.requested_at or call.started_at
     when = began.astimezone().strftime("%Y-%m-%d %H:%M") if began else "?"
-    how = "not followed to its end" if left else (call.outcome or call.state).value.replace("_", " ")
+    known = call.state if sought else call.outcome or call.state
+    how = "not followed to its end" if left else known.value.replace("_", " ")
     talked = f"{call.talk_seconds // 60}:{call.talk_seconds % 60:02}" if call.talk_seconds else ""
     who = f"+{call.customer}" if call.customer else "unknown number"
     extension = f"ext. {call.extension}" if call.extension else ""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from acefone_desktop.domain.calls import Call, CallKey, CallOutcome, CallState
     from acefone_desktop.ui.calls.call_faces import CallFaces
 
-    _Standing = tuple[CallState, CallOutcome | None, bool]
+    _Standing = tuple[CallState, CallOutcome | None, bool, bool]
 
 Announce = Callable[[str, str, str, bool], None]
 """Shows or replaces a notification: key, title, text, whether it is urgent."""
@@ -60,7 +60,7 @@ class CallAnnouncements(QObject):
             self._said[call.key] = standing
             if self._is_watched():
                 self.withdraw_all()
-            else:
+            elif not call.is_looked_up or call.key in self._standing:  # no news yet; but nothing outdated may stand
                 self._tell(call)
         gone = self._said.keys() - {call.key for call in state.calls}
         for key in gone:
@@ -87,4 +87,4 @@ class CallAnnouncements(QObject):
 
 def _standing(call: Call) -> _Standing:
     """What the words depend on. The words themselves ask the address book: only for what is told."""
-    return call.state, call.outcome, call.is_open and call.hang_up_asked
+    return call.state, call.outcome, call.is_looked_up, call.is_open and call.hang_up_asked

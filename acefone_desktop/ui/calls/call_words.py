@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from acefone_desktop.domain.calls import CallOutcome, CallState
+from acefone_desktop.domain.evidence import Fact, Source
 
 if TYPE_CHECKING:
     from acefone_desktop.domain.calls import Call
@@ -49,14 +50,23 @@ def _status(call: Call, who: str) -> tuple[str, Tone]:
         CallState.REQUESTED: (translate("CallWords", "Asking Acefone to call"), Tone.QUIET),
         CallState.ACCEPTED: (translate("CallWords", "Your phone will ring in a moment"), Tone.QUIET),
         CallState.AGENT_RINGING: (translate("CallWords", "Your phone is ringing"), Tone.GOOD),
-        CallState.AGENT_ANSWERED: (translate("CallWords", "You answered; calling {0}").format(who), Tone.GOOD),
+        CallState.AGENT_ANSWERED: (_agent_answered(call).format(who), Tone.GOOD),
         CallState.CUSTOMER_RINGING: (translate("CallWords", "Ringing {0}").format(who), Tone.GOOD),
         CallState.CONNECTED: (translate("CallWords", "Connected"), Tone.GOOD),
     }
     return running.get(call.state) or _end(call, who)
 
 
+def _agent_answered(call: Call) -> str:
+    """Polling sees the agent's leg alone; only a webhook that told of it would tell of the customer's as well (§4)."""
+    if any(told.fact is Fact.AGENT_ANSWERED and told.source is not Source.LIVE_CALLS for told in call.evidence):
+        return translate("CallWords", "You answered; calling {0}")
+    return translate("CallWords", "You answered; calling or talking to {0}")
+
+
 def _end(call: Call, who: str) -> tuple[str, Tone]:
+    if call.is_looked_up:
+        return translate("CallWords", "Call ended; looking up how it went"), Tone.QUIET
     if call.outcome is CallOutcome.UNKNOWN or call.state is CallState.UNKNOWN:
         return _unknown(call)
     ends = {

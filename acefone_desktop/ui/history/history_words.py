@@ -27,6 +27,8 @@ def outcome_word(call: Call) -> tuple[str, Tone]:
     """How it came out, and the tone to say it in."""
     if call.is_open:
         return tr("In progress"), Tone.GOOD
+    if call.is_looked_up:
+        return tr("Ended"), Tone.QUIET
     inbound = call.direction is Direction.INBOUND
     words = {
         CallOutcome.ANSWERED: (tr("Answered"), Tone.GOOD),

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ import pytest
 from acefone_desktop.adapters.storage.calls.followers import FollowingMark
 from acefone_desktop.app.cli.call_json import call_as_json
 from acefone_desktop.app.command_line import run_command
+from acefone_desktop.domain.calls import Call
+from acefone_desktop.domain.evidence import Fact, Source
 from tests.support.storage import a_call, opened
 from tests.support.waiting import wait_until
 
@@ -22,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from acefone_desktop.domain.calls import Call
     from acefone_desktop.simulator.thread import SimulatorThread
 
 JUST_NOW = datetime.now(UTC) - timedelta(minutes=5)
@@ -70,6 +72,28 @@ def test_what_nobody_follows_is_not_told_as_if_it_were_going_on(
     assert printed[0] == whole | {"state": "unknown", "outcome": "unknown"}, "all else stays as it is known"
     assert run_command(["history", "--data-dir", str(folder)]) == 0
     assert capsys.readouterr().out.count("not followed to its end") == 3
+
+
+def test_an_outcome_that_is_being_looked_up_is_not_yet_unknown(
+    folder: Path, somebody: FollowingMark, capsys: pytest.CaptureFixture[str]
+) -> None:
+    last = max(running(2).evidence, key=lambda told: told.told_at)
+    ends = [
+        replace(last, source=Source.LIVE_CALLS, fact=fact, told_at=last.told_at + timedelta(seconds=place), talk_s=None)
+        for place, fact in enumerate((Fact.AGENT_RINGING, Fact.VANISHED, Fact.GIVEN_UP))
+    ]
+    asked = {told for told in running(9).evidence if told.fact is Fact.REQUESTED}
+    told = []
+    for known in (ends[:2], ends[:3]):
+        with opened(folder / "profiles" / "default") as profile:
+            call = Call.of({*asked, *(replace(e, intent_id="dl-9") for e in known)})
+            asyncio.run(profile.journal.record_calls([call]))
+        for marked in (True, False):
+            (somebody.set if marked else somebody.clear)()
+            assert run_command(["history", "--data-dir", str(folder), "--json", "--limit", "1"]) == 0
+            (printed,) = json.loads(capsys.readouterr().out)["calls"]
+            told.append((printed["state"], printed["outcome"]))
+    assert told == [("ended", None), ("ended", "unknown"), ("ended", "unknown"), ("ended", "unknown")]
 
 
 @pytest.mark.usefixtures("somebody")
