@@ -100,6 +100,7 @@ class DialPage(QWidget):
         if self.field.text() and not state.text:
             self._guard.see_emptied()
         self.field.show_text(state.text)
+        self.field.show_dialling(busy=state.busy)
         self._details.render_state(state)
         if self._more is not None:
             self._more.render_state(state)
@@ -147,7 +148,9 @@ class DialPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Keys that no control wanted: digits go to the field wherever the focus is."""
-        if event.text() and event.text() in _PAD_CHARACTERS:
+        if self.field.take_zero(event):
+            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif event.text() and event.text() in _PAD_CHARACTERS:
             self.field.setFocus(Qt.FocusReason.OtherFocusReason)
             self.field.type_text(event.text())
         elif event.key() == Qt.Key.Key_Backspace:

@@ -69,7 +69,8 @@ class NumberDetails(QWidget):
 
     def _render_verdict(self, state: DialState) -> None:
         verdict = state.verdict
-        if verdict is None or (state.can_dial and not state.needs_confirmation):
+        settled = state.busy and state.needs_confirmation  # what is being dialled was said yes to
+        if verdict is None or verdict.decision.value == "ok" or settled:
             self._render_remark(state)
             return
         role, glyph = "caution", Glyph.WARNING_FILL

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QKeySequence, QMouseEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 from acefone_desktop.ui.look import tokens
@@ -11,6 +11,10 @@ from acefone_desktop.ui.look.icons import Glyph, glyph_icon
 from acefone_desktop.ui.look.theme import sized
 
 _SEPARATORS = frozenset(" ().-/")
+_SHIFTED_ZERO = frozenset(")=")
+_EDITING = frozenset(
+    {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Backspace, Qt.Key.Key_Delete}
+)
 _SMALLEST_POINTS = 11.0
 _SIDE_PADDING = 80  # left padding, right padding with the erase button, and the frame
 
@@ -30,6 +34,7 @@ class NumberField(QLineEdit):
         self.setAccessibleName(self.tr("Name or number to call"))
         self.setInputMethodHints(Qt.InputMethodHint.ImhNoPredictiveText)
         self._shown = ""
+        self._is_dialling = self._is_spent = False
         self._erase = QToolButton(self)
         self._erase.setIcon(glyph_icon(Glyph.BACKSPACE, QPalette.ColorRole.PlaceholderText))
         self._erase.setIconSize(QSize(22, 22))
@@ -57,14 +62,21 @@ class NumberField(QLineEdit):
         self.setCursorPosition(len(text) if at_end else _position_behind(text, before))
         self._fit()
 
+    def show_dialling(self, *, busy: bool) -> None:
+        """Once a dial is under way its number is spent: what is typed next begins a new one."""
+        if busy != self._is_dialling:
+            self._is_dialling = self._is_spent = busy
+
     def type_text(self, text: str) -> None:
         """As if this had been typed at the cursor (dial pad, keys pressed elsewhere on the page)."""
+        self._begin_anew()
         self.insert(text)
         self._tell(self.text())
 
     @Slot()
     def backspace_significant(self) -> None:
         """Deletes the digit or letter before the cursor, whatever separators stand between."""
+        self._is_spent = False
         if not self.hasSelectedText():
             while (position := self.cursorPosition()) > 1 and self.text()[position - 1] in _SEPARATORS:
                 self.setCursorPosition(position - 1)
@@ -82,8 +94,40 @@ class NumberField(QLineEdit):
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             super().keyPressEvent(event)
             event.accept()  # what it leads to may move the focus, and must not be pressed by the same key
-        else:
+        elif not self.take_zero(event):
+            if _types(event) or event.matches(QKeySequence.StandardKey.Paste):
+                self._begin_anew()
+            elif event.key() in _EDITING:
+                self._is_spent = False
             super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        self._is_spent = False  # who puts the cursor somewhere means to edit
+        super().mousePressEvent(event)
+
+    def take_zero(self, event: QKeyEvent) -> bool:
+        """Where a number begins, Shift with 0 types `+`, and holding 0 makes it one; whether the key was such.
+
+        With Shift the key gives `)` or `=`, as layouts go: neither begins a number. Where 0 itself needs Shift it
+        stays 0.
+        """
+        start = self.selectionStart() if self.hasSelectedText() else self.cursorPosition()
+        before = "" if self._is_spent else self.text()[:start].strip()
+        if event.text() in _SHIFTED_ZERO and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            if before == "":
+                self.type_text("+")
+            return before == ""
+        if event.text() != "0" or not event.isAutoRepeat() or before not in {"0", "+"}:
+            return False
+        if before == "0":
+            self.setSelection(0, start)
+            self.type_text("+")
+        return True
+
+    def _begin_anew(self) -> None:
+        if self._is_spent:
+            self._is_spent, self._shown = False, ""
+            self.selectAll()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
@@ -116,6 +160,10 @@ class NumberField(QLineEdit):
             font = sized(font, max(_SMALLEST_POINTS, points * room / needed))
         if font != self.font():
             self.setFont(font)
+
+
+def _types(event: QKeyEvent) -> bool:
+    return bool(event.text()) and event.text().isprintable()
 
 
 def _significant(text: str) -> int:
