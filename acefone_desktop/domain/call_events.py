@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CallEvent:
-    """One thing that happened: when, who told us, and what in plain words."""
+    """One thing that happened: when (None where only that it did is known), who told us, and what in plain words."""
 
-    at: datetime
+    at: datetime | None
     source: Source
     what: str
 
@@ -50,18 +50,30 @@ def call_events(evidence: Iterable[Evidence], direction: Direction | None) -> tu
     first: dict[tuple[Source, Fact, str], Evidence] = {}
     for item in evidence:
         words = (item.source, item.fact, _detail(item))
-        if words not in first or item.at < first[words].at:
+        if words not in first or _earliness(item) < _earliness(first[words]):
             first[words] = item
     ordered = sorted(
-        first.items(), key=lambda entry: (entry[1].at, _ORDER[entry[1].fact], entry[0][0].value, entry[0][2])
+        first.items(), key=lambda entry: (_latest(entry[1]), _ORDER[entry[1].fact], entry[0][0].value, entry[0][2])
     )
-    return tuple(CallEvent(item.at, item.source, _what(item, detail, direction)) for (_, _, detail), item in ordered)
+    return tuple(
+        CallEvent(item.known_at, item.source, _what(item, detail, direction)) for (_, _, detail), item in ordered
+    )
 
 
 def contested_events(contested: Iterable[Evidence]) -> tuple[CallEvent, ...]:
     """Says that there are reports which fit this call and another one equally well."""
     last = max(contested, key=lambda item: (item.told_at, item.source.value), default=None)
     return (CallEvent(last.told_at, last.source, _UNDECIDED),) if last else ()
+
+
+def _latest(item: Evidence) -> datetime:
+    """When it had happened at the latest: what is of no known time stands before the end."""
+    return item.known_at or item.ended_at or item.told_at
+
+
+def _earliness(item: Evidence) -> tuple[bool, datetime]:
+    """A known time comes before none."""
+    return item.known_at is None, _latest(item)
 
 
 def _what(item: Evidence, detail: str, direction: Direction | None) -> str:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from acefone_desktop.domain.call_events import CallEvent, call_events
-from acefone_desktop.domain.evidence import TIME_UNKNOWN, Evidence, Fact, Source
+from acefone_desktop.domain.evidence import Evidence, Fact, Source
 from acefone_desktop.domain.matching.stamp_zones import in_our_time
 from acefone_desktop.domain.reports import Direction
 
@@ -242,14 +242,14 @@ def _answered_at(
         return None
     connecting = {Fact.CUSTOMER_ANSWERED} | ({Fact.AGENT_ANSWERED} if direction is Direction.INBOUND else set())
     answers = [e for e in items if e.fact in connecting]
-    # A report that came without its time of arrival is dated by its own stamps; the call's start is no answer.
-    told = (e.told_at for e in answers if e.told_at not in {TIME_UNKNOWN, e.started_at})
+    told = (e.known_at for e in answers if e.known_at)
     return _best(answers, lambda e: e.happened_at) or min(told, default=None)
 
 
 def _ended_at(items: Sequence[Evidence]) -> datetime | None:
     told = _best(items, lambda e: e.ended_at)
-    return told or min((e.at for e in items if e.fact in _FINAL or e.fact is Fact.VANISHED), default=None)
+    ends = (e.known_at for e in items if e.fact in _FINAL or e.fact is Fact.VANISHED)
+    return told or min(filter(None, ends), default=None)
 
 
 def _talk_seconds(items: Sequence[Evidence], outcome: CallOutcome | None) -> int | None:

@@ -74,6 +74,10 @@ class Fact(Enum):
     __hash__ = object.__hash__  # as above
 
 
+_ANSWERS = frozenset({Fact.AGENT_ANSWERED, Fact.CUSTOMER_ANSWERED})
+_AFTER_THE_START = _ANSWERS | {Fact.AGENT_MISSED, Fact.CUSTOMER_MISSED, Fact.ENDED}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """One thing one source told. Equal evidence is the same evidence, however often it arrives.
@@ -125,6 +129,19 @@ class Evidence:
     def customer(self) -> str:
         """The customer's digits as told; empty when unknown."""
         return self.customers[0] if self.customers else ""
+
+    @property
+    def known_at(self) -> datetime | None:
+        """When it happened; None where only that it did is told.
+
+        What a report of the end implies happened some time before it; and a recorded body that came without its time
+        of arrival is dated by its own stamps, of which the start is the time of no answer and no end.
+        """
+        if self.happened_at is not None:
+            return self.happened_at
+        implied = self.ended_at is not None and self.fact in _ANSWERS
+        undated = self.source is not Source.DIAL and self.told_at == self.started_at and self.fact in _AFTER_THE_START
+        return None if implied or undated or self.told_at == TIME_UNKNOWN else self.told_at
 
     @property
     def at(self) -> datetime:

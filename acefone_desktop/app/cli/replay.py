@@ -184,5 +184,7 @@ def _as_text(call: Call, zone: tzinfo) -> str:
     rows = [
         f"{number}  {how.replace('_', ' ')}  (call id {call.call_id or 'unknown'}, agent {call.agent or 'unknown'})"
     ]
-    rows += [f"  {e.at.astimezone(zone):%Y-%m-%d %H:%M:%S}  {e.source.value:<12}  {e.what}" for e in call.events]
+    for event in call.events:
+        at = f"{event.at.astimezone(zone):%Y-%m-%d %H:%M:%S}" if event.at else "time not known"
+        rows.append(f"  {at:<19}  {event.source.value:<12}  {event.what}")
     return "\n".join(rows)

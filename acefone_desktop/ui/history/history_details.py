@@ -122,7 +122,7 @@ class CallDetails(QFrame):
                 widget.hide()
                 widget.deleteLater()
         for place, event in enumerate(call.events[-_MOST_EVENTS:]):
-            at = QLabel(exact_time(event.at.astimezone()))
+            at = QLabel(exact_time(event.at.astimezone()) if event.at else "–")
             at.setAlignment(Qt.AlignmentFlag.AlignTop)
             what = wrapped(event.what)
             what.setToolTip(self.tr("Told by {0}").format(source_word(event.source)))

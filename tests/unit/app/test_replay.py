@@ -202,3 +202,27 @@ def test_an_answer_is_dated_by_its_arrival_and_never_by_the_calls_start(replay: 
 
     assert (bare["state"], bare["answered_at"]) == ("connected", None)
     assert (timed["state"], timed["answered_at"]) == ("connected", "2026-01-15T12:42:27+00:00")
+
+
+def test_an_answer_whose_time_nobody_told_has_none(replay: Any, tmp_path: Path) -> None:
+    """`answer_stamp` is when the agent picked up, and `billsec` counts from there (contract §8)."""
+    body = {
+        "uuid": "u9", "call_id": "c9", "call_to_number": "447700900777", "caller_id_number": "442079460100",
+        "start_stamp": "2026-01-02 09:00:00", "answer_stamp": "2026-01-02 09:00:10",
+        "end_stamp": "2026-01-02 09:01:00", "billsec": "50", "duration": "60", "direction": "clicktocall",
+        "call_status": "answered", "answered_agent_name": "Tom",
+    }  # fmt: skip
+    arrived = {"source": "webhook", "at": "2026-01-02T09:01:02Z", "body": body}
+    for line in (body, arrived):
+        (call,) = replay(written(tmp_path, [json.dumps(line)]))["calls"]
+        assert (call["answered_at"], call["talk_seconds"], call["outcome"]) == (None, None, "answered")
+        assert [(event["what"], event["at"] and event["at"][11:19]) for event in call["events"]] == [
+            ("The agent answered", "09:00:10"),
+            ("The customer answered", None),
+            ("The call ended", "09:01:00"),
+        ]
+    (rung,) = replay(written(tmp_path, [json.dumps(body | {"customer_ring_time": "15"})]))["calls"]
+    assert (rung["answered_at"][11:19], rung["talk_seconds"]) == ("09:00:25", 35)
+    live = {name: body[name] for name in ("call_id", "call_to_number", "start_stamp", "direction")}
+    (call,) = replay(written(tmp_path, [json.dumps(live | {"call_status": "Answered by customer"})]))["calls"]
+    assert [(event["what"], event["at"]) for event in call["events"]] == [("The customer answered", None)]
