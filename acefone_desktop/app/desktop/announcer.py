@@ -27,6 +27,8 @@ class Announcer(QObject):
         self._network, self._make = network, make
         self._notifier: DesktopNotifier | None = None
         self._tray: Tray | None = None
+        self._keys: set[str] = set()  # of what may stand; used on the network thread only
+        self._ended = False
 
     def use_tray(self, tray: Tray) -> None:
         """Where to turn when the desktop shows no notifications."""
@@ -42,19 +44,32 @@ class Announcer(QObject):
         self._network.run(partial(self._withdraw, key))
 
     def close(self) -> Future[None]:
-        """Gives the connection to the desktop back."""
+        """Takes away all that stands, for nobody would answer a click, and gives the connection to the desktop back.
+
+        Nothing is shown after it.
+        """
         return self._network.run(self._close)
 
     async def _close(self) -> None:
-        if self._notifier is not None:
+        self._ended = True
+        if self._notifier is None:
+            return
+        try:
+            for key in sorted(self._keys):
+                await self._notifier.withdraw(key)
+        finally:
             await self._notifier.close()
 
     async def _show(self, key: str, title: str, body: str, *, urgent: bool) -> None:
+        if self._ended:
+            return
         if self._notifier is None:
             self._notifier = self._make(self._clicked)
+        self._keys.add(key)
         await self._notifier.show(key, title, body, urgent=urgent)
 
     async def _withdraw(self, key: str) -> None:
+        self._keys.discard(key)
         if self._notifier is not None:
             await self._notifier.withdraw(key)
 
