@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.app_driver import QUICK_DIAL
+from tests.support.session_bus import BusCallError
 
 if TYPE_CHECKING:
     from acefone_desktop.simulator.clock import ManualClock
@@ -46,6 +47,19 @@ def test_what_went_wrong_is_told_urgently(app: AppDriver) -> None:
     refused = app.await_notification("Acefone refused the call")
     assert refused.hints["urgency"] == 2
     assert refused.actions == {"default": "Open"}
+
+
+def test_an_urgent_notification_does_not_outlive_the_app(app: AppDriver) -> None:
+    app.set_up()
+    app.desktop.screen.close(app.open())
+    app.await_no_window()
+    app.desktop.activate_tray()
+    app.type_number("07700900903", QUICK_DIAL)
+    app.desktop.screen.key("Return")
+    refused = app.await_notification("Acefone refused the call")
+    assert app.running.end() == 0
+    with pytest.raises(BusCallError, match="is not shown"):
+        app.desktop.dismiss_notification(refused)
 
 
 def test_nothing_is_told_while_the_window_is_in_front(app: AppDriver) -> None:
