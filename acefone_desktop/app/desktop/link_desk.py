@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from acefone_desktop.bridge.dialing.dial_state import DialState
     from acefone_desktop.domain.numbers import PhoneNumber
 
+NO_NUMBER_IN_LINK = "no-number-in-link"
+"""Code of the notice that a link held nothing to dial."""
 SETTLING_MS = 150
 """Links that come within this time after one was shown are taken together: the newest is shown, the others wait."""
 RAISE_EVERY_MS = 500
@@ -49,6 +51,7 @@ class LinkDesk(QObject):
         self._front = _Front(windows.raising)
         self._came: list[PhoneNumber] = []  # since `_first` was shown and the timer started
         self._first: PhoneNumber | None = None
+        self._at_refusal: PhoneNumber | None = None  # what stood in the field when a link held no number
         self._is_held_off = False  # a link waits for nothing but the end of a dial
         self._shown, self._dialled = QElapsedTimer(), QElapsedTimer()
         self._settling = QTimer(self, singleShot=True, interval=SETTLING_MS)
@@ -65,6 +68,7 @@ class LinkDesk(QObject):
         except LinkNotUnderstoodError as error:
             self.refuse_link(error)
             return
+        self._windows.hide_notice(NO_NUMBER_IN_LINK)
         if self._settling.isActive():
             self._came.append(number)
         else:
@@ -72,7 +76,8 @@ class LinkDesk(QObject):
 
     def refuse_link(self, error: LinkNotUnderstoodError) -> None:
         """A link came in that holds nothing to dial: whoever clicked it is told why."""
-        self._windows.show_notice("caution", error.explanation)
+        self._at_refusal = self._parts.dial.state.number
+        self._windows.show_notice("caution", error.explanation, "", NO_NUMBER_IN_LINK)
         self._front.bring(self._windows.open)
 
     def close(self) -> None:
@@ -135,6 +140,8 @@ class LinkDesk(QObject):
     @Slot(object)
     def _look_whether_free(self, state: DialState) -> None:
         """Not at once: whoever hears of the same change after us must not hear of the next one before it."""
+        if state.number not in (None, self._at_refusal):
+            self._windows.hide_notice(NO_NUMBER_IN_LINK)
         if self._is_held_off and not (state.busy or state.text) and not self._settling.isActive():
             self._settling.start()
 

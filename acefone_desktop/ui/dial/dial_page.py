@@ -146,6 +146,10 @@ class DialPage(QWidget):
         elif not self._store.state.confirming and self._guard.has_been_seen:
             self._ask_to_dial()
 
+    def wants(self, event: QKeyEvent) -> bool:
+        """Whether the key belongs to a number, so that the field takes it wherever the focus is."""
+        return bool(event.text()) and (event.text() in _PAD_CHARACTERS or self.field.is_plus(event))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Keys that no control wanted: digits go to the field wherever the focus is."""
         if self.field.take_zero(event):

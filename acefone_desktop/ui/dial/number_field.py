@@ -113,7 +113,7 @@ class NumberField(QLineEdit):
         """
         start = self.selectionStart() if self.hasSelectedText() else self.cursorPosition()
         before = "" if self._is_spent else self.text()[:start].strip()
-        if event.text() in _SHIFTED_ZERO and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+        if self.is_plus(event):
             if before == "":
                 self.type_text("+")
             return before == ""
@@ -123,6 +123,10 @@ class NumberField(QLineEdit):
             self.setSelection(0, start)
             self.type_text("+")
         return True
+
+    def is_plus(self, event: QKeyEvent) -> bool:
+        """Whether it is Shift with the key of 0, on a layout where that gives no digit."""
+        return event.text() in _SHIFTED_ZERO and bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
 
     def _begin_anew(self) -> None:
         if self._is_spent:

@@ -57,7 +57,7 @@ QPushButton[kind="quiet"]:hover, QToolButton:hover { background: $hover; color: 
 QPushButton[kind="quiet"]:pressed, QToolButton:pressed { background: $pressed; }
 QPushButton[kind="quiet"]:focus, QToolButton:focus { border-color: $accent; padding: 4px 8px; }
 QPushButton[kind="quiet"]:disabled, QToolButton:disabled { color: $disabled; }
-QToolButton { padding: 4px; }
+QToolButton, QToolButton:focus { padding: 4px; }
 QPushButton[kind="link"] { background: transparent; border: 2px solid transparent; color: $accent; font-weight: 600;
     border-radius: ${radius_s}px; padding: 4px 8px; }
 QPushButton[kind="link"]:hover { background: $accent_soft; }
