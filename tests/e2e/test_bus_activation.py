@@ -81,7 +81,7 @@ def test_a_link_starts_the_app_and_is_shown_once(app: AppDriver, record: Path) -
     await_shown(app, record, ["tel:+447700900123"])
     open_links(app, ["callto:02079460123"])
     await_shown(app, record, ["tel:+447700900123", "callto:02079460123"])
-    assert len(app.desktop.screen.windows(WINDOW)) == 1
+    app.desktop.wait_until(lambda: len(app.desktop.screen.windows(WINDOW)) == 1, PATIENCE_S, "one window")
     assert app.simulator.dials() == []
 
 
@@ -90,7 +90,7 @@ def test_a_thousand_links_while_it_starts_are_each_shown_once_in_order(app: AppD
     open_links(app, *(links[at : at + 10] for at in range(0, 1000, 10)))
     await_shown(app, record, links)
     app.await_window()
-    assert len(app.desktop.screen.windows(WINDOW)) == 1
+    app.desktop.wait_until(lambda: len(app.desktop.screen.windows(WINDOW)) == 1, PATIENCE_S, "one window")
     assert app.simulator.dials() == []
 
 
@@ -118,7 +118,7 @@ def test_every_link_that_a_desktops_tool_opens_is_shown_once(
         assert opened.wait() == 0, opened.errors
     app.desktop.wait_until(lambda: len(shown(record)) >= len(links), PATIENCE_S, "all links to be shown")
     assert sorted(shown(record)) == links
-    assert len(app.desktop.screen.windows(WINDOW)) == 1
+    app.desktop.wait_until(lambda: len(app.desktop.screen.windows(WINDOW)) == 1, PATIENCE_S, "one window")
 
 
 def test_after_it_was_killed_a_link_starts_it_again(app: AppDriver, record: Path) -> None:
