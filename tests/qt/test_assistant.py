@@ -168,7 +168,7 @@ def test_an_address_that_cannot_be_used_is_refused(page: Assistant, desk: Accoun
 @pytest.mark.parametrize(
     ("switches", "token", "sentence"),
     [
-        (Switches(rate_limit=0), GARBLED, "The token was refused (401)."),
+        (Switches(rate_limit=0), GARBLED, "API Tokens and paste it here."),
         (
             Switches(rate_limit=0, allowed_paths=("live_calls",), forbidden_has_success=True),
             "",

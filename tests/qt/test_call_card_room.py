@@ -173,6 +173,17 @@ def test_the_pager_counts_running_calls_alone(qtbot: QtBot, theme: Theme, others
     assert ended == [f"Ended call · {len(others)} running"]
 
 
+def test_a_call_that_is_still_looked_for_is_not_called_ended(qtbot: QtBot, theme: Theme) -> None:
+    scene = Scene()
+    window = opened(qtbot, theme, scene)
+    looked_for = OVER["unknown"]
+    scene.calls.take_in_at_once((looked_for, a_call(key="dl-2", customer="447700900456")))
+    scene.calls.select(looked_for.key)
+    said = words(card_of(qtbot, window))
+    assert "Call being looked for · 1 running" in said
+    assert not any(text.startswith("Ended call") for text in said)
+
+
 def test_in_the_least_window_a_running_call_leaves_the_dial_page_its_room(qtbot: QtBot, theme: Theme) -> None:
     scene = Scene()
     window = opened(qtbot, theme, scene, 320)

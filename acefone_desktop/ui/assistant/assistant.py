@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QStackedWidget, QWidget
 
-from acefone_desktop.domain.errors import VaultError
+from acefone_desktop.domain.errors import TokenRefusedError, VaultError
 from acefone_desktop.ui.assistant.assistant_agents import AgentStep
 from acefone_desktop.ui.assistant.assistant_done import DoneStep
 from acefone_desktop.ui.assistant.assistant_head import AssistantHead
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from acefone_desktop.bridge.account_store import AccountState, AccountStore
     from acefone_desktop.bridge.settings_store import SettingsStore
     from acefone_desktop.domain.account import Agent, Credentials
+    from acefone_desktop.domain.errors import AcefoneDesktopError
     from acefone_desktop.services.account import AccountChoice
     from acefone_desktop.ui.look.theme import Theme
 
@@ -162,13 +163,20 @@ class Assistant(QWidget):
         elif self._choice is not None:
             self._draw_save(state, self._choice)
 
+    def _said_here(self, error: AcefoneDesktopError) -> str:
+        """There are no settings yet: a new token goes into this very step."""
+        if isinstance(error, TokenRefusedError):
+            remedy = self.tr("Create a new one under API Connect → API Tokens and paste it here.")
+            return error.explanation.replace(error.remedy, remedy)
+        return error.explanation
+
     def _draw_check(self, state: AccountState) -> None:
         self._sign_in.set_busy(busy=state.busy)
         if state.busy:
             return
         self._checking = False
         if state.error is not None:
-            self._sign_in.show_error(state.error.explanation)
+            self._sign_in.show_error(self._said_here(state.error))
         elif state.overview is not None:
             known = self._settings.state.account
             self._agents.hide_error()

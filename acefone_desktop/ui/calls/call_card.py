@@ -155,12 +155,18 @@ class CallCard(QFrame):
         kind = [call for call in state.calls if call.is_open == front.is_open]
         running = len(state.open_calls)
         if not front.is_open:
-            several = self.tr("Ended call {0} of {1}").format(kind.index(front) + 1, len(kind))
-            text = several if len(kind) > 1 else self.tr("Ended call")
+            several, single = self._over_text(front)
+            text = several.format(kind.index(front) + 1, len(kind)) if len(kind) > 1 else single
             return f"{text} · " + self.tr("{0} running").format(running) if running else text
         if running == 1:
             return self.tr("1 call running")
         return self.tr("Call {0} of {1}").format(kind.index(front) + 1, running)
+
+    def _over_text(self, front: Call) -> tuple[str, str]:
+        """One of several, and the only one; a call that is still looked for has not been seen to end."""
+        if front.state is CallState.UNKNOWN and not front.is_settled:
+            return self.tr("Call {0} of {1}: being looked for"), self.tr("Call being looked for")
+        return self.tr("Ended call {0} of {1}"), self.tr("Ended call")
 
     @Slot()
     def _tick(self) -> None:
