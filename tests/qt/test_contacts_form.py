@@ -74,6 +74,22 @@ def test_a_faulty_number_is_refused_with_its_reason(empty_world: World, number: 
     assert empty_world.kept() == ()
 
 
+def test_a_label_without_its_number_is_not_dropped_silently(empty_world: World, qtbot: QtBot) -> None:
+    empty_world.page.edit_new("")
+    form = the_form(empty_world)
+    the_field(form, "Name").setText("Ines")
+    QTest.keyClicks(the_field(form, "Label, such as mobile"), "office")
+    the_button(form, "Save").click()
+    assert "The number for this label is missing." in words(form)
+    assert QGuiApplication.focusObject() is the_field(form, "Number")
+    assert empty_world.kept() == ()
+    the_field(form, "Label, such as mobile").selectAll()
+    QTest.keyClick(the_field(form, "Label, such as mobile"), Qt.Key.Key_Delete)
+    assert "The number for this label is missing." not in words(form)
+    with qtbot.waitSignal(empty_world.book.saved):
+        the_button(form, "Save").click()
+
+
 def test_a_contact_needs_a_name_a_company_or_a_number(empty_world: World) -> None:
     empty_world.page.edit_new("")
     the_button(the_form(empty_world), "Save").click()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QAbstractButton, QMenu
 from pytestqt.qtbot import QtBot
 
 from acefone_desktop.ui.contacts.contact_card import NumberButton
@@ -115,6 +115,18 @@ def test_delete_offers_undo_and_undo_brings_everything_back(world: World, qtbot:
             QTest.keyClick(world.page.list, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert world.kept() == before
     assert not world.page.strip.isVisible()
+
+
+def test_the_keyboard_stays_on_the_page_when_contacts_are_deleted(world: World, qtbot: QtBot) -> None:
+    page = world.page
+    for last in (False, True):
+        page.list.choose_row(0)
+        delete = next(b for b in page.card.findChildren(QAbstractButton) if "Delete" in b.text() + b.accessibleName())
+        delete.setFocus()
+        with qtbot.waitSignal(world.book.saved):
+            delete.click()
+        assert not page.card.isVisible()
+        assert (page.search if last else page.list).hasFocus()
 
 
 def test_the_star_makes_a_favourite(world: World, qtbot: QtBot) -> None:

@@ -50,7 +50,7 @@ class NumberLine(QWidget):
         column(self, row((self.field, 1), self.label, self.remove), self._trouble, spacing=2)
         self.field.editingFinished.connect(self._read)
         self.field.textEdited.connect(self._edited)
-        self.label.textEdited.connect(self.changed)
+        self.label.textEdited.connect(self._edited)
         self.remove.clicked.connect(self.remove_wanted)
 
     @property
@@ -61,6 +61,8 @@ class NumberLine(QWidget):
     @property
     def trouble(self) -> str:
         """Why the number cannot be kept; empty when it can, or when there is none. What is stored already may stay."""
+        if not self.field.text().strip() and self.label.text().strip():
+            return self.tr("The number for this label is missing.")
         return "" if self._is_untouched else _trouble(self.field.text(), self._region())
 
     @property

@@ -264,6 +264,8 @@ class ContactsPage(QWidget):
 
     @Slot(object)
     def _delete(self, contact: Contact) -> None:
+        """The card goes with its contact: the keyboard stays on this page."""
+        (self.list if self._model.rowCount() > 1 else self.search).setFocus(Qt.FocusReason.OtherFocusReason)
         self._book.delete(contact)
 
     @Slot(object, bool)
