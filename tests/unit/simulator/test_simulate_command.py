@@ -82,7 +82,6 @@ def test_scripts_and_switches_are_obeyed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "word"),
     [
-        (("--script", "nothing.json"), "cannot be read"),
         (("--switch", "nonsense"), "not a switch"),
         (("--switch", "refusal_status=7"), "refusal_status"),
         (("--webhook-url", "http://192.0.2.1/"), "webhook address"),
