@@ -65,7 +65,11 @@ def await_shown(app: AppDriver, tree: AccessibleTree, link: tuple[str, str, str]
     seen: list[object] = []
 
     def is_shown() -> bool:
-        (window,) = app.desktop.screen.windows(WINDOW)
+        windows = app.desktop.screen.windows(WINDOW)
+        if len(windows) != 1:
+            seen[:] = windows
+            return False
+        (window,) = windows
         texts = [node.text for node in tree.showing(window.process) if node.name == FIELD]
         seen[:] = [*texts, app.desktop.screen.focused() == window.number]
         return any(re.fullmatch(wanted, text) for text in texts) and app.desktop.screen.focused() == window.number

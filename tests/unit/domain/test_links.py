@@ -84,4 +84,7 @@ def test_a_service_code_never_becomes_a_number(code: str) -> None:
         number = read_link("tel:" + code.replace("#", "%23"), "GB").number
     except LinkNotUnderstoodError:
         return
-    assert (number.kind, number.e164) == (NumberKind.SERVICE_CODE, None)
+    if code.endswith("*") and code.strip("*").isdecimal():
+        return  # *020 7946 0123* is how a chat writes a number in bold
+    assert number.kind in {NumberKind.SERVICE_CODE, NumberKind.EMERGENCY}
+    assert number.e164 is None
