@@ -89,8 +89,9 @@ async def library_status() -> NotificationStatus:
     try:
         allowed = await library.has_authorisation()
         capabilities = await library.get_capabilities()
-    except Exception:  # noqa: BLE001 (each platform's back end raises its own system's errors)
-        allowed, capabilities = False, frozenset()
+    except Exception as error:  # noqa: BLE001 (each platform's back end raises its own system's errors)
+        said = f"The system's notifications failed ({type(error).__name__}). {NotificationsUnavailableError.remedy}"
+        return NotificationStatus(available=False, remedy=said)
     if not allowed:
         return NotificationStatus(available=False, remedy=NotificationsUnavailableError.remedy)
     return NotificationStatus(available=True, server="system", actions=Capability.ON_CLICKED in capabilities)

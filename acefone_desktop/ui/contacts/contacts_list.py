@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from acefone_desktop.bridge.contact_model import CONTACT_ROLE
 from acefone_desktop.ui.contacts.contact_words import number_text
 from acefone_desktop.ui.look import tokens
-from acefone_desktop.ui.look.icons import Glyph, paint_glyph
 from acefone_desktop.ui.parts.row_list import RowList
-from acefone_desktop.ui.parts.row_painting import paint_avatar, paint_row_ground, paint_two_lines
+from acefone_desktop.ui.parts.row_painting import paint_person_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from acefone_desktop.bridge.contact_model import ContactModel
     from acefone_desktop.domain.contacts import Contact
     from acefone_desktop.ui.look.theme import Theme
-
-_AVATAR = 36
 
 
 class ContactDelegate(QStyledItemDelegate):
@@ -39,18 +36,9 @@ class ContactDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         contact: Contact = index.data(CONTACT_ROLE)
-        painter.save()
-        paint_row_ground(painter, option, self._theme)
-        area = QRectF(option.rect).adjusted(tokens.SPACE_S, 0, -tokens.SPACE_M, 0)
-        disc = QRectF(area.left(), area.center().y() - _AVATAR / 2, _AVATAR, _AVATAR)
-        paint_avatar(painter, disc, contact.name or contact.company, self._theme, option.font)
-        if contact.favourite:
-            star = QRectF(area.right() - 16, area.center().y() - 8, 16, 16)
-            paint_glyph(painter, Glyph.STAR_FILL, star, self._theme.colours.caution)
-            area.setRight(star.left() - tokens.SPACE_S)
-        words = area.adjusted(_AVATAR + tokens.SPACE_M, 7, 0, -7)
-        paint_two_lines(painter, words, contact_lines(contact, self._region()), option.font, self._theme)
-        painter.restore()
+        lines = contact_lines(contact, self._region())
+        person = contact.name or contact.company
+        paint_person_row(painter, option, self._theme, person, lines, favourite=contact.favourite)
 
 
 def contact_lines(contact: Contact, region: str) -> tuple[str, str]:

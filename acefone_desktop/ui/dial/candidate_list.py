@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -12,12 +12,11 @@ from acefone_desktop.bridge.dialing.candidate_model import CANDIDATE_ROLE
 from acefone_desktop.ui.dial import number_facts
 from acefone_desktop.ui.look import tokens
 from acefone_desktop.ui.look.theme import Theme
-from acefone_desktop.ui.parts.row_painting import paint_avatar, paint_row_ground, paint_two_lines
+from acefone_desktop.ui.parts.row_painting import paint_person_row
 
 if TYPE_CHECKING:
     from acefone_desktop.bridge.dialing.candidate_model import Candidate, CandidateModel
 
-_AVATAR = 36
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space})
 
 
@@ -35,14 +34,8 @@ class CandidateDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         candidate: Candidate = index.data(CANDIDATE_ROLE)
-        painter.save()
-        paint_row_ground(painter, option, self._theme)
-        area = QRectF(option.rect).adjusted(tokens.SPACE_S, 0, -tokens.SPACE_S, 0)
-        disc = QRectF(area.left(), area.center().y() - _AVATAR / 2, _AVATAR, _AVATAR)
-        paint_avatar(painter, disc, candidate.contact.title if candidate.contact else "", self._theme, option.font)
-        words = area.adjusted(_AVATAR + tokens.SPACE_M, 7, 0, -7)
-        paint_two_lines(painter, words, self.lines(candidate), option.font, self._theme)
-        painter.restore()
+        person = candidate.contact.title if candidate.contact else ""
+        paint_person_row(painter, option, self._theme, person, self.lines(candidate))
 
     def lines(self, candidate: Candidate) -> tuple[str, str]:
         """What a row says."""

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from acefone_desktop.bridge.dialing.caller_id_model import shown_number
 from acefone_desktop.bridge.dialing.suggestion_model import SUGGESTION_ROLE
 from acefone_desktop.ui.look import tokens
-from acefone_desktop.ui.look.icons import Glyph, paint_glyph
 from acefone_desktop.ui.look.theme import Theme
-from acefone_desktop.ui.parts.row_painting import paint_avatar, paint_row_ground, paint_two_lines
+from acefone_desktop.ui.parts.row_painting import paint_person_row
 from acefone_desktop.ui.parts.strip import announce
 
 if TYPE_CHECKING:
     from acefone_desktop.bridge.dialing.suggestion_model import Suggestion, SuggestionModel
-
-_AVATAR = 36
 
 
 class SuggestionDelegate(QStyledItemDelegate):
@@ -36,18 +33,9 @@ class SuggestionDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         suggestion: Suggestion = index.data(SUGGESTION_ROLE)
-        painter.save()
-        paint_row_ground(painter, option, self._theme)
-        area = QRectF(option.rect).adjusted(tokens.SPACE_S, 0, -tokens.SPACE_S, 0)
-        disc = QRectF(area.left(), area.center().y() - _AVATAR / 2, _AVATAR, _AVATAR)
-        paint_avatar(painter, disc, suggestion.contact.name or suggestion.contact.company, self._theme, option.font)
-        if suggestion.contact.favourite:
-            star = QRectF(area.right() - 16, area.center().y() - 8, 16, 16)
-            paint_glyph(painter, Glyph.STAR_FILL, star, self._theme.colours.caution)
-            area.setRight(star.left() - tokens.SPACE_S)
-        words = area.adjusted(_AVATAR + tokens.SPACE_M, 7, 0, -7)
-        paint_two_lines(painter, words, self._lines(suggestion), option.font, self._theme)
-        painter.restore()
+        contact, lines = suggestion.contact, self._lines(suggestion)
+        person = contact.name or contact.company
+        paint_person_row(painter, option, self._theme, person, lines, favourite=contact.favourite)
 
     def _lines(self, suggestion: Suggestion) -> tuple[str, str]:
         contact, number = suggestion.contact, suggestion.number

@@ -11,6 +11,9 @@ from acefone_desktop.ui.look.icons import Glyph, paint_glyph
 from acefone_desktop.ui.look.theme import Theme, sized, small_font
 from acefone_desktop.ui.look.tokens import mixed
 
+_AVATAR, _STAR, _AIR = 36, 16, 7
+"""Sides of the disc and of the star, and what a row keeps free above and below its words."""
+
 
 def initials(name: str) -> str:
     """Up to two letters that stand for a name."""
@@ -54,3 +57,27 @@ def paint_two_lines(painter: QPainter, area: QRectF, lines: tuple[str, str], fon
         fitted = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(area.width()))
         part = QRectF(area.left(), area.top() + place * half, area.width(), half)
         painter.drawText(part, Qt.AlignmentFlag.AlignVCenter, fitted)
+
+
+def paint_person_row(
+    painter: QPainter,
+    option: QStyleOptionViewItem,
+    theme: Theme,
+    person: str,
+    lines: tuple[str, str],
+    *,
+    favourite: bool = False,
+) -> None:
+    """A whole row of a list of people: ground, avatar, two lines, and a star for a favourite."""
+    painter.save()
+    paint_row_ground(painter, option, theme)
+    area = QRectF(option.rect).adjusted(tokens.SPACE_S, 0, -tokens.SPACE_S, 0)
+    disc = QRectF(area.left(), area.center().y() - _AVATAR / 2, _AVATAR, _AVATAR)
+    paint_avatar(painter, disc, person, theme, option.font)
+    if favourite:
+        star = QRectF(area.right() - _STAR, area.center().y() - _STAR / 2, _STAR, _STAR)
+        paint_glyph(painter, Glyph.STAR_FILL, star, theme.colours.caution)
+        area.setRight(star.left() - tokens.SPACE_S)
+    words = area.adjusted(_AVATAR + tokens.SPACE_M, _AIR, 0, -_AIR)
+    paint_two_lines(painter, words, lines, option.font, theme)
+    painter.restore()
