@@ -30,6 +30,7 @@ TESTS = Path(__file__).parent
 HOMES = Path(tempfile.mkdtemp(prefix="adt-"))
 _numbers = count(1)
 _outside = guards.OutsideWatch()
+_garbage = guards.Garbage()
 
 settings.register_profile("default", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("default"), derandomize=True, database=None, print_blob=True)
@@ -94,6 +95,7 @@ def nothing_left_behind() -> Iterator[None]:
         pytest.fail(f"threads left behind: {', '.join(left)}")
     if left := guards.new_widgets(widgets):
         pytest.fail(f"windows left behind: {', '.join(left)}")
+    _garbage.collect()
     if _outside.refused:
         pytest.fail(f"connections to other machines: {', '.join(_outside.refused)}")
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 GRACE_S = 3.0
 """How long what a test has told to end may take to do so."""
 
+_YOUNGEST, _OLDEST = 0, 2  # generations of `gc`
+_EVERY = 25  # tests
+
 
 class OutsideConnectionError(RuntimeError):
     """A test tried to reach or to serve another machine."""
@@ -58,6 +61,25 @@ class OutsideWatch:
     def _refuse(self, event: str, host: object) -> None:
         self.refused.append(f"{event} {host!r}")
         raise OutsideConnectionError(f"tests talk to loopback only, not to {host!r} ({event})")
+
+
+class Garbage:
+    """Looks for cyclic garbage between tests and on the main thread only, as the app does.
+
+    Left to itself Python looks for it on whichever thread makes the most objects: the simulator's, say, which would then
+    destroy the Qt objects of an earlier test.
+    """
+
+    def __init__(self) -> None:
+        gc.disable()
+        self._tests = 0
+
+    def collect(self) -> None:
+        """After a test: among what is new; now and then among all that has come since the first test."""
+        self._tests += 1
+        if self._tests == 1:
+            gc.freeze()
+        gc.collect(_OLDEST if self._tests % _EVERY == 0 else _YOUNGEST)
 
 
 def settled(left: Callable[[], list[str]], grace_s: float = GRACE_S) -> list[str]:
