@@ -50,6 +50,7 @@ def home_variables(home: Path) -> dict[str, str]:
         "XDG_CACHE_HOME": str(home / ".cache"),
         "XDG_CONFIG_HOME": str(home / ".config"),
         "XDG_DATA_HOME": str(home / ".local" / "share"),
+        "XDG_DATA_DIRS": str(home / "system" / "share"),  # which programs this machine has is no test's business
         "XDG_STATE_HOME": str(home / ".local" / "state"),
         "XDG_RUNTIME_DIR": str(run),
         # Not the bus, the keyring or the screen of whoever runs the tests; the desktop tests bring their own.

@@ -48,14 +48,12 @@ def test_no_profile_name_is_a_path(name: str, tmp_path: Path) -> None:
 
 
 @posix
-def test_each_pair_of_folder_and_profile_has_a_socket_of_its_own(tmp_path: Path) -> None:
-    environment = {"XDG_RUNTIME_DIR": str(tmp_path)}
-    sockets = {places_for(name, tmp_path / folder, environment).socket for name in ("a", "b") for folder in ("x", "y")}
+def test_each_pair_of_folder_and_profile_has_a_socket_of_its_own(home: Path) -> None:
+    environment = {"XDG_RUNTIME_DIR": str(home / "run")}
+    sockets = {places_for(name, home / folder, environment).socket for name in ("a", "b") for folder in ("x", "y")}
     assert len(sockets) == 4
-    assert {socket.parent for socket in sockets} == {tmp_path / "acefone-desktop"}
-    assert str(places_for("a", tmp_path / "x", environment).socket) == socket_path(
-        "a", str(tmp_path / "x"), environment
-    )
+    assert {socket.parent for socket in sockets} == {home / "run" / "acefone-desktop"}
+    assert str(places_for("a", home / "x", environment).socket) == socket_path("a", str(home / "x"), environment)
 
 
 @posix
@@ -73,8 +71,9 @@ def test_the_runtime_folder_is_the_owners_alone(tmp_path: Path) -> None:
 
 
 @posix
-def test_a_runtime_folder_that_is_a_link_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "elsewhere").mkdir()
-    (tmp_path / "acefone-desktop").symlink_to(tmp_path / "elsewhere")
+def test_a_runtime_folder_that_is_a_link_is_refused(home: Path) -> None:
+    runtime = home / "run"
+    (home / "elsewhere").mkdir()
+    (runtime / "acefone-desktop").symlink_to(home / "elsewhere")
     with pytest.raises(StorageError):
-        places_for("", tmp_path, {"XDG_RUNTIME_DIR": str(tmp_path)}).prepare_runtime()
+        places_for("", home, {"XDG_RUNTIME_DIR": str(runtime)}).prepare_runtime()
