@@ -28,6 +28,11 @@ def application_id(profile: str, data_dir: str, environment: Mapping[str, str]) 
     return f"{APPLICATION_ID}.i{instance_name(folder)}"  # no part of a bus name may begin with a digit
 
 
+def menu_name(name: str) -> str:
+    """The entry in the menus, which opens links; by its name desktops know our windows. `name` is the app's."""
+    return f"{name}.Link"
+
+
 def object_path(name: str) -> str:
     """Where the app's object lies on the bus."""
     return "/" + name.replace(".", "/").replace("-", "_")

@@ -11,7 +11,7 @@ import pytest
 from jeepney import DBusAddress, HeaderFields, MessageType, new_method_call
 
 from acefone_desktop.desktop.application_id import APPLICATION_ID, object_path
-from acefone_desktop.desktop.links.linux import LinuxLinks
+from acefone_desktop.desktop.links.linux import BUS_ENTRY, ENTRY, LinuxLinks
 from tests.support import link_recorder
 from tests.support.app_driver import WINDOW
 
@@ -119,6 +119,21 @@ def test_every_link_that_a_desktops_tool_opens_is_shown_once(
     app.desktop.wait_until(lambda: len(shown(record)) >= len(links), PATIENCE_S, "all links to be shown")
     assert sorted(shown(record)) == links
     app.desktop.wait_until(lambda: len(app.desktop.screen.windows(WINDOW)) == 1, PATIENCE_S, "one window")
+
+
+@pytest.mark.parametrize("opener", [["xdg-open"], ["gio", "open"], ["exo-open"]])
+def test_links_arrive_by_every_entry_that_a_person_can_choose(app: AppDriver, record: Path, opener: list[str]) -> None:
+    """The one that goes over the bus is not to be chosen: no list of programs that open links has it."""
+    app.desktop.run(["gio", "mime", "x-scheme-handler/tel", ENTRY])
+    listed = app.desktop.run(["gio", "mime", "x-scheme-handler/tel"]).stdout
+    assert ENTRY in listed
+    assert BUS_ENTRY not in listed
+    links = numbered(*range(20))
+    for link in links:
+        opened = app.desktop.start([*opener, link])
+        assert opened.wait() == 0, opened.errors
+    app.desktop.wait_until(lambda: len(shown(record)) >= len(links), PATIENCE_S, "all links to be shown")
+    assert sorted(shown(record)) == links
 
 
 def test_after_it_was_killed_a_link_starts_it_again(app: AppDriver, record: Path) -> None:

@@ -19,9 +19,10 @@ from acefone_desktop.app.compose import Foundation, desktop_notifier
 from acefone_desktop.app.desktop.announcer import Announcer
 from acefone_desktop.app.desktop.desktop_app import DesktopApp
 from acefone_desktop.app.desktop.desktop_parts import make_parts
+from acefone_desktop.app.desktop.qt_refusal import refusals_told
 from acefone_desktop.app.desktop.system_settings import SystemDesk
 from acefone_desktop.desktop.appearance.platform_theme import without_gtk
-from acefone_desktop.desktop.application_id import APPLICATION_ID
+from acefone_desktop.desktop.application_id import APPLICATION_ID, menu_name
 from acefone_desktop.domain.errors import SettingsNotReadableError
 from acefone_desktop.domain.settings import Settings
 from acefone_desktop.ui.look.app_mark import app_icon
@@ -51,7 +52,7 @@ class QtRun(QObject):
 
     def __init__(self, program: str, *, demo: bool = False) -> None:
         QLoggingCategory.setFilterRules(_SILENCED)
-        with without_gtk(os.environ) as kept_out, fusion_preferred():
+        with without_gtk(os.environ) as kept_out, fusion_preferred(), refusals_told():
             self.application = QApplication([program])
         super().__init__()
         self._look = SystemLook(self.application) if kept_out else None
@@ -59,7 +60,7 @@ class QtRun(QObject):
         name = self.tr("Acefone Desktop (demo)") if demo else self.tr("Acefone Desktop")
         self.application.setApplicationDisplayName(name)  # nobody shall take a simulated call for a real one
         self.application.setApplicationVersion(__version__)
-        self.application.setDesktopFileName(APPLICATION_ID)
+        self.application.setDesktopFileName(menu_name(APPLICATION_ID))
         self.application.setQuitOnLastWindowClosed(False)
         self.application.setWindowIcon(app_icon())
         # A cycle collected on another thread would destroy Qt objects there, so that only this thread collects.

@@ -13,7 +13,7 @@ from acefone_desktop.app.instance.instance_server import claim
 from acefone_desktop.app.instance.refused_links import refusal_of_link
 from acefone_desktop.app.last_words import failure_sentence
 from acefone_desktop.app.window_wish import first_message
-from acefone_desktop.desktop.application_id import application_id
+from acefone_desktop.desktop.application_id import application_id, menu_name
 from acefone_desktop.desktop.paths import places_for
 from acefone_desktop.domain.errors import AcefoneDesktopError
 
@@ -67,7 +67,7 @@ def _run(wish: WindowWish, server: InstanceServer) -> int:
     except AcefoneDesktopError as error:
         return run.refuse(error)
     name = application_id(wish.profile, wish.data_dir, os.environ)
-    run.application.setDesktopFileName(name)  # by it the desktop finds our entry, and with that name and icon
+    run.application.setDesktopFileName(menu_name(name))  # by it desktops find our entry, with name and icon
     app.begin(in_tray=(wish.tray or wish.activated or wish.quick_dial) and not wish.links)
     for link in wish.links:
         app.show_link(link)

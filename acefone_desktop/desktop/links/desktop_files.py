@@ -6,54 +6,69 @@ import shlex
 from collections.abc import Sequence
 
 from acefone_desktop.desktop.launch import exec_value
-from acefone_desktop.desktop.links.registration import APP_NAME, COMMENT, SCHEMES
+from acefone_desktop.desktop.links.registration import ALSO_READ, APP_NAME, COMMENT, SCHEMES
 from acefone_desktop.domain.errors import LinkHandlerError
 
 MIME_TYPES = tuple(f"x-scheme-handler/{scheme}" for scheme in SCHEMES)
 """What we become the default for."""
-ALSO_READ = ("x-scheme-handler/sip",)
-"""Offered where nobody else opens it: a program that speaks SIP itself serves it better."""
+OFFERED_TYPES = tuple(f"x-scheme-handler/{scheme}" for scheme in ALSO_READ)
+"""What we say that we open where nobody else does: an entry of the user's own comes before one of the system's."""
 ICON_NAME = "acefone-desktop"
+WINDOW_CLASS = "acefone-desktop"
+"""By which a window on X11 is known for ours."""
 
 
-def desktop_entry(command: Sequence[str], *, activatable: bool = False) -> str:
-    """The text of the entry (Desktop Entry Specification 1.5). Raises `LinkHandlerError`.
+def desktop_entry(command: Sequence[str], offered: Sequence[str] = OFFERED_TYPES) -> str:
+    """The text of the entry in the menus, which opens links (Desktop Entry Specification 1.5).
 
-    `--` comes before the link, so that nothing a link says can be an option. `activatable`: the bus can start the app.
+    Raises `LinkHandlerError` for a command that no entry can hold.
+
+    The bus has no part in it. A program that opens a link and ends at once, such as Xfce's `exo-open`, is gone before
+    its call on the bus has left: every second link would be lost. Our own process hands it over and ends when that is
+    done. `--` comes before the link, so that nothing a link says can be an option.
     """
     return "\n".join(
         [
-            "[Desktop Entry]",
-            "Type=Application",
-            "Version=1.0",
-            f"Name={APP_NAME}",
-            f"Comment={COMMENT}",
-            f"Exec={exec_value([*command, '--'], '%u')}",
-            f"Icon={ICON_NAME}",
-            "Terminal=false",
+            *_head(command),
             "Categories=Network;Telephony;",
-            f"MimeType={';'.join([*MIME_TYPES, *ALSO_READ])};",
-            *(["DBusActivatable=true"] if activatable else []),
-            "StartupNotify=true",
-            "StartupWMClass=acefone-desktop",
-            "Actions=quick-dial;",
-            "",
-            "[Desktop Action quick-dial]",
-            "Name=Quick dial",
-            f"Exec={exec_value([*command, '--quick-dial'])}",
-            "",
+            f"MimeType={';'.join([*MIME_TYPES, *offered])};",
+            f"StartupWMClass={WINDOW_CLASS}",
+            *_actions(command),
         ]
     )
 
 
-def link_entry(command: Sequence[str]) -> str:
-    """The text of a second entry, which is the default for links and in no menu. The bus has no part in it.
+def bus_entry(command: Sequence[str]) -> str:
+    """The text of a second entry, of the app that the bus can start by its name (“D-Bus Activation”, as above).
 
-    A program that opens a link and ends at once, such as Xfce's `exo-open`, is gone before its call on the bus has
-    left: every second link would be lost. Our own process hands it over and ends when that is done.
+    It is in no menu and claims no links, so that no dialogue offers it for them. Raises `LinkHandlerError`.
     """
-    text, _, _ = desktop_entry(command).partition("Actions=")
-    return text.replace("Terminal=false\n", "Terminal=false\nNoDisplay=true\n")
+    return "\n".join([*_head(command), "NoDisplay=true", "DBusActivatable=true", *_actions(command)])
+
+
+def _head(command: Sequence[str]) -> tuple[str, ...]:
+    return (
+        "[Desktop Entry]",
+        "Type=Application",
+        "Version=1.0",
+        f"Name={APP_NAME}",
+        f"Comment={COMMENT}",
+        f"Exec={exec_value([*command, '--'], '%u')}",
+        f"Icon={ICON_NAME}",
+        "Terminal=false",
+        "StartupNotify=true",
+    )
+
+
+def _actions(command: Sequence[str]) -> tuple[str, ...]:
+    return (
+        "Actions=quick-dial;",
+        "",
+        "[Desktop Action quick-dial]",
+        "Name=Quick dial",
+        f"Exec={exec_value([*command, '--quick-dial'])}",
+        "",
+    )
 
 
 def bus_service(name: str, command: Sequence[str]) -> str:

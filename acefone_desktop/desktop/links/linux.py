@@ -6,17 +6,23 @@ import shutil
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from acefone_desktop.desktop.application_id import APPLICATION_ID
+from acefone_desktop.desktop.application_id import APPLICATION_ID, menu_name
 from acefone_desktop.desktop.launch import ICON
-from acefone_desktop.desktop.links.desktop_files import MIME_TYPES, bus_service, desktop_entry, link_entry
+from acefone_desktop.desktop.links.desktop_files import (
+    MIME_TYPES,
+    OFFERED_TYPES,
+    bus_entry,
+    bus_service,
+    desktop_entry,
+)
 from acefone_desktop.desktop.links.linux_files import FORMER_ENTRY, LinuxFiles
 from acefone_desktop.desktop.links.linux_settings import settings_command
 from acefone_desktop.desktop.links.mime_defaults import MimeDefaults
 from acefone_desktop.desktop.links.registration import LinkProblem, LinkStatus
 from acefone_desktop.domain.errors import LinkHandlerError
 
-ENTRY = f"{APPLICATION_ID}.desktop"
-LINK_ENTRY = f"{APPLICATION_ID}.Link.desktop"
+ENTRY = f"{menu_name(APPLICATION_ID)}.desktop"
+BUS_ENTRY = f"{APPLICATION_ID}.desktop"
 _INSTALL = "Run “acefone-desktop handler install”."
 _CHOOSE = "Or choose Acefone Desktop under Default Applications."
 _OPENER = "xdg-open"
@@ -26,7 +32,7 @@ _Finding = tuple[LinkProblem, str, str]
 
 
 class LinuxLinks:
-    """Desktop entry, bus service, icon and preference below the user's XDG folders.
+    """Desktop entries, bus service, icon and preference below the user's XDG folders.
 
     `command` starts the app without arguments; `name` is what it is called on the session bus. There is one
     registration: installing it for another profile moves it there.
@@ -45,7 +51,7 @@ class LinuxLinks:
         openers = [self._defaults.default(mime_type) for mime_type in MIME_TYPES]
         other = next((entry for entry in openers if entry not in ours), None)
         installed, default = any(self._defaults.entry_path(entry) for entry in ours), other is None
-        problem, reason, remedy = self._problem(other)
+        problem, reason, remedy = self._problem(other, openers)
         shown = openers[0] if other is None else other
         return LinkStatus(
             platform="linux",
@@ -60,16 +66,15 @@ class LinuxLinks:
 
     def install(self) -> None:
         """Writes our files and makes us the default. Raises `LinkHandlerError`; nothing half done is left behind."""
-        service, plain = bus_service(self._name, self._command), desktop_entry(self._command)
+        service, activatable = bus_service(self._name, self._command), bus_entry(self._command)
         try:
             self._defaults.forget(self._names())
             self._files.remove_registrations()
             self._files.place_icon(self._icon)
-            activatable = self._write_service(service)
-            text = desktop_entry(self._command, activatable=True) if activatable else plain
-            self._files.write(self._files.entry, text)
-            self._files.write(self._files.link_entry, link_entry(self._command))
-            self._defaults.prefer(MIME_TYPES, self._files.link_entry.name)
+            if self._write_service(service):
+                self._files.write(self._files.bus_entry, activatable)
+            self._files.write(self._files.entry, desktop_entry(self._command, self._offered()))
+            self._defaults.prefer(MIME_TYPES, self._files.entry.name)
         except OSError as error:
             raise _error(error) from error
         self._files.announce()
@@ -93,9 +98,13 @@ class LinuxLinks:
         return {
             FORMER_ENTRY,
             self._files.entry.name,
-            self._files.link_entry.name,
+            self._files.bus_entry.name,
             *(path.name for path in self._files.entries()),
         }
+
+    def _offered(self) -> tuple[str, ...]:
+        """The types that nobody else opens, now that we are not registered."""
+        return tuple(mime_type for mime_type in OFFERED_TYPES if not self._defaults.default(mime_type))
 
     def _write_service(self, text: str) -> bool:
         """Whether the bus can start us; links come without it, too."""
@@ -105,10 +114,11 @@ class LinuxLinks:
             return False
         return True
 
-    def _problem(self, other: str | None) -> _Finding:
+    def _problem(self, other: str | None, openers: Sequence[str]) -> _Finding:
         looks: Sequence[Callable[[], _Finding | None]] = (
             self._registration_problem,
             lambda: self._default_problem(other),
+            lambda: self._choice_problem(openers),
             self._service_problem,
             self._tools_problem,
         )
@@ -124,7 +134,7 @@ class LinuxLinks:
         text = _text(places[0])
         if places[0] != self._files.entry:
             return None  # what a package of the system brought is the system's
-        if text in self._entry_texts() and _text(self._files.link_entry) == link_entry(self._command):
+        if text in self._entry_texts():
             return None
         return self._changed_entry(text, hides=len(places) > 1 or _says(text, "Hidden=true"))
 
@@ -143,17 +153,28 @@ class LinuxLinks:
         opener = f"{self._defaults.entry_name(other)} opens phone links" if other else "No program opens phone links"
         return LinkProblem.ANOTHER_DEFAULT, f"{opener}.", f"{_INSTALL} {_CHOOSE}"
 
+    def _choice_problem(self, openers: Sequence[str]) -> _Finding | None:
+        """Whether links go the way on which none is lost."""
+        if self._files.bus_entry.name not in openers:
+            return None
+        return LinkProblem.BUS_ENTRY_CHOSEN, "Links go over the session bus, where some get lost.", _INSTALL
+
     def _service_problem(self) -> _Finding | None:
-        """Whether the bus would start what the entry promises."""
-        if not _says(_text(self._files.entry), "DBusActivatable=true"):
+        """Whether the bus would start what the second entry promises; links come without both."""
+        if not self._files.bus_entry.is_file() and not self._files.service.is_file():
             return None
         runtime = self._environment.get("XDG_RUNTIME_DIR")
         transient = Path(runtime, "dbus-1", "services", self._files.service.name) if runtime else None
         if transient is not None and transient.is_file():
             return LinkProblem.SHADOWED, f"{transient} hides the app's own service.", "Remove it."
-        if _text(self._files.service) != bus_service(self._name, self._command):
-            found = "starts another copy of the app" if self._files.service.is_file() else "is missing"
-            return LinkProblem.BUS_SERVICE_STALE, f"The service of the session bus {found}.", _INSTALL
+        texts = {
+            self._files.service: bus_service(self._name, self._command),
+            self._files.bus_entry: bus_entry(self._command),
+        }
+        for path, text in texts.items():
+            if _text(path) != text:
+                found = "starts another copy of the app" if path.is_file() else "is missing"
+                return LinkProblem.BUS_SERVICE_STALE, f"The service of the session bus {found}.", _INSTALL
         return None
 
     def _tools_problem(self) -> _Finding | None:
@@ -163,8 +184,11 @@ class LinuxLinks:
         names = " and ".join(missing)
         return LinkProblem.TOOLS_MISSING, f"Browsers open links through {names}.", "Install the package xdg-utils."
 
-    def _entry_texts(self) -> tuple[str, str]:
-        return desktop_entry(self._command), desktop_entry(self._command, activatable=True)
+    def _entry_texts(self) -> set[str]:
+        """The entry as we would write it, whatever others opened when we did."""
+        first, second = OFFERED_TYPES
+        choices: tuple[tuple[str, ...], ...] = ((), (first,), (second,), OFFERED_TYPES)
+        return {desktop_entry(self._command, offered) for offered in choices}
 
     def _registered_program(self, text: str) -> str:
         """The program that the entry starts, where that can be read without unquoting."""

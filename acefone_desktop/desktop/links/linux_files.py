@@ -9,7 +9,7 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
-from acefone_desktop.desktop.application_id import APPLICATION_ID
+from acefone_desktop.desktop.application_id import APPLICATION_ID, menu_name
 from acefone_desktop.desktop.links.desktop_files import ICON_NAME
 
 FORMER_ENTRY = "acefone-desktop.desktop"
@@ -18,13 +18,13 @@ _DEADLINE_S = 10
 
 
 class LinuxFiles:
-    """Our files below `data`, the user's XDG_DATA_HOME. `name` is the app's, of which both files bear the name."""
+    """Our files below `data`, the user's XDG_DATA_HOME. `name` is the app's on the bus, which they bear."""
 
     def __init__(self, data: Path, name: str, environment: Mapping[str, str]) -> None:
         self._data, self._environment = data, environment
         self._applications, self._services = data / "applications", data / "dbus-1" / "services"
-        self.entry = self._applications / f"{name}.desktop"
-        self.link_entry = self._applications / f"{name}.Link.desktop"
+        self.entry = self._applications / f"{menu_name(name)}.desktop"
+        self.bus_entry = self._applications / f"{name}.desktop"
         self.service = self._services / f"{name}.service"
         self.icon = data / "icons" / "hicolor" / "scalable" / "apps" / f"{ICON_NAME}.svg"
 

@@ -12,16 +12,19 @@ from pathlib import Path
 from typing import Any
 from xml.parsers.expat import ExpatError
 
-from acefone_desktop.desktop.links.registration import APP_NAME, SCHEMES
+from acefone_desktop.desktop.links.registration import ALSO_READ, APP_NAME, SCHEMES
 
 BUNDLE_ID = "org.acefone-desktop.app"
 FILE = Path("Contents") / "Info.plist"
+DECLARED = (*SCHEMES, *ALSO_READ)
+"""A bundle only says what it can open; who opens it is the person's choice."""
 
 
-def info_plist(version: str, executable: str = "acefone-desktop") -> bytes:
-    """The file's content. `executable` is the program's name in the bundle's MacOS folder."""
+def info_plist(version: str, executable: str = "acefone-desktop", icon: str = "") -> bytes:
+    """The file's content: `executable` is the program's name in the bundle's MacOS folder, `icon` one in Resources."""
     return plistlib.dumps(
         {
+            **({"CFBundleIconFile": icon} if icon else {}),
             "CFBundleIdentifier": BUNDLE_ID,
             "CFBundleName": APP_NAME,
             "CFBundleDisplayName": APP_NAME,
@@ -33,11 +36,13 @@ def info_plist(version: str, executable: str = "acefone-desktop") -> bytes:
             "CFBundleURLTypes": [
                 {
                     "CFBundleURLName": f"{BUNDLE_ID}.phone-link",
-                    "CFBundleURLSchemes": list(SCHEMES),
+                    "CFBundleURLSchemes": list(DECLARED),
                     "CFBundleTypeRole": "Viewer",
                 }
             ],
+            "LSApplicationCategoryType": "public.app-category.business",
             "NSHighResolutionCapable": True,
+            "NSPrincipalClass": "NSApplication",
         }
     )
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from acefone_desktop.desktop.links.mac_info import BUNDLE_ID, declared_schemes, read_plist
-from acefone_desktop.desktop.links.registration import APP_NAME, SCHEMES, LinkProblem, LinkStatus
+from acefone_desktop.desktop.links.mac_info import BUNDLE_ID, DECLARED, declared_schemes, read_plist
+from acefone_desktop.desktop.links.registration import APP_NAME, LinkProblem, LinkStatus
 from acefone_desktop.domain.errors import LinkHandlerError
 
 PREFERENCES = "Library/Preferences/com.apple.LaunchServices/com.apple.launchservices.secure.plist"
@@ -56,7 +56,7 @@ class MacLinks:
                 "The app does not run from an application bundle.",
                 f"Install the bundle. {_CHOOSE}",
             )
-        if not declared_schemes(self._bundle) >= set(SCHEMES):
+        if not declared_schemes(self._bundle) >= set(DECLARED):
             return LinkProblem.STALE, "The bundle does not say that it opens phone links.", "Install it anew."
         if chosen != BUNDLE_ID:
             opener = f"{chosen} opens phone links" if chosen else "No program was chosen for phone links"

@@ -7,6 +7,9 @@ from enum import StrEnum
 from typing import Protocol
 
 SCHEMES = ("tel", "callto")
+"""What we become the default for."""
+ALSO_READ = ("sip", "sips")
+"""Offered, and never made the default: a program that speaks SIP itself serves these links better."""
 APP_NAME = "Acefone Desktop"
 COMMENT = "Start calls through Acefone and see what each call is doing"
 
@@ -24,6 +27,8 @@ class LinkProblem(StrEnum):
     """A file of the same name hides ours, or ours was changed so that it is passed over."""
     BUS_SERVICE_STALE = "bus-service-stale"
     """The session bus would start another copy of the app, or none."""
+    BUS_ENTRY_CHOSEN = "bus-entry-chosen"
+    """Links go over the session bus, where a program that opens one and ends at once loses it."""
     TOOLS_MISSING = "tools-missing"
     """Browsers open links through a tool that is not here."""
 

@@ -11,7 +11,14 @@ import subprocess
 from collections.abc import Callable, Sequence
 from urllib.parse import quote
 
-from acefone_desktop.desktop.links.registration import APP_NAME, COMMENT, SCHEMES, LinkProblem, LinkStatus
+from acefone_desktop.desktop.links.registration import (
+    ALSO_READ,
+    APP_NAME,
+    COMMENT,
+    SCHEMES,
+    LinkProblem,
+    LinkStatus,
+)
 from acefone_desktop.desktop.registry import Registry
 from acefone_desktop.domain.errors import LinkHandlerError
 
@@ -20,6 +27,8 @@ APP_KEY = r"Software\AcefoneDesktop"
 CAPABILITIES_KEY = rf"{APP_KEY}\Capabilities"
 REGISTERED_KEY = r"Software\RegisteredApplications"
 ASSOCIATIONS_KEY = r"Software\Microsoft\Windows\Shell\Associations\UrlAssociations"
+OFFERED = (*SCHEMES, *ALSO_READ)
+"""What a person may choose us for on the system's page."""
 _INSTALL = "Run “acefone-desktop handler install”."
 SETTINGS_PAGE = f"ms-settings:defaultapps?registeredAppUser={quote(APP_NAME)}"
 
@@ -67,17 +76,17 @@ class WindowsLinks:
         try:
             self._registry.delete_value(REGISTERED_KEY, APP_NAME)
             self._registry.delete_key(APP_KEY)
-            for scheme in SCHEMES:
+            for scheme in OFFERED:
                 self._registry.delete_key(class_key(scheme))
         except OSError as error:
             raise LinkHandlerError(f"({error.strerror}.)") from error
 
     def _values(self) -> list[tuple[str, str, str]]:
         return [
-            *(value for scheme in SCHEMES for value in self._class_values(scheme)),
+            *(value for scheme in OFFERED for value in self._class_values(scheme)),
             (CAPABILITIES_KEY, "ApplicationName", APP_NAME),
             (CAPABILITIES_KEY, "ApplicationDescription", COMMENT),
-            *((rf"{CAPABILITIES_KEY}\UrlAssociations", scheme, program_id(scheme)) for scheme in SCHEMES),
+            *((rf"{CAPABILITIES_KEY}\UrlAssociations", scheme, program_id(scheme)) for scheme in OFFERED),
             (REGISTERED_KEY, APP_NAME, CAPABILITIES_KEY),
         ]
 

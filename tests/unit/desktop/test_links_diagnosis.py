@@ -10,7 +10,7 @@ import pytest
 
 from acefone_desktop.desktop.application_id import APPLICATION_ID, application_id, object_path
 from acefone_desktop.desktop.links.desktop_files import MIME_TYPES, bus_service, desktop_entry
-from acefone_desktop.desktop.links.linux import ENTRY, LINK_ENTRY, LinuxLinks
+from acefone_desktop.desktop.links.linux import BUS_ENTRY, ENTRY, LinuxLinks
 from acefone_desktop.desktop.links.linux_files import FORMER_ENTRY
 from acefone_desktop.desktop.links.registration import LinkProblem
 from acefone_desktop.domain.errors import LinkHandlerError
@@ -106,7 +106,7 @@ def test_another_profiles_registration_is_told_and_moved(links: LinuxLinks, appl
     assert problem_of(links)[0] is LinkProblem.STALE
     links.install()
     assert problem_of(links) == (LinkProblem.NONE, "")
-    assert {path.name for path in applications.glob("*.desktop")} == {ENTRY, LINK_ENTRY}
+    assert {path.name for path in applications.glob("*.desktop")} == {ENTRY, BUS_ENTRY}
 
 
 @pytest.mark.parametrize("hide", ["hidden", "system"])
@@ -170,7 +170,7 @@ def test_the_former_registration_is_told_moved_and_leaves_nothing(
     assert problem_of(links)[0] is LinkProblem.STALE
     links.install()
     assert problem_of(links) == (LinkProblem.NONE, "")
-    assert {path.name for path in applications.glob("*.desktop")} == {ENTRY, LINK_ENTRY}
+    assert {path.name for path in applications.glob("*.desktop")} == {ENTRY, BUS_ENTRY}
     links.remove()
     assert lists.read_text() == f"[Default Applications]\n{MIME_TYPES[0]}=other.desktop;\n"
     assert not applications.exists()
@@ -183,11 +183,11 @@ def test_the_bus_starts_the_app_only_where_its_service_could_be_written(
     blocked.parent.mkdir(parents=True)
     blocked.write_text("in the way")
     links.install()
-    assert "DBusActivatable" not in (applications / ENTRY).read_text()
+    assert not (applications / BUS_ENTRY).exists()
     assert problem_of(links) == (LinkProblem.NONE, "")
     blocked.unlink()
     links.install()
-    assert "\nDBusActivatable=true\n" in (applications / ENTRY).read_text()
+    assert "\nDBusActivatable=true\n" in (applications / BUS_ENTRY).read_text()
 
 
 def test_a_service_that_cannot_be_written_down_is_refused_before_anything_is(home: Path, links: LinuxLinks) -> None:

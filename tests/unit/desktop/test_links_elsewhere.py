@@ -50,7 +50,7 @@ def test_installing_writes_exactly_what_the_contract_asks_and_opens_the_page(
             "ApplicationDescription",
         ): "Start calls through Acefone and see what each call is doing",
     }
-    for scheme in ("tel", "callto"):
+    for scheme in ("tel", "callto", "sip", "sips"):
         key = rf"Software\Classes\AcefoneDesktop.{scheme}"
         expected |= {
             (r"Software\AcefoneDesktop\Capabilities\UrlAssociations", scheme): f"AcefoneDesktop.{scheme}",
@@ -85,6 +85,14 @@ def test_once_the_person_has_chosen_us_nothing_is_left_to_do(
     assert status.problem is LinkProblem.NONE
     links.install()
     assert len(pages) == 1
+
+
+def test_links_of_sip_are_offered_and_not_asked_for(links: WindowsLinks, registry: MemoryRegistry) -> None:
+    """A program that speaks SIP itself may keep them: nothing is amiss then."""
+    links.install()
+    choose_on_windows(registry, "AcefoneDesktop.{scheme}")
+    registry.write(rf"{ASSOCIATIONS_KEY}\sip\UserChoice", "ProgId", "Softphone.sip")
+    assert (links.status().default, links.status().problem) == (True, LinkProblem.NONE)
 
 
 def test_the_status_names_the_program_that_was_chosen(links: WindowsLinks, registry: MemoryRegistry) -> None:
@@ -142,12 +150,12 @@ def test_the_bundle_says_which_links_it_opens(home: Path) -> None:
     assert read["CFBundleURLTypes"] == [
         {
             "CFBundleURLName": "org.acefone-desktop.app.phone-link",
-            "CFBundleURLSchemes": ["tel", "callto"],
+            "CFBundleURLSchemes": ["tel", "callto", "sip", "sips"],
             "CFBundleTypeRole": "Viewer",
         }
     ]
     assert (read["CFBundleIdentifier"], read["CFBundleShortVersionString"]) == (BUNDLE_ID, "1.2.3")
-    assert declared_schemes(bundle_in(home)) == {"tel", "callto"}
+    assert declared_schemes(bundle_in(home)) == {"tel", "callto", "sip", "sips"}
 
 
 def test_on_macos_the_person_is_told_how(home: Path) -> None:
@@ -173,7 +181,12 @@ def test_on_macos_another_default_is_named(home: Path) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"noise", plistlib.dumps({"CFBundleURLTypes": [{"CFBundleURLSchemes": ["tel"]}]}), plistlib.dumps([1])],
+    [
+        b"",
+        b"noise",
+        plistlib.dumps({"CFBundleURLTypes": [{"CFBundleURLSchemes": ["tel", "callto"]}]}),
+        plistlib.dumps([1]),
+    ],
 )
 def test_a_bundle_that_does_not_declare_the_links_is_stale(home: Path, content: bytes) -> None:
     status = MacLinks(home, bundle_in(home, content)).status()

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from acefone_desktop.desktop.launch import MAIN, exec_value, launch_command
 from acefone_desktop.desktop.links.desktop_files import MIME_TYPES, desktop_entry
-from acefone_desktop.desktop.links.linux import ENTRY, LINK_ENTRY, LinuxLinks
+from acefone_desktop.desktop.links.linux import BUS_ENTRY, ENTRY, LinuxLinks
 from acefone_desktop.domain.errors import LinkHandlerError
 
 COMMAND = ("/opt/acefone desktop/bin/acefone-desktop", "--profile", "sales")
@@ -135,7 +135,7 @@ def test_a_list_behind_a_link_stays_a_link(links: LinuxLinks, home: Path) -> Non
     own_list(home).symlink_to(kept)
     links.install()
     assert own_list(home).is_symlink()
-    assert LINK_ENTRY in kept.read_text()
+    assert ENTRY in kept.read_text()
 
 
 def test_a_folder_that_cannot_be_written_is_an_error_of_ours(links: LinuxLinks, home: Path) -> None:
@@ -152,7 +152,7 @@ def test_the_entry_puts_a_stop_to_options_before_the_link() -> None:
 @pytest.mark.skipif(shutil.which("desktop-file-validate") is None, reason="there is no validator on this machine")
 def test_the_entry_is_valid(links: LinuxLinks, home: Path) -> None:
     links.install()
-    entries = [home / ".local" / "share" / "applications" / name for name in (ENTRY, LINK_ENTRY)]
+    entries = [home / ".local" / "share" / "applications" / name for name in (ENTRY, BUS_ENTRY)]
     checked = subprocess.run(["desktop-file-validate", *entries], capture_output=True, text=True, check=False)
     assert (checked.returncode, checked.stdout) == (0, "")
 
@@ -162,7 +162,7 @@ def test_the_systems_tool_names_us(links: LinuxLinks) -> None:
     links.install()
     for mime_type in MIME_TYPES:
         asked = subprocess.run(["xdg-mime", "query", "default", mime_type], capture_output=True, text=True, check=True)
-        assert asked.stdout.strip() == LINK_ENTRY
+        assert asked.stdout.strip() == ENTRY
 
 
 ARGUMENTS = st.lists(
