@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from acefone_desktop import __version__
+from acefone_desktop.app.last_words import failure_status
 from acefone_desktop.app.plain_text import plain
 from acefone_desktop.app.usage import CommandParser, unknown_command
 from acefone_desktop.app.window_wish import COMMANDS
-from acefone_desktop.domain.errors import AcefoneDesktopError, ProfileNameError
+from acefone_desktop.domain.errors import AcefoneDesktopError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +35,7 @@ def run_command(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
     except AcefoneDesktopError as error:
         print(f"acefone-desktop: {plain(error.explanation)}", file=sys.stderr)
-        return WRONG_USAGE if isinstance(error, ProfileNameError) else 1
+        return failure_status(error)
     except OSError as error:
         return _output_failed(error)
     except KeyboardInterrupt:

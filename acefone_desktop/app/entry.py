@@ -9,7 +9,7 @@ import gc
 import os
 import sys
 
-from acefone_desktop.app.last_words import failure_sentence
+from acefone_desktop.app.last_words import failure_sentence, failure_status
 from acefone_desktop.app.window_wish import first_message, read_window_wish
 
 TYPE_CHECKING = False
@@ -56,8 +56,8 @@ def _is_keyring_process(arguments: list[str]) -> bool:
 def _is_handed_over(wish: WindowWish) -> bool:
     """Gives everything wished for to the instance that runs; False where none does and this process is to be it.
 
-    What was taken over is no longer in the wish. Ends the program with status 1 and a sentence where an instance runs
-    and cannot be told.
+    What was taken over is no longer in the wish. Ends the program with a sentence where an instance runs and cannot be
+    told (status 1), or where the profile cannot be one (status 2).
     """
     from acefone_desktop.app.instance.hand_over import NOBODY_THERE, hand_over  # noqa: PLC0415
     from acefone_desktop.desktop.instance_address import socket_path  # noqa: PLC0415
@@ -76,4 +76,5 @@ def _is_handed_over(wish: WindowWish) -> bool:
             from acefone_desktop.app.instance.lost_link import tell_of_lost_link  # noqa: PLC0415
 
             tell_of_lost_link(error, os.environ)
-        sys.exit(sentence)
+        print(sentence, file=sys.stderr)
+        sys.exit(failure_status(error))

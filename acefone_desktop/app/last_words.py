@@ -12,3 +12,10 @@ def failure_sentence(error: Exception) -> str:
     if isinstance(error, OSError):
         return f"acefone-desktop: {error}"
     raise error
+
+
+def failure_status(error: Exception) -> int:
+    """The exit status that goes with the sentence: 2 for a profile's name that cannot be one, else 1."""
+    from acefone_desktop.domain.errors import ProfileNameError  # noqa: PLC0415
+
+    return 2 if isinstance(error, ProfileNameError) else 1

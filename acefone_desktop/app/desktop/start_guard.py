@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 INTERRUPTED = 130
-_SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
 class NoScreenError(AcefoneDesktopError):
@@ -22,10 +21,30 @@ class NoScreenError(AcefoneDesktopError):
     remedy = "Start it in a desktop session; the commands, such as “acefone-desktop call”, need none."
 
 
-def missing_screen(environment: Mapping[str, str]) -> NoScreenError | None:
-    """What to say where Qt would end the process without a word of ours."""
-    there = sys.platform != "linux" or any(environment.get(name) for name in _SCREENS)
-    return None if there else NoScreenError()
+class ScreenOutOfReachError(AcefoneDesktopError):
+    code = "screen-out-of-reach"
+    sentence = "The screen that the window is to be shown on cannot be reached."
+    remedy = (
+        "Start it in the desktop session itself, or set DISPLAY or WAYLAND_DISPLAY to a screen that runs and is yours; "
+        "the commands, such as “acefone-desktop call”, need none."
+    )
+
+
+def missing_screen(environment: Mapping[str, str]) -> NoScreenError | ScreenOutOfReachError | None:
+    """What to say where Qt would end the process without a word of ours: no screen is named, or nobody is there.
+
+    It is asked at every start, and takes a fraction of a millisecond where the screen is on this computer.
+    """
+    if sys.platform != "linux":
+        return None
+    from acefone_desktop.app.desktop.screens import named_screens  # noqa: PLC0415 (elsewhere there is always a screen)
+
+    screens = named_screens(environment)
+    if screens is None or any(screen.answers() for screen in screens):
+        return None
+    if not screens:
+        return NoScreenError()
+    return ScreenOutOfReachError(f"(Nobody answers at {' or '.join(screen.variable for screen in screens)}.)")
 
 
 @contextlib.contextmanager

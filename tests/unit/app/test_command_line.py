@@ -12,6 +12,7 @@ import pytest
 
 from acefone_desktop import __version__
 from acefone_desktop.app.command_line import command_parser, run_command
+from acefone_desktop.app.entry import enter
 from acefone_desktop.app.window_wish import COMMANDS
 from tests.support.storage import opened
 
@@ -200,3 +201,14 @@ def test_no_command_loads_qt() -> None:
         "sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60, check=False).returncode == 0
+
+
+@pytest.mark.parametrize("arguments", [[], ["tel:+447700900123"], ["dial-clipboard"], ["--tray"]])
+def test_a_profile_that_cannot_be_one_is_wrong_usage_for_the_window_too(
+    arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as leaving:
+        enter(["--data-dir", str(tmp_path), "--profile", "../etc", *arguments])
+    assert leaving.value.code == 2
+    assert capsys.readouterr().err.startswith("acefone-desktop: This profile name cannot be used.")
+    assert list(tmp_path.iterdir()) == []
