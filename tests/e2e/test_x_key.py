@@ -159,9 +159,10 @@ def test_without_a_server_or_once_it_has_gone_there_is_no_key() -> None:
 
 
 def copied(session: DesktopSession, text: str, selection: str = "clipboard") -> None:
-    subprocess.run(
-        ["xclip", "-selection", selection, "-in"], input=text.encode(), env=session.env, check=True, timeout=WAIT_S
-    )
+    """On return the text is there to be read: xclip's own process ends before the one it leaves behind owns it."""
+    xclip = ("xclip", "-selection", selection)
+    subprocess.run([*xclip, "-in"], input=text.encode(), env=session.env, check=True, timeout=WAIT_S)
+    session.wait_until(lambda: session.run([*xclip, "-out"]).stdout == text, WAIT_S, "the text to be copied")
 
 
 def owner(session: DesktopSession, folder: Path, text: str) -> Process:

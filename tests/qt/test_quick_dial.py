@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QTest
+from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 @pytest.fixture
 def popup(qtbot: QtBot, scene: Scene, theme: Theme) -> QuickDial:
-    popup = QuickDial(scene.quick_store, scene.quick_model, theme, lambda: NOW)
+    popup = QuickDial(scene.quick_store, scene.quick_model, theme, lambda: NOW, settling_ms=0)
     qtbot.addWidget(popup)
     with qtbot.waitExposed(popup):
         popup.open_at((700, 590))
@@ -78,6 +78,22 @@ def test_a_doubtful_number_is_asked_about_inside(popup: QuickDial, scene: Scene,
 def test_escape_closes_it(popup: QuickDial) -> None:
     QTest.keyClick(field_of(popup), Qt.Key.Key_Escape)
     assert not popup.isVisible()
+
+
+def test_a_desktop_that_hands_the_keyboard_about_does_not_close_what_has_just_opened(
+    qtbot: QtBot, qapp: QApplication, scene: Scene, theme: Theme
+) -> None:
+    popup = QuickDial(scene.quick_store, scene.quick_model, theme, lambda: NOW, settling_ms=60_000)
+    other = QWidget()
+    for window in (popup, other):
+        qtbot.addWidget(window)
+    popup.open_at((700, 590))
+    qtbot.waitActive(popup)
+    handed_about = QSignalSpy(qapp.focusWindowChanged)
+    other.show()
+    other.activateWindow()
+    qtbot.waitUntil(lambda: handed_about.count() >= 2 and popup.isActiveWindow())  # to the other, and back
+    assert popup.isVisible()
 
 
 def test_going_elsewhere_closes_it(popup: QuickDial, qtbot: QtBot) -> None:

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 _WIDTH = 360
 _HEIGHT = 440
 _GAP = 8
+_SETTLING_MS = 400
+"""For how long after it opened the desktop may still hand the keyboard about; nobody goes elsewhere that soon."""
 
 
 def _now() -> datetime:
@@ -45,7 +47,13 @@ class QuickDial(QFrame):
     open_wanted = Signal()
 
     def __init__(
-        self, store: DialStore, suggestions: SuggestionModel, theme: Theme, now: Callable[[], datetime] = _now
+        self,
+        store: DialStore,
+        suggestions: SuggestionModel,
+        theme: Theme,
+        now: Callable[[], datetime] = _now,
+        *,
+        settling_ms: int = _SETTLING_MS,
     ) -> None:
         super().__init__(
             None, Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
@@ -69,6 +77,8 @@ class QuickDial(QFrame):
         self._call = button(self.tr("Call"), "call")
         self._call.setIconSize(sign_size(20))
         self._asked = QElapsedTimer()
+        self._opened = QElapsedTimer()
+        self._settling_ms = settling_ms
         self._lay_out()
         self._connect()
         self.setFixedSize(_WIDTH, _HEIGHT)
@@ -87,6 +97,7 @@ class QuickDial(QFrame):
         self.move(place_beside(QPoint(*anchor) if anchor else pointer_or_corner(), self.size()))
         if not self.isVisible():
             keep_off_taskbar(self)
+            self._opened.start()
         self.show()
         self.raise_()
         self.activateWindow()
@@ -113,8 +124,12 @@ class QuickDial(QFrame):
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow() and self.isVisible():
+        if event.type() != QEvent.Type.ActivationChange or self.isActiveWindow() or not self.isVisible():
+            return
+        if self._opened.hasExpired(self._settling_ms):
             self.close()
+        else:
+            self.activateWindow()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() == Qt.Key.Key_Escape:
