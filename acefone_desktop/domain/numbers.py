@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 import phonenumbers
 
 from acefone_desktop.domain.errors import LinkNotUnderstoodError
 from acefone_desktop.domain.links import is_link, read_link
+from acefone_desktop.domain.numbering.number_borders import find_series
 from acefone_desktop.domain.numbering.number_kinds import NumberFault, NumberKind
-from acefone_desktop.domain.numbering.number_reading import E164, PhoneNumber, normal_region, read_whole
+from acefone_desktop.domain.numbering.number_reading import (
+    E164,
+    PhoneNumber,
+    is_whole_number,
+    normal_region,
+    read_whole,
+)
 from acefone_desktop.domain.numbering.number_search import find_numbers
 from acefone_desktop.domain.numbering.number_text import cleaned, comparable, digits_only, masked
 
@@ -46,14 +54,15 @@ def read_numbers(text: str, region: str) -> tuple[PhoneNumber, ...]:
     """What `read_number` chooses from, best first: one when the text is a number or a link, else all inside it."""
     if is_link(text):
         if not re.search(r"\s", cleaned(text).text.strip()):
-            return _of_link(text, region)
+            return _of_link(text, region) or find_numbers(text, region)
         # "Tel: 020 … (Mr Field)" is text: a link has no spaces, though many are written with some.
         found, linked = find_numbers(text, region), _of_link(text, region)
         says_more = len(found) > 1 or bool(found and found[0].extension) or not linked
         return found if says_more else linked
     text = _LIST_MARK.sub("", text)
     whole = read_whole(text, region)
-    if whole is not None and (whole.fault is not NumberFault.TOO_LONG or not _holds_several(text)):
+    is_one = whole is not None and (whole.fault is not NumberFault.TOO_LONG or not _holds_several(text))
+    if whole is not None and is_one and not _is_series(text, region):
         return (whole,)
     return find_numbers(text, region) or ((whole,) if whole else ())
 
@@ -63,6 +72,10 @@ def _of_link(text: str, region: str) -> tuple[PhoneNumber, ...]:
         return (read_link(text, region).number,)
     except LinkNotUnderstoodError:
         return ()
+
+
+def _is_series(text: str, region: str) -> bool:
+    return "/" in text and bool(find_series(cleaned(text).text, partial(is_whole_number, region=normal_region(region))))
 
 
 def _holds_several(text: str) -> bool:

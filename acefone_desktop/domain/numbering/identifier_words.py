@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _IDENTIFIED = (
     r"(?<!to )(?:order|purchase order)|invoice|inv|ref(?:erence)?|account|acc?t|a/c|ticket|booking|tracking|parcel|"
     r"shipment|serial|po|vat|iban|isbn|ean|imei|imsi|sku|barcode|passport|nhs|utr|otp|pin|transaction|txn|uuid|"
-    r"aadhaa?r|gstin|ssn|id|"
-    r"siret|siren|cif|nif|nie|dni|cpf|cnpj|rut|abn|acn|tfn|medicare|hrb|rcs(?: \w+)?(?: [AB])?|eori|bsb|"
+    r"aadhaa?r|gstin|ssn|id|mpan|mprn|meter|"
+    r"siret|siren|cif|nif|nie|dni|cpf|cnpj|rut|abn|acn|(?-i:TFN)|medicare|hrb|rcs(?: \w+)?(?: [AB])?|eori|bsb|"
     r"p\.?\s?iva|awb|konto|blz|(?:delivery|advice|credit|consignment) note|docket|"
     r"loan|escrow|mortgage|claim|job|quoting|(?<!area )(?<!dialling )(?<!country )code|"
     r"(?<!of )charge|verwendungszweck|lieferschein|az|aktenzeichen|"
@@ -33,15 +34,31 @@ _GERMAN = (
     r"zentral|privat|dienst|neue|meine|deine|ihre|unsere|seine|telefoon|mobiel|kontakt))"
     r"[a-zäöüß]+(?:\.?-?nummer|\.?[\-/ ]{0,2}nr\b)\.?"
 )
-_BEFORE_IDENTIFIER = re.compile(
+_BEFORE_IDENTIFIER = (
     rf"(?:\b(?:{_IDENTIFIED})\b\.?[\s:#=\-]*(?:{_NUMBER_SIGN})?|\b(?:{_NUMBERED})[\s\-]+(?:{_NUMBER_SIGN})|{_GERMAN}"
-    r"|(?<!my )(?<!phone )(?<!cell )#|№|\bn[°º]\s?(?:de\s)?(?:client|commande|dossier|contrat|facture)"
+    r"|(?<!my )(?<!new )(?<!old )(?<!phone )(?<!cell )(?<!tel )(?<!tel)(?<!ph )(?<!ph)#|№"
+    r"|\bn[°º]\s?(?:de\s)?(?:client|commande|dossier|contrat|facture)"
     r"|(?:num[ée]ro (?:de )?(?:client|commande|contrat|dossier|facture)|n[úu]mero de (?:cliente|pedido|cuenta)))"
-    r"[\s:#=.(]*(?:(?:is|ist|est|es|è|lautet)[\s:]+)?(?:[a-z]{0,3}-?|(?-i:[A-Z]{1,3}) |[0-9]{2,4}[/\-])$",
-    re.IGNORECASE,
+    r"[\s:#=.(]*(?:(?:is|ist|est|es|è|lautet)[\s:]+)?(?:[a-z]{0,3}-?|(?-i:[A-Z]{1,3}) |[0-9]{2,4}[/\-])$"
 )
+
+_IDENTIFIER_BEHIND = (
+    r"\s*(?:(?:is|was|ist|est|es|è)\s+(?:the|my|your|our|his|her|an?|die|der|le|la|mon|votre|el|su|mi)\s+|[(\[])"
+    rf"(?:{_IDENTIFIED}|{_NUMBERED})\b(?!\s+(?:line|desk|hotline|department|team|enquiries))"
+)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compiled when first asked for: the window's start has no text to search."""
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def is_said_identifier(behind: str) -> bool:
+    """Whether the words behind some digits say what they are: "… is the order number", "… (invoice)"."""
+    return _compiled(_IDENTIFIER_BEHIND).match(behind) is not None
 
 
 def names_identifier(before: str) -> bool:
     """Whether the words before some digits announce an order, an account or another identifier."""
-    return _BEFORE_IDENTIFIER.search(before) is not None
+    return _compiled(_BEFORE_IDENTIFIER).search(before) is not None

@@ -10,9 +10,10 @@ _WORDS = (
     r"extension|extn|ext|xtn|ex|x|int(?:erno|erne)?|anexo|ramal|poste|toestel|tst|durchwahl|dw|nebenstelle|nst|"
     r"apparat|klappe|wewn?|anknytning|ankn|lokal|linka|klapka|dahili|доб(?:авочный)?|дод|内線|內線|分机|分機"
 )
+_NUMBER_SIGN = r"(?:(?:(?:number|num|no|nr)\b\.?|n?[°º])[\s:]*)?"  # "ext. no. 12"
 _EXTENSION = re.compile(
     r"(?:[;,]\s*ext\s*=(?P<parameter>[0-9]{1,20})"
-    rf"|[\s,;(\-]*(?:{_WORDS})[\s.:)#\-]*(?P<announced>[0-9]{{1,9}})"
+    rf"|[\s,;(/\-]*(?:{_WORDS})[\s.:)#\-]*{_NUMBER_SIGN}(?P<announced>[0-9]{{1,9}})"
     r"|\s*(?:#|~|,{1,3}|;|(?<=[0-9])[pw]{1,3})\s*(?P<dialled>[0-9]{1,7})"
     r"|\s*,{1,4}\s*(?P<conference>(?<=,,)[0-9]{1,15}|[0-9]{1,15}(?=#)))\s*[)#]?$",
     re.IGNORECASE,
@@ -24,7 +25,7 @@ _TONES = re.compile(
     re.IGNORECASE,
 )
 _IN_TEXT = re.compile(
-    rf"(?:[\s,;(\-]*(?:{_WORDS})[\s.:=#\-]*[0-9]{{1,7}}"
+    rf"(?:[\s,;(/\-]*(?:{_WORDS})[\s.:=#\-]*{_NUMBER_SIGN}[0-9]{{1,7}}"
     r"|;ext=[0-9]{1,9}|,{1,4}[0-9]{1,12}#(?:,{1,4}[0-9*]{1,12}#?)*|,{2,4}[0-9]{1,12})(?![0-9A-Za-z])\)?",
     re.IGNORECASE,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _MASK = "§"  # neither digit, letter nor separator: nothing is read across it
 _MONTH = (  # whole names and their usual short forms, so that Marley, Julie and Augustin stay people
@@ -22,6 +23,7 @@ _MONTH_DIGITS, _DAY_DIGITS = "(?:0[1-9]|1[0-2])", "(?:0[1-9]|[12][0-9]|3[01])"
 _NO_GROUP = r"(?<![\d+])(?<![0-9][\-/.])"
 _ZONE = r"(?:\s?(?:Z\b|[+\-][0-9]{2}:?[0-9]{2}\b))?"
 _AMOUNT = r"[0-9]+(?:,[0-9]{2,3})*(?:\.[0-9]+)?"
+_GROUPED = r"[1-9][0-9]{0,2}(?: [0-9]{3})+(?:,[0-9]{1,2})?"
 _OCTET = r"(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])"
 _UNIT = (
     r"(?:gbp|usd|eur|inr|aud|cad|pounds?|euros?|dollars?|rupees?|lakhs?|crores?|pence|kg|km|mm|cm|mb|gb|kb|bytes|ms|"
@@ -61,7 +63,7 @@ _DATES = (
 )
 _AMOUNTS = (
     rf"(?:[£$€₹¥]|\b(?:gbp|usd|eur|inr|aud|cad|rs)\b\.?)\s?{_AMOUNT}",  # £1,234.56
-    rf"(?<![\d+.,]){_AMOUNT}\s?(?:[€%£₹]|{_UNIT})",  # 1234 EUR, 45 %
+    rf"(?<![\d+.,])(?<![\d+)] )(?:{_GROUPED}|{_AMOUNT}) ?(?:[€%£₹]|{_UNIT})",  # 1234 EUR, 45 %, 1 234,50 €
     r"(?<![\d+.,])[0-9]{1,3}(?:,[0-9]{2,3})+(?:\.[0-9]+)?(?![\d])",  # 1,234,567 and 12,34,567
     r"(?<![\d+.,])[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]{1,2}(?![\d])",  # 1.234.567,89
     r"(?<![\d.+])-?[0-9]{1,3}\.[0-9]{3,},\s*-?[0-9]{1,3}\.[0-9]{3,}(?![\d.])",  # 51.507351, -0.127758
@@ -75,18 +77,22 @@ _AMOUNTS = (
 )
 _LIST_MARKS = (
     r"(?m:^)[ ]*[0-9]{1,2}[.)][ ]+(?=[+(0])",  # 1) 020 …, 2. +44 …
+    r"(?<=[0-9] )[0-9]{1,2}[.)][ ]+(?=[+(]|0[0-9]{2})",  # 020 … 2. +44 …
     r"(?<![\w+])\([1-9]\)\s+(?=[+0])",  # (1) 020 …
     r"(?<![\w+])(?<![0-9)] )[0-9]{1,2}\s?[x×]\s*(?=[+(0])",  # 2 x 020 …
 )
 
-_LOOKALIKES = tuple(
-    re.compile(pattern, re.IGNORECASE) for pattern in (*_ADDRESSES, *_ACCOUNTS, *_DATES, *_AMOUNTS, *_LIST_MARKS)
-)
+
+@cache
+def _lookalikes() -> tuple[re.Pattern[str], ...]:
+    """Compiled when first asked for: that takes longer than all else that the window's start has to do with numbers."""
+    patterns = (*_ADDRESSES, *_ACCOUNTS, *_DATES, *_AMOUNTS, *_LIST_MARKS)
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
 
 
 def without_lookalikes(text: str) -> str:
     """The text, of equal length, with everything blotted out that looks like a number and is none."""
-    for pattern in _LOOKALIKES:
+    for pattern in _lookalikes():
         text = pattern.sub(lambda match: _MASK * len(match[0]), text)
     return text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from acefone_desktop.domain.numbering import numbering_plan
-from acefone_desktop.domain.numbering.identifier_words import names_identifier
+from acefone_desktop.domain.numbering.identifier_words import is_said_identifier, names_identifier
 from acefone_desktop.domain.numbering.number_kinds import NumberKind
 from acefone_desktop.domain.numbering.number_reading import PhoneNumber, is_listed
 
@@ -22,11 +22,12 @@ _PART_OF_CODE = re.compile(r"[0-9A-Za-z]-$")
 _FAX_WORD = re.compile(r"\b(?:tele)?fax\b[\s.:)(\-]*(?:no|number)?[\s.:]*$", re.IGNORECASE)
 
 
-def likelihood(number: PhoneNumber, written: str, before: str, home: str) -> int:
+def likelihood(number: PhoneNumber, written: str, around: tuple[str, str], home: str) -> int:
     """A score, LEAST_SCORE or more when the writer probably meant a telephone number.
 
-    `written` is the number as it stands in the text, `before` what stands before it.
+    `written` is the number as it stands in the text, `around` what stands before and behind it.
     """
+    before, behind = around
     digits = re.sub(r"[^0-9]", "", written)
     international = written.lstrip(" (").startswith(("+", "00"))
     score = 3 if number.e164 and is_listed(number.e164) else 0
@@ -38,7 +39,7 @@ def likelihood(number: PhoneNumber, written: str, before: str, home: str) -> int
         score -= 2
     elif _PHONE_WORD.search(before):
         score += 0 if names_identifier(before) else 3
-    elif names_identifier(before) or _PART_OF_CODE.search(before):
+    elif names_identifier(before) or _PART_OF_CODE.search(before) or is_said_identifier(behind):
         score -= 5
     return score
 

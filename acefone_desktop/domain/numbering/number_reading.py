@@ -94,6 +94,20 @@ def is_listed(e164: E164) -> bool:
     return numbering_plan.range_of(phonenumbers.parse(e164)).is_listed
 
 
+def is_whole_number(text: str, region: str) -> bool:
+    """Whether some digits and separators are a number of an assigned range, written so that nothing of it lacks.
+
+    Where numbers are dialled with a 0 at home, landline numbers have it; many short runs of digits would be one else.
+    """
+    body = text.strip(" .-/")
+    parsed = _parse(body, re.sub(r"[^0-9]", "", body), region)
+    if parsed is None or not phonenumbers.is_possible_number(parsed):
+        return False
+    number_range = numbering_plan.range_of(parsed)
+    is_complete = body.startswith(("+", "(", "0")) or not numbering_plan.has_national_prefix(region)
+    return number_range.is_listed and (is_complete or number_range.kind is NumberKind.MOBILE)
+
+
 def _without_emphasis(text: str) -> str:
     """Without the marks that make a whole number bold or struck out in a chat: *020 7946 0123*."""
     return match["number"] if (match := _EMPHASISED.fullmatch(text)) else text
@@ -138,7 +152,8 @@ def _parse(body: str, digits: str, region: str) -> phonenumbers.PhoneNumber | No
         return at_home
     if at_home is not None and _is_home_number_and_a_digit(body, digits, at_home, region):
         return at_home
-    for prefix in ("", "00", "011"):
+    own_code = f"0{at_home.country_code}" if at_home is not None else "0"
+    for prefix in ("", "00", "011", *(["0"] if digits.startswith(own_code) else [])):  # "044 7700 …" is heard too
         abroad = _parsed("+" + digits.removeprefix(prefix), region) if digits.startswith(prefix) else None
         if abroad is not None and numbering_plan.range_of(abroad).is_listed:
             return abroad

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import islice
+from functools import partial
+from itertools import chain, islice
 
 import phonenumbers
 from phonenumbers import Leniency, PhoneNumberMatcher
 
 from acefone_desktop.domain.numbering import service_codes
 from acefone_desktop.domain.numbering.linked_numbers import find_links
+from acefone_desktop.domain.numbering.number_borders import find_series, with_borders
 from acefone_desktop.domain.numbering.number_extensions import end_of_extension
 from acefone_desktop.domain.numbering.number_lookalikes import without_lookalikes
 from acefone_desktop.domain.numbering.number_ranking import CONTEXT_CHARACTERS, LEAST_SCORE, likelihood
-from acefone_desktop.domain.numbering.number_reading import PhoneNumber, normal_region, read_whole
+from acefone_desktop.domain.numbering.number_reading import PhoneNumber, is_whole_number, normal_region, read_whole
 from acefone_desktop.domain.numbering.number_text import CleanText, cleaned
 
 MAX_TEXT_CHARACTERS = 8_000  # about four pages; the rest of a longer text is not looked at
@@ -32,7 +34,12 @@ _ANNOUNCED_SHORT = re.compile(
 _MORE_OF_A_CODE = re.compile(r"_|-[A-Z](?![A-Za-z])")  # 0161-496-0123-B
 _NEXT_WORD = re.compile(r"[A-Z][a-z]{2}")  # what a page shows apart and copies without a space: "…0123Email"
 _GLUED_WORD = re.compile(r"(?<![A-Za-z0-9])(?:tel|telefon|phone|mob|mobile|fax|[tmpf])$", re.IGNORECASE)  # "Tel020 …"
-_VANITY = re.compile(r"(?<![\w+])\+?[0-9][0-9 ()\-]{2,10}[ \-][A-Z][A-Z\-]{3,10}(?![\w])")
+_SHORT_RUN = re.compile(r"(?<![0-9])[0-9]{1,6}$")
+_VANITY = re.compile(
+    # North America's freephone numbers, perhaps in several words: seven digits or letters in all
+    r"(?<![\w+])(?:(?:\+?1[ .\-]?)?\(?8(?:00|33|44|55|66|77|88)\)?(?=[0-9 \-]*[A-Z])(?:[ \-]?[A-Z0-9]){7}"
+    r"|\+?[0-9][0-9 ()\-]{2,10}[ \-][A-Z][A-Z\-]{3,10})(?!\w)"
+)
 
 
 def find_numbers(text: str, region: str) -> tuple[PhoneNumber, ...]:
@@ -46,18 +53,23 @@ def find_numbers(text: str, region: str) -> tuple[PhoneNumber, ...]:
     clean = cleaned(source)
     links = find_links(clean.text, home)
     codes = service_codes.find_service_codes(clean.text)
-    blotted = _blotted(clean.in_lines(source), (*codes, *((link.start, link.end) for link in links)))
-    searched = without_lookalikes(blotted).replace("\n", " ")  # a number may be broken where its line ends
+    blotted = _blotted(clean.in_cells(source), (*codes, *((link.start, link.end) for link in links)))
+    is_whole = partial(is_whole_number, region=home)
+    searched = with_borders(without_lookalikes(blotted), is_whole)
+    series = find_series(searched, is_whole)
+    searched = _blotted(searched, [(numbers.first_end, numbers.end) for numbers in series])
     ranked: dict[tuple[str | None, str | None], tuple[int, int, PhoneNumber]] = {}
     for link in links:
         linked = replace(link.number, raw=clean.original(source, link.start, link.end))
         ranked.setdefault((linked.e164, linked.extension), (-_SCORE_OF_A_LINK, link.start, linked))
-    for start, end in islice(_candidates(searched, home), MAX_NUMBERS):
-        number = read_whole(clean.original(source, start, end), home)
+    full = ((span, clean.original(source, *span)) for span in islice(_candidates(searched, home), MAX_NUMBERS))
+    endings = (((numbers.start, numbers.end), other) for numbers in series for other in numbers.others)
+    for (start, end), written in chain(full, islice(endings, MAX_NUMBERS)):
+        number = read_whole(written, home)
         if number is None or number.e164 is None:
             continue
-        before = clean.text[max(0, start - CONTEXT_CHARACTERS) : start]
-        score = likelihood(number, clean.text[start:end], before, home)
+        around = (clean.text[max(0, start - CONTEXT_CHARACTERS) : start], clean.text[end : end + CONTEXT_CHARACTERS])
+        score = likelihood(number, clean.text[start:end], around, home)
         entry = (-score, start, number)
         if score >= LEAST_SCORE:
             key = (number.e164, number.extension)
@@ -72,7 +84,7 @@ def _order(entry: tuple[int, int, PhoneNumber]) -> tuple[int, int]:
     return entry[:2]
 
 
-def _blotted(text: str, spans: tuple[tuple[int, int], ...]) -> str:
+def _blotted(text: str, spans: Iterable[tuple[int, int]]) -> str:
     for start, end in spans:
         text = text[:start] + "§" * (end - start) + text[end:]
     return text
@@ -97,11 +109,21 @@ def _candidates(text: str, home: str) -> Iterator[tuple[int, int]]:
 
 def _is_glued(text: str, start: int, end: int) -> bool:
     """Whether the digits are part of a longer token, such as AB12345678901 or 1234567890_1."""
-    if text[start] == "+" and (_NEXT_WORD.match(text, end) or text[end : end + 1].isspace()):
+    if text[start] == "+" and not text[start - 1 : start].isalpha() and not text[end : end + 1].isalnum():
+        return _SHORT_RUN.search(text, max(0, start - 8), start) is not None
+    if _starts_a_number(text, start) and _NEXT_WORD.match(text, end):
         return text[start - 1 : start].isdigit()
     return (
-        (text[start - 1 : start].isalnum() and _GLUED_WORD.search(text, max(0, start - 8), start) is None)
+        (text[start - 1 : start].isalnum() and not _is_behind_its_word(text, start))
         or text[start - 1 : start] == "_"
         or _MORE_OF_A_CODE.match(text, end) is not None
         or (text[end : end + 1].isalnum() and end_of_extension(text, end) is None)
     )
+
+
+def _starts_a_number(text: str, start: int) -> bool:
+    return text[start] in "+(" or (text[start] == "0" and text[start + 1 : start + 2].isdigit())
+
+
+def _is_behind_its_word(text: str, start: int) -> bool:
+    return _starts_a_number(text, start) and _GLUED_WORD.search(text, max(0, start - 8), start) is not None

@@ -46,6 +46,8 @@ _WITHHOLDING_BY_REGION = {
     "NZ": re.compile(r"019[67](?=0)"),
     "US": re.compile(r"11(?:67|82)(?=1?[2-9][0-9]{9}$)"),
 }
+_MOST_CODE_DIGITS = 21  # **21*+447700900123*11*20#, and a little
+_BULLET = re.compile(r"^\* (?=[+(]|0[0-9 ]{8})")
 _CODE_CHARACTERS = re.compile(r"[0-9*#+ ().\-]+")
 # 3GPP TS 22.030 §6.5.2: a service code starts with *, #, ** or *# or ##, and ends with #.
 _CODE_IN_TEXT = re.compile(r"(?<![0-9A-Za-z*#+])[*#]{1,2}[0-9][0-9*#+]*#(?![0-9A-Za-z])")
@@ -53,9 +55,10 @@ _CODE_IN_TEXT = re.compile(r"(?<![0-9A-Za-z*#+])[*#]{1,2}[0-9][0-9*#+]*#(?![0-9A
 
 def is_service_code(text: str) -> bool:
     """Whether a cleaned text is a service code such as *#06#, **21*…# or #31#…: anything dialled that carries a *, ends
-    with # or has a # at its start and another later. A single # before other digits ("…#123") does not count."""
-    compact = re.sub(r"\s", "", text)
-    if not _CODE_CHARACTERS.fullmatch(text) or not re.search(r"[0-9]", compact):
+    with # or has a # at its start and another later. A single # before other digits ("…#123") does not count, nor
+    does a list with stars before its entries, or the one star before an entry."""
+    compact = re.sub(r"\s", "", _BULLET.sub("", text))
+    if not _CODE_CHARACTERS.fullmatch(text) or not 0 < sum(map(str.isdigit, compact)) <= _MOST_CODE_DIGITS:
         return False
     return "*" in compact or compact.endswith("#") or (compact.startswith("#") and "#" in compact[1:])
 
