@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from acefone_desktop.services.calling import CallingSession, StatusListener
     from acefone_desktop.services.diagnostics import Check
     from acefone_desktop.services.importing import ContactImporter
+    from acefone_desktop.services.other_processes import OtherProcesses
     from acefone_desktop.services.ports import SettingsStore, Vault
     from acefone_desktop.services.tracking import CallTracker
 
@@ -179,10 +180,18 @@ def account_line(foundation: Foundation, vault: Vault, for_this_session: Vault) 
 
 
 def open_session(
-    foundation: Foundation, sign_ins: SignIns, settings: Settings, credentials: Credentials, listener_secret: str
+    foundation: Foundation,
+    sign_ins: SignIns,
+    settings: Settings,
+    credentials: Credentials,
+    listener_secret: str,
+    beside: OtherProcesses | None = None,
 ) -> CallingSession:
-    """The session of the settings' account; raises `NotSetUpError` where they name no agent."""
-    from acefone_desktop.adapters.storage.calls.followers import FollowingMark  # noqa: PLC0415
+    """The session of the settings' account; raises `NotSetUpError` where they name no agent.
+
+    `beside` is the app, as a command sees it; without, this process is the app.
+    """
+    from acefone_desktop.adapters.storage.calls import followers  # noqa: PLC0415
     from acefone_desktop.domain.policy import KnownCountries  # noqa: PLC0415
     from acefone_desktop.services.calling import CallingSession  # noqa: PLC0415
     from acefone_desktop.services.dialing import Dialer  # noqa: PLC0415
@@ -192,11 +201,16 @@ def open_session(
     if account is None or account.agent is None:
         raise NotSetUpError
     provider = connect_in(account.server_zone, sign_ins)(account.base_url, credentials)
-    tracker = CallTracker(provider, foundation.journal, foundation.clock, account.agent, polling=settings.polling)
+    folder = foundation.places.data
+    mark = followers.FollowingMark(folder, followers.COMMAND_FILE_NAME if beside else followers.FILE_NAME)
+    others = beside or followers.CommandsBeside(folder)
+    tracker = CallTracker(
+        provider, foundation.journal, foundation.clock, account.agent, polling=settings.polling, others=others
+    )
     countries = KnownCountries(settings.phone_region, partial(_is_familiar, foundation))
     dialer = Dialer(provider, foundation.journal, tracker, foundation.clock, account.agent, new_intent_id, countries)
     listener = _listener(settings, account.server_zone, listener_secret, tracker) if listener_secret else None
-    return CallingSession(provider, dialer, tracker, FollowingMark(foundation.places.data), listener)
+    return CallingSession(provider, dialer, tracker, mark, listener)
 
 
 def _is_familiar(foundation: Foundation, country: str) -> bool:

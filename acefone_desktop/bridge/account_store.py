@@ -97,6 +97,10 @@ class AccountStore(Store[AccountState]):
         if self.state.line is Line.READY:
             self._network.run(lambda: self._work().prepare(self._tell_numbers))
 
+    def take_up_calls(self) -> None:
+        """Another process has kept news of calls: from here on they are ours to follow, and history's to show."""
+        self._network.run(lambda: self._work().read_journal(), self._taken_up)
+
     def dial(self, request: DialRequest, asker: DialAsker) -> None:
         """Places a call; the asker is told how it went."""
         self._network.run(lambda: self._work().dial(request), partial(self._dialed, asker))
@@ -176,6 +180,10 @@ class AccountStore(Store[AccountState]):
             return
         signed_out = isinstance(error, NotSetUpError) and self._settings.state.account is None
         self._publish(replace(self.state, line=Line.SIGNED_OUT if signed_out else Line.BROKEN, trouble=error))
+
+    def _taken_up(self, done: Future[None]) -> None:
+        _failure(done)  # a database that cannot be read is told where it is read for the screen
+        self.calls_kept.emit()
 
     def _numbers_known(self, numbers: Numbers) -> None:
         """The account may have other numbers than last time. What was asked while it is being changed is void."""

@@ -79,6 +79,15 @@ class AccountLine:
             self._session = session
             return OpenedLine(session.tracker.calls, trouble)
 
+    async def read_journal(self) -> None:
+        """Another process has kept news of calls. Raises `StorageError`.
+
+        Where no session is open, the next one takes them up by itself.
+        """
+        async with self._turn:
+            if self._session is not None:
+                await self._session.tracker.read_journal()
+
     async def prepare(self, on_numbers: Callable[[Numbers], None]) -> None:
         """A call is near: loads what it needs, and looks at the account, so that a refused token is told before it.
 

@@ -40,6 +40,11 @@ class CallKeeper:
         self._calls.update((call.key, call) for call in calls)
         self._closed.extend(closed)
 
+    def tell_kept(self) -> None:
+        """Calls have come to disk, by us or by another process."""
+        if self.on_kept is not None:
+            self.on_kept()
+
     async def write(self) -> None:
         """Returns when all that was kept before is on disk, or could not be written."""
         async with self._writing:
@@ -53,8 +58,8 @@ class CallKeeper:
                     await self._journal.record_calls(tuple(calls.values()))
                 for intent_id in closed:
                     await self._journal.close_intent(intent_id)
-                if calls and self.on_kept is not None:
-                    self.on_kept()
+                if calls:
+                    self.tell_kept()
             except (StorageError, asyncio.CancelledError) as error:
                 self._evidence = evidence + self._evidence
                 self._calls = calls | self._calls

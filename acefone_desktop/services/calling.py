@@ -71,8 +71,8 @@ class CallingSession:
 
         Returns why the listener could not start, if so: calls are then followed by polling, wanted or not.
         """
-        self.following.set()
         await self.tracker.start()
+        self.following.set()
         if self.listener is None:
             return None
         try:

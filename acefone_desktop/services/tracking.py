@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 from acefone_desktop.domain.call_watch import USUAL_PACE, Pace, interval, is_watched, verdict
 from acefone_desktop.domain.calls import CallState
 from acefone_desktop.domain.dial_evidence import from_intent, from_outcome, from_unknown
-from acefone_desktop.domain.errors import CallIdUnknownError, ProviderError, RateLimitedError
+from acefone_desktop.domain.errors import CallIdUnknownError, ProviderError, RateLimitedError, StorageError
 from acefone_desktop.domain.evidence import Evidence, Fact, Source
 from acefone_desktop.domain.matching.correlation import Correlator
 from acefone_desktop.services.call_door import EvidenceDoor
 from acefone_desktop.services.call_keeping import CallKeeper
+from acefone_desktop.services.other_processes import READ_EVERY_S, JournalNews, NoOtherProcesses
 from acefone_desktop.services.polling import StatusPoller, back_off
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from acefone_desktop.domain.account import Agent
     from acefone_desktop.domain.calls import Call, CallKey
     from acefone_desktop.domain.dialing import CallIntent, DialOutcome, IntentId
+    from acefone_desktop.services.other_processes import OtherProcesses
     from acefone_desktop.services.ports import CallListener, Clock, Journal, Telephony
 
 _log = logging.getLogger(__name__)
@@ -38,7 +40,8 @@ ENDED_EARLY = "The app ended before the answer came."
 class CallTracker:
     """Every way that status comes in ends in `take`; every way out is a listener. Use from one event loop.
 
-    `polling=False` relies on webhooks alone. Nothing here ever dials.
+    `polling=False` relies on webhooks alone. While `others` follow our calls, the provider is asked nothing and the
+    journal is read instead. Nothing here ever dials.
     """
 
     def __init__(
@@ -50,9 +53,13 @@ class CallTracker:
         *,
         polling: bool = True,
         pace: Pace = USUAL_PACE,
+        others: OtherProcesses | None = None,
     ) -> None:
         self._telephony, self._journal, self._clock, self._agent = telephony, journal, clock, agent
         self._polling, self._pace = polling, pace
+        self._others: OtherProcesses = others or NoOtherProcesses()
+        self._news = JournalNews(journal, clock)
+        self._sending: set[str] = set()
         self._poller = StatusPoller(telephony, clock, pace)
         self._door = EvidenceDoor(agent)
         self._keeper = CallKeeper(journal)
@@ -72,9 +79,10 @@ class CallTracker:
     async def start(self) -> None:
         """Takes up what an earlier run left open, then follows it. Raises `StorageError`."""
         kept = await self._journal.open_evidence(self._clock.now() - REMEMBERED)
-        self._apply(self._door.admit(kept, lambda _: True), keep=False)
-        for intent in await self._journal.intents_without_reply():
-            self._learn(self._told_of_lost(intent), closed=[intent.id])
+        self._apply(self._door.admit(kept, lambda _: True), aloud=False)
+        if not self._others.may_be_dialing():
+            for intent in await self._journal.intents_without_reply():
+                self._learn(self._told_of_lost(intent), closed=[intent.id])
         await self._keeper.write()
         self._task = asyncio.create_task(self._follow(), name="call tracker")
         self._task.add_done_callback(_report)
@@ -104,6 +112,7 @@ class CallTracker:
 
     def begin(self, intent: CallIntent) -> None:
         """A dial is on disk and about to be sent."""
+        self._sending.add(intent.id)
         self._learn([from_intent(intent, self._agent)])
         self._write_soon()
         self._wanted.set()
@@ -111,6 +120,7 @@ class CallTracker:
     def dial_outcome(self, outcome: DialOutcome) -> None:
         """What came of sending it."""
         told = from_outcome(outcome, self._clock.now())
+        self._sending.discard(outcome.intent.id)
         self._learn([told], closed=[outcome.intent.id])
         self._write_soon()
         self._wanted.set()
@@ -119,6 +129,13 @@ class CallTracker:
         """The one door for evidence. Returns when it is on disk (or the disk refuses); listeners hear before."""
         if self._learn(self._door.admit(evidence, self._correlator.knows)):
             await self._keeper.write()
+
+    async def read_journal(self) -> None:
+        """Takes up what another process has kept of calls. Raises `StorageError`."""
+        told = await self._news.read()
+        if self._apply(self._door.admit(told, lambda _: True), aloud=True):
+            self._keeper.tell_kept()
+            self._wanted.set()
 
     async def hang_up(self, key: CallKey) -> None:
         """Ends a call. Raises `CallIdUnknownError` while its id is not known, and what `Telephony.hang_up` raises.
@@ -165,18 +182,19 @@ class CallTracker:
     # --- in between ----------------------------------------------------------------------------------------------
 
     def _learn(self, evidence: Sequence[Evidence], closed: Sequence[IntentId] = ()) -> bool:
-        changed = self._apply(evidence, keep=True)
+        changed = self._apply(evidence, aloud=True)
         self._keeper.keep(evidence, changed, closed)
         return bool(evidence)
 
-    def _apply(self, evidence: Sequence[Evidence], *, keep: bool) -> list[Call]:
+    def _apply(self, evidence: Sequence[Evidence], *, aloud: bool) -> list[Call]:
+        """What the calls are with this evidence; `aloud`: listeners hear of it. Returns those that it is about."""
         change = self._correlator.add(evidence)
         for key in change.gone:
             self._calls.pop(key, None)
         changed = [call for call in change.calls if self._is_ours(call)]
         told = [call for call in changed if not _reads_the_same(self._calls.get(call.key), call)]
         self._calls.update((call.key, call) for call in changed)
-        if told and keep:
+        if told and aloud:
             if not self._unannounced:
                 asyncio.get_running_loop().call_soon(self._announce)
             self._unannounced.update((call.key, call) for call in told)
@@ -218,6 +236,10 @@ class CallTracker:
             if not watched:
                 await self._pause(None)
                 continue
+            if await self._others.follow():
+                await self._read_along()
+                continue
+            await self._take_up_lost(watched)
             pause = await self._look(watched)
             now = self._clock.now()
             judged = [told for call in self._calls.values() if is_watched(call) and (told := self._judge(call))]
@@ -225,6 +247,22 @@ class CallTracker:
                 self._learn(judged)
             await self._keeper.write()
             await self._pause(pause or min(interval(call, now, self._pace) for call in watched))
+
+    async def _read_along(self) -> None:
+        try:
+            await self.read_journal()
+        except StorageError as error:
+            _log.warning("What is kept of calls could not be read, trying again: %s", error.code)
+        await self._clock.sleep(READ_EVERY_S)
+
+    async def _take_up_lost(self, watched: Sequence[Call]) -> None:
+        """Says of another process's dial that its outcome is unknown, once that process is no more."""
+        waiting = {call.intent_id for call in watched if call.state is CallState.REQUESTED} - self._sending
+        if not waiting or self._others.may_be_dialing():
+            return
+        for intent in await self._journal.intents_without_reply():
+            if intent.id in waiting:
+                self._learn(self._told_of_lost(intent), closed=[intent.id])
 
     async def _look(self, watched: Sequence[Call]) -> float | None:
         """Asks the provider; returns how long to leave it alone when it did not answer."""

@@ -16,14 +16,28 @@ if TYPE_CHECKING:
 ONE = CallKey("one")
 
 
-class Scene:
-    """A tracker, its ports, and all that its listener heard."""
+class HandheldOthers:
+    """What other processes do, as the test says."""
 
-    def __init__(self, *, polling: bool = True) -> None:
-        self.clock = StillClock()
+    def __init__(self) -> None:
+        self.following = self.dialing = False
+
+    async def follow(self) -> bool:
+        return self.following
+
+    def may_be_dialing(self) -> bool:
+        return self.dialing
+
+
+class Scene:
+    """A tracker, its ports, and all that its listener heard. `beside`: another process with the same disk and clock."""
+
+    def __init__(self, *, polling: bool = True, beside: Scene | None = None) -> None:
+        self.clock = beside.clock if beside else StillClock()
         self.provider = HandheldProvider(self.clock)
-        self.journal = MemoryJournal()
-        self.tracker = CallTracker(self.provider, self.journal, self.clock, AGENT, polling=polling)
+        self.journal = beside.journal if beside else MemoryJournal()
+        self.others = HandheldOthers()
+        self.tracker = CallTracker(self.provider, self.journal, self.clock, AGENT, polling=polling, others=self.others)
         self.heard: list[tuple[Call, ...]] = []
         self.tracker.subscribe(self.heard.append)
 

@@ -68,9 +68,11 @@ def run(arguments: argparse.Namespace) -> int:
 
     foundation = Foundation(places_for(arguments.profile, arguments.data_dir, os.environ))
     try:
-        settings = _settings(arguments, foundation.settings.load())
+        kept = foundation.settings.load()
+        settings = _settings(arguments, kept)
         request = _request(arguments, settings, foundation.called_countries.has_called)
-        return asyncio.run(_Errand(foundation, settings, as_json=arguments.json).run(request, wait=arguments.wait))
+        errand = _Errand(foundation, settings, as_json=arguments.json, same_account=_same_account(kept, settings))
+        return asyncio.run(errand.run(request, wait=arguments.wait))
     finally:
         foundation.close()
 
@@ -82,24 +84,30 @@ class _Errand:
     foundation: Foundation
     settings: Settings
     as_json: bool
+    same_account: bool
+    """The call goes over the account that the app of this profile is signed in to."""
 
     async def run(self, request: DialRequest, *, wait: bool) -> int:
+        from acefone_desktop.app.cli.app_beside import AppBeside  # noqa: PLC0415
         from acefone_desktop.app.compose import new_sign_ins, open_session  # noqa: PLC0415
 
         sign_ins = new_sign_ins()
         credentials = await self._credentials(sign_ins)
         settings = await self._with_whole_agent(sign_ins, credentials)
-        session = open_session(self.foundation, sign_ins, settings, credentials, "")
+        app = AppBeside(self.foundation.places, same_account=self.same_account)
+        session = open_session(self.foundation, sign_ins, settings, credentials, "", app)
         changes: asyncio.Queue[Call] = asyncio.Queue()
-        await session.open()
         try:
+            await session.open()
             session.tracker.subscribe(partial(_put, changes))
+            session.tracker.tell_when_kept(app.tell_soon)
             return await self._place(session, request, changes, wait=wait)
         except asyncio.CancelledError:
             print(f"acefone-desktop: {_INTERRUPTED}", file=sys.stderr)
             raise
         finally:
             await session.close()
+            await app.close()
 
     async def _with_whole_agent(self, sign_ins: SignIns, credentials: Credentials) -> Settings:
         """The settings with what the account tells of an agent of whom only the id was given.
@@ -189,6 +197,11 @@ def _settings(arguments: argparse.Namespace, kept: Settings) -> Settings:
     if agent is None:
         raise NotSetUpError("Say whose phone is to ring with --agent.")
     return kept.changed_by(account=replace(account, agent=agent))
+
+
+def _same_account(kept: Settings, used: Settings) -> bool:
+    """As far as settings tell: a token of the environment is taken for one of the account that is set up."""
+    return bool(kept.account and used.account and kept.account.base_url == used.account.base_url)
 
 
 def _request(arguments: argparse.Namespace, settings: Settings, has_called: Callable[[str], bool]) -> DialRequest:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from acefone_desktop.app.desktop.start_guard import INTERRUPTED, interruptions_held, missing_screen
-from acefone_desktop.app.instance.instance_messages import DIAL_CLIPBOARD, QUICK_DIAL, REFUSED_LINK
+from acefone_desktop.app.instance.instance_messages import CALLS_KEPT, DIAL_CLIPBOARD, QUICK_DIAL, REFUSED_LINK
 from acefone_desktop.app.instance.instance_server import claim
 from acefone_desktop.app.instance.refused_links import refusal_of_link
 from acefone_desktop.app.last_words import failure_sentence
@@ -88,7 +88,11 @@ def _run(wish: WindowWish, server: InstanceServer) -> int:
 
 
 def _hand_on(wish: WindowWish, messages: tuple[Message, ...]) -> None:
-    """What was taken over while the app was ending is not lost: a new one starts with it."""
+    """What was taken over while the app was ending is not lost: a new one starts with it.
+
+    News of calls are on disk, where the next start finds them.
+    """
+    messages = tuple(message for message in messages if message.kind != CALLS_KEPT)
     if messages:
         import subprocess  # noqa: PLC0415 (needed at the end, if ever)
 
@@ -104,6 +108,9 @@ def _hand_on(wish: WindowWish, messages: tuple[Message, ...]) -> None:
 
 def take_message(app: DesktopApp, message: Message) -> None:
     """What another process asked of this one, on the painting thread."""
+    if message.kind == CALLS_KEPT:
+        app.parts.account.take_up_calls()
+        return
     app.windows.raising.take(message.activation_token)
     if message.kind == REFUSED_LINK:
         app.refuse_link(refusal_of_link())

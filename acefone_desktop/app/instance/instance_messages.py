@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Final, Literal
 
-    Kind = Literal["raise", "link", "refused-link", "quick-dial", "dial-clipboard"]
+    Kind = Literal["raise", "link", "refused-link", "quick-dial", "dial-clipboard", "calls-kept"]
 
 RAISE: Final = "raise"
 LINK: Final = "link"
@@ -24,6 +24,8 @@ QUICK_DIAL: Final = "quick-dial"
 """The small window for a quick call is wanted."""
 DIAL_CLIPBOARD: Final = "dial-clipboard"
 """The number in what is selected or on the clipboard is wanted; the running instance reads it itself."""
+CALLS_KEPT: Final = "calls-kept"
+"""A command has kept news of calls in the profile's database; nothing is to be shown for it but the calls."""
 
 VERSION = 1
 LONGEST_TEXT = 4096
@@ -34,7 +36,7 @@ ANSWER_SIZE = 4
 TAKEN, NOT_UNDERSTOOD, BUSY = 1, 2, 3
 
 _MAGIC = b"AD"
-_KINDS: dict[Kind, int] = {RAISE: 1, LINK: 2, REFUSED_LINK: 3, QUICK_DIAL: 4, DIAL_CLIPBOARD: 5}
+_KINDS: dict[Kind, int] = {RAISE: 1, LINK: 2, REFUSED_LINK: 3, QUICK_DIAL: 4, DIAL_CLIPBOARD: 5, CALLS_KEPT: 6}
 
 
 class MessageMalformedError(ValueError):

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from acefone_desktop.adapters.storage.calls.followers import FILE_NAME, FollowingMark, is_followed
+from acefone_desktop.adapters.storage.calls.followers import (
+    COMMAND_FILE_NAME,
+    FILE_NAME,
+    CommandsBeside,
+    FollowingMark,
+    is_app_following,
+    is_command_following,
+    is_followed,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,6 +49,19 @@ def test_it_is_followed_until_the_last_one_ends(tmp_path: Path) -> None:
     assert not is_followed(tmp_path)
     app.set()
     assert is_followed(tmp_path)
+    app.clear()
+
+
+async def test_the_app_and_commands_are_told_apart(tmp_path: Path) -> None:
+    app, command = FollowingMark(tmp_path), FollowingMark(tmp_path, COMMAND_FILE_NAME)
+    command.set()
+    assert (is_app_following(tmp_path), is_command_following(tmp_path), is_followed(tmp_path)) == (False, True, True)
+    assert CommandsBeside(tmp_path).may_be_dialing()
+    assert not await CommandsBeside(tmp_path).follow(), "the app leaves nothing to them"
+    command.clear()
+    app.set()
+    assert (is_app_following(tmp_path), is_command_following(tmp_path), is_followed(tmp_path)) == (True, False, True)
+    assert not CommandsBeside(tmp_path).may_be_dialing()
     app.clear()
 
 

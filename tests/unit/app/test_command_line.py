@@ -12,7 +12,6 @@ import pytest
 
 from acefone_desktop import __version__
 from acefone_desktop.app.command_line import command_parser, run_command
-from acefone_desktop.app.entry import enter
 from acefone_desktop.app.window_wish import COMMANDS
 from tests.support.storage import opened
 
@@ -204,11 +203,10 @@ def test_no_command_loads_qt() -> None:
 
 
 @pytest.mark.parametrize("arguments", [[], ["tel:+447700900123"], ["dial-clipboard"], ["--tray"]])
-def test_a_profile_that_cannot_be_one_is_wrong_usage_for_the_window_too(
-    arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with pytest.raises(SystemExit) as leaving:
-        enter(["--data-dir", str(tmp_path), "--profile", "../etc", *arguments])
-    assert leaving.value.code == 2
-    assert capsys.readouterr().err.startswith("acefone-desktop: This profile name cannot be used.")
+def test_a_profile_that_cannot_be_one_is_wrong_usage_for_the_window_too(arguments: list[str], tmp_path: Path) -> None:
+    screens = {"DISPLAY": "", "WAYLAND_DISPLAY": ""}
+    done = program("--data-dir", str(tmp_path), "--profile", "../etc", *arguments, **screens)
+    assert done.returncode == 2
+    assert done.stderr.startswith("acefone-desktop: This profile name cannot be used.")
+    assert done.stderr.count("\n") == 1
     assert list(tmp_path.iterdir()) == []

@@ -1,4 +1,4 @@
-"""Whether somebody follows a profile's calls: the app, or `call --wait`. What nobody follows is old news."""
+"""Whether somebody follows a profile's calls: the app, or `call`. What nobody follows is old news."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILE_NAME: Final = "following.lock"
+"""The app's mark."""
+COMMAND_FILE_NAME: Final = "following-command.lock"
+"""The mark of commands: they leave to the app what it follows, and so have to tell it from each other."""
 _MOST_PROCESSES: Final = 1 << 22
 """Windows has no shared locks: each follower there locks a byte of its own, the one at its process id."""
 
@@ -28,8 +31,8 @@ class FollowingMark:
     flock(2) on Linux and macOS; `msvcrt.locking` on Windows, which could not be run here.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / FILE_NAME
+    def __init__(self, folder: Path, name: str = FILE_NAME) -> None:
+        self._path = folder / name
         self._descriptor: int | None = None
 
     def set(self) -> None:
@@ -56,8 +59,37 @@ class FollowingMark:
 
 def is_followed(folder: Path) -> bool:
     """Whether a living process follows this folder's calls. Where that cannot be told, it is taken for granted."""
+    return is_app_following(folder) or is_command_following(folder)
+
+
+def is_app_following(folder: Path) -> bool:
+    """The same, of the app alone."""
+    return _is_shared(folder / FILE_NAME)
+
+
+def is_command_following(folder: Path) -> bool:
+    """The same, of commands: one of them may also be in the middle of a dial."""
+    return _is_shared(folder / COMMAND_FILE_NAME)
+
+
+class CommandsBeside:
+    """Fills `OtherProcesses` for the app: it follows whatever it knows of; commands dial beside it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    async def follow(self) -> bool:
+        """Nobody but the app, as long as it runs."""
+        return False
+
+    def may_be_dialing(self) -> bool:
+        """A command lives, and each of them dials."""
+        return is_command_following(self._folder)
+
+
+def _is_shared(path: Path) -> bool:
     try:
-        descriptor = os.open(folder / FILE_NAME, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
     except FileNotFoundError:
         return False
     except OSError:
