@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from acefone_desktop.domain.account import AccountOverview, Credentials
     from acefone_desktop.domain.calls import Call
     from acefone_desktop.domain.dialing import DialOutcome, DialRequest
+    from acefone_desktop.domain.errors import ListenerError
     from acefone_desktop.domain.settings import AccountSettings
     from acefone_desktop.services.account import AccountChoice
     from acefone_desktop.services.account_line import AccountLine, Numbers, OpenedLine
@@ -40,6 +41,7 @@ class AccountState:
 
     `overview` is what the last check found: agents to choose from and the account's numbers. `trouble` says why the
     line is broken or, where it is ready, why calls are followed by polling alone.
+    `listener_trouble` says why webhooks are not heard at present though they are wanted and the line is ready.
     `listener_secret` is what webhook senders must know; empty while it has not been asked for.
     """
 
@@ -48,6 +50,7 @@ class AccountState:
     busy: bool = False
     error: AcefoneDesktopError | None = None
     overview: AccountOverview | None = None
+    listener_trouble: ListenerError | None = None
     listener_secret: str = ""
 
 
@@ -86,10 +89,10 @@ class AccountStore(Store[AccountState]):
     def open(self) -> None:
         """Opens the saved account's line, afresh where it is open; does nothing but say so where there is none."""
         if self._settings.state.account is None:
-            self._publish(replace(self.state, line=Line.SIGNED_OUT, trouble=None))
+            self._publish(replace(self.state, line=Line.SIGNED_OUT, trouble=None, listener_trouble=None))
             return
-        self._publish(replace(self.state, line=Line.OPENING, trouble=None))
-        self._network.run(lambda: self._work().open(self._tell_calls, self._tell_kept), self._opened)
+        self._publish(replace(self.state, line=Line.OPENING, trouble=None, listener_trouble=None))
+        self._network.run(self._open, self._opened)
 
     def expect_call(self) -> None:
         """A person came to where calls begin: what a call needs is loaded, and the account looked at, meanwhile."""
@@ -152,6 +155,9 @@ class AccountStore(Store[AccountState]):
             self._line = self._make_line()
         return self._line
 
+    async def _open(self) -> OpenedLine:
+        return await self._work().open(self._tell_calls, self._tell_kept, self._tell_listener)
+
     async def _close(self) -> None:
         if self._line is not None:
             await self._line.close()
@@ -165,6 +171,9 @@ class AccountStore(Store[AccountState]):
     def _tell_numbers(self, numbers: Numbers) -> None:
         self._network.tell(self._numbers_known, numbers)
 
+    def _tell_listener(self, trouble: ListenerError | None) -> None:
+        self._network.tell(self._listener_changed, trouble)
+
     def _tell_kept(self) -> None:
         self._network.tell(self.calls_kept.emit)
 
@@ -173,7 +182,8 @@ class AccountStore(Store[AccountState]):
     def _opened(self, done: Future[OpenedLine]) -> None:
         error = _failure(done)
         if error is None:
-            self._publish(replace(self.state, line=Line.READY, trouble=done.result().listener_trouble))
+            trouble = done.result().listener_trouble
+            self._publish(replace(self.state, line=Line.READY, trouble=trouble, listener_trouble=trouble))
             self.calls_taken_up.emit(done.result().calls)
             if self._call_is_near:
                 self.expect_call()
@@ -184,6 +194,11 @@ class AccountStore(Store[AccountState]):
     def _taken_up(self, done: Future[None]) -> None:
         _failure(done)  # a database that cannot be read is told where it is read for the screen
         self.calls_kept.emit()
+
+    def _listener_changed(self, trouble: ListenerError | None) -> None:
+        """It has ended, or is back. What a line that is being replaced still tells is void."""
+        if self.state.line is Line.READY:
+            self._publish(replace(self.state, listener_trouble=trouble))
 
     def _numbers_known(self, numbers: Numbers) -> None:
         """The account may have other numbers than last time. What was asked while it is being changed is void."""

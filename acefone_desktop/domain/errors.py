@@ -107,7 +107,7 @@ class HostNotFoundError(OfflineError):
 
     code = "host-not-found"
     sentence = "The address of the Acefone API could not be found; nothing was sent."
-    remedy = "Check the network connection and, under Settings → Account, the region or address."
+    remedy = "Check the network connection, and the region or address that your account is set up with."
 
 
 class ConnectionNotSecureError(OfflineError):
@@ -327,6 +327,14 @@ class ListenerError(AcefoneDesktopError):
     code = "listener"
     sentence = "The webhook listener could not start."
     remedy = "Choose another port under Settings, or end the program that uses it."
+
+
+class ListenerLostError(ListenerError):
+    """It listened and has ended by itself; `detail` says why it could not be started again, where that was tried."""
+
+    code = "listener-lost"
+    sentence = "The webhook listener has stopped by itself: no webhooks are heard."
+    remedy = "It is started again by itself; until then calls are followed by asking Acefone."
 
 
 class ListenerAddressError(ListenerError):

@@ -72,6 +72,8 @@ class Settings:
     polling: bool = True
     window_geometry: str = ""
     """Where the window was, as the toolkit wrote it (base64); empty: wherever it likes."""
+    tray_explained: bool = False
+    """Whether the person was told once that a closed window leaves the app in the tray."""
     dismissed_calls: tuple[str, ...] = ()
     """Keys of calls whose card was put away before it was known how they went; they do not come back with the app."""
 

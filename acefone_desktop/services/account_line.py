@@ -35,6 +35,10 @@ Numbers = tuple["CallerId", ...] | ProviderError
 """The account's caller IDs, or why they are not known."""
 
 
+def _tell_nobody(_: ListenerError | None) -> None:
+    """Whoever opens a line for a moment need not know how its listener is."""
+
+
 class AccountLine:
     """At most one open session. To be used on one event loop.
 
@@ -56,10 +60,16 @@ class AccountLine:
         self._asking: asyncio.Task[None] | None = None
         self._turn = asyncio.Lock()
 
-    async def open(self, on_calls: CallListener, on_kept: Callable[[], None]) -> OpenedLine:
+    async def open(
+        self,
+        on_calls: CallListener,
+        on_kept: Callable[[], None],
+        on_listener: Callable[[ListenerError | None], None] = _tell_nobody,
+    ) -> OpenedLine:
         """Opens the saved account's session afresh, closing one that is open. Nothing is sent unless calls are open.
 
-        `on_calls` hears of calls that changed, `on_kept` each time some have come to disk.
+        `on_calls` hears of calls that changed, `on_kept` each time some have come to disk, and `on_listener` why
+        webhooks are no longer heard, or None once they are again.
 
         Raises `NotSetUpError`, `VaultError` and `StorageError`; no session is open then.
         """
@@ -76,6 +86,7 @@ class AccountLine:
                 raise
             session.tracker.subscribe(on_calls)
             session.tracker.tell_when_kept(on_kept)
+            session.watch_listener(on_listener)
             self._session = session
             return OpenedLine(session.tracker.calls, trouble)
 

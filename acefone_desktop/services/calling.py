@@ -29,6 +29,10 @@ class StatusListener(Protocol):
         """Ends it; may be called when not started."""
         ...
 
+    def watch(self, watcher: Callable[[ListenerError | None], None]) -> None:
+        """Tells from now on why it is lost after it had begun, each time that changes; None once it is back."""
+        ...
+
 
 class Following(Protocol):
     """The mark by which other processes know that this one follows calls."""
@@ -54,6 +58,9 @@ class RefusedListener:
 
     async def stop(self) -> None:
         """There is nothing to end."""
+
+    def watch(self, watcher: Callable[[ListenerError | None], None]) -> None:
+        """What never begins is never lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +88,11 @@ class CallingSession:
             self.tracker.begin_polling()
             return error
         return None
+
+    def watch_listener(self, watcher: Callable[[ListenerError | None], None]) -> None:
+        """See `StatusListener.watch`; nothing is ever told where there is no listener."""
+        if self.listener is not None:
+            self.listener.watch(watcher)
 
     async def close(self) -> None:
         """Ends following, brings what is known to disk and gives connections back."""

@@ -1,4 +1,4 @@
-"""In a low window, the field that was refused comes into view with the reason."""
+"""Where things lie in the assistant: what was refused is in view with its reason, and nothing moves for a reason."""
 
 from __future__ import annotations
 
@@ -7,15 +7,19 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QLineEdit, QScrollArea
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from acefone_desktop.domain.errors import NotAllowedError, SettingsNotReadableError, VaultAbsentError
 from acefone_desktop.ui.assistant.assistant import Assistant
 from acefone_desktop.ui.look.theme import Theme
 from tests.qt.account_desk import AccountDesk, account_desk
+from tests.qt.page_scene import OVERVIEW
 from tests.qt.test_assistant import shown, the_button, the_field, words
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+ASKED = (QAbstractButton, QLineEdit, QScrollArea)
 
 
 @pytest.fixture
@@ -75,3 +79,68 @@ def test_a_field_left_empty_is_scrolled_into_view(page: Assistant, qtbot: QtBot,
     scroll(page, to_end=False)
     the_button(page, "Check and continue").click()
     qtbot.waitUntil(lambda: is_in_view(page, the_field(page, missing)))
+
+
+def places(page: Assistant) -> dict[str, QRect]:
+    """Where everything lies that one can click or type into."""
+    parts = [part for part in page.findChildren(QWidget) if isinstance(part, ASKED) and part.isVisible()]
+    shown = [part for part in parts if not page._head.isAncestorOf(part)]
+    return {
+        f"{place} {part.accessibleName() or part.objectName()}": QRect(part.mapTo(page, QPoint()), part.size())
+        for place, part in enumerate(shown)
+    }
+
+
+@pytest.mark.parametrize("size", [(400, 680), (360, 480)])
+@pytest.mark.parametrize("way", ["API token", "E-mail and password"])
+@pytest.mark.parametrize("region", ["Acefone UK", "Other address"])
+def test_an_error_moves_nothing_that_can_be_clicked(
+    page: Assistant, size: tuple[int, int], way: str, region: str
+) -> None:
+    page.resize(*size)
+    the_button(page, region).click()
+    the_button(page, way).click()
+    page._sign_in.focus_entry()
+    before = places(page)
+    assert len(before) >= 8
+    page._sign_in.show_error(NotAllowedError("It lacks: users, my_number.").explanation)
+    assert "may not do this (403)" in words(page)
+    assert places(page) == before
+    page.show_banner("danger", SettingsNotReadableError("(/home/priya/settings.json)").explanation)
+    assert places(page) == before
+    page._sign_in.set_busy(busy=True)
+    page._sign_in.set_busy(busy=False)
+    page.hide_banner()
+    page._sign_in.trouble.hide()
+    assert places(page) == before
+
+
+def test_what_is_said_is_readable_whole_however_long(page: Assistant, qtbot: QtBot) -> None:
+    page.resize(360, 480)
+    strip = page._sign_in.trouble
+    for count in (1, 12):
+        page._sign_in.show_error("The token was refused, and here is a sentence about why. " * count)
+        qtbot.waitUntil(lambda: strip.height() >= strip.heightForWidth(strip.width()))
+        assert page._head.rect().contains(strip.geometry())
+    page._sign_in.trouble.hide()
+    qtbot.waitUntil(lambda: page._head.height() < 120)
+
+
+def test_whoever_has_an_address_of_their_own_goes_on_by_typing_it(page: Assistant, qtbot: QtBot) -> None:
+    the_button(page, "Other address").click()
+    field = the_field(page, "Address of the API")
+    assert QApplication.focusWidget() is field
+    qtbot.waitUntil(lambda: is_in_view(page, field))
+    the_button(page, "Acefone India").click()
+    assert not field.isVisible()
+
+
+def test_a_keyring_that_refuses_leaves_the_list_of_users_its_room(page: Assistant, qtbot: QtBot) -> None:
+    page.resize(400, 680)
+    page._show_step(1)
+    page._agents.show_overview(OVERVIEW, None)
+    qtbot.waitUntil(lambda: page._agents._numbers.height() > page._agents._numbers.fontMetrics().height())
+    before = page._agents.list.height()
+    page._agents.show_error(VaultAbsentError().explanation, keyring=True)
+    qtbot.waitUntil(page._agents.for_session.isVisible)
+    qtbot.waitUntil(lambda: page._agents.list.height() >= before)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 from acefone_desktop.adapters.listener.deliveries import hand_over
 from acefone_desktop.adapters.listener.frames import Fault, FrameError, Heard, Stop, Taken, Wish
 from acefone_desktop.adapters.listener.listener_run import ListenerRun
+from acefone_desktop.adapters.listener.pauses import Pauses
 from acefone_desktop.adapters.listener.secret import check_secret
 from acefone_desktop.domain.account import is_loopback
-from acefone_desktop.domain.errors import ListenerError
+from acefone_desktop.domain.errors import ListenerError, ListenerLostError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -25,7 +26,6 @@ _log = logging.getLogger(__name__)
 STOP_S: Final = 1.2
 """How long the process may take to tell what it has acknowledged and end."""
 FIRST_PAUSE_S: Final = 0.5
-LONGEST_PAUSE_S: Final = 30.0
 
 
 class ListenerFaultError(Exception):
@@ -36,16 +36,22 @@ class ListenerProcess:
     """Fills `StatusListener`: runs the process, hands on what it hears, starts it again where it ends by itself.
 
     `take` gets what has come together, the evidence of each report, in the order of arrival. `on_lost` is told each
-    time the process has ended unasked, or could not be started again. Use on one event loop.
+    time the process has ended unasked, or could not be started again; whoever watches hears of its return, too.
+    See `Pauses` for how soon it is started again. Use on one event loop.
     """
 
     def __init__(
-        self, command: Sequence[str], wish: Wish, take: Take, on_lost: Callable[[ListenerError], None]
+        self,
+        command: Sequence[str],
+        wish: Wish,
+        take: Take,
+        on_lost: Callable[[ListenerError], None],
     ) -> None:
         if not is_loopback(wish.host):
             raise ListenerError("It listens on this computer's own address only.")
         check_secret(wish.secret)
         self._command, self._wish, self._take, self._on_lost = command, wish, take, on_lost
+        self._watchers: list[Callable[[ListenerError | None], None]] = []
         self._run: ListenerRun | None = None
         self._stopping = False
         self._following: asyncio.Task[None] | None = None
@@ -63,6 +69,10 @@ class ListenerProcess:
         if self._run is None:
             raise ListenerError("It is switched off.")
         return self._run.pid
+
+    def watch(self, watcher: Callable[[ListenerError | None], None]) -> None:
+        """See `StatusListener.watch`."""
+        self._watchers.append(watcher)
 
     async def start(self) -> None:
         """Begins to listen; raises `ListenerError`, such as for a port that somebody else uses."""
@@ -86,21 +96,25 @@ class ListenerProcess:
 
     async def _follow(self, run: ListenerRun | None) -> None:
         """Until it is stopped, or for ever: a process that has ended is followed by another."""
-        pause = FIRST_PAUSE_S
+        pauses, clock = Pauses(FIRST_PAUSE_S), asyncio.get_running_loop().time
         while True:
+            begun = clock()
             if run is not None:
-                pause = FIRST_PAUSE_S
                 await self._hear(run)
                 if self._stopping:
                     return
-                self._lose(ListenerError("(Its process ended unexpectedly and is started again.)"))
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, LONGEST_PAUSE_S)
-            try:
-                run = self._run = await ListenerRun.begin(self._command, self._wish)
-            except ListenerError as error:
-                run = None
-                self._lose(error)
+                self._lose(ListenerLostError())
+            await asyncio.sleep(pauses.after(clock() - begun))
+            run = await self._begin_again()
+
+    async def _begin_again(self) -> ListenerRun | None:
+        try:
+            run = self._run = await ListenerRun.begin(self._command, self._wish)
+        except ListenerError as error:
+            self._lose(ListenerLostError(error.detail))
+            return None
+        self._tell(None)
+        return run
 
     async def _hear(self, run: ListenerRun) -> None:
         """Hands on what the process tells, until it ends."""
@@ -118,8 +132,13 @@ class ListenerProcess:
             await run.end()
 
     def _lose(self, error: ListenerError) -> None:
-        _log.warning("The webhook listener is not there: %s", error.detail)
+        _log.warning("The webhook listener is not there: %s", error.detail or "its process ended unexpectedly")
         self._on_lost(error)
+        self._tell(error)
+
+    def _tell(self, error: ListenerError | None) -> None:
+        for watcher in tuple(self._watchers):
+            watcher(error)
 
 
 def _report(error: Exception) -> None:

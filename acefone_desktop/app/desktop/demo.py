@@ -84,6 +84,7 @@ async def _furnish(
                 caller_ids=tuple(CallerId(digits_only(number.did), number.name) for number in account.numbers),
             ),
             listener=listener,
+            tray_explained=True,  # whoever only looks shall not be taught habits
         )
     )
     foundation = Foundation(places)

@@ -32,11 +32,15 @@ if TYPE_CHECKING:
     from acefone_desktop.domain.settings import Settings
     from acefone_desktop.ui.look.theme import Theme
 
-TRY_AGAIN, SIGN_IN = "try-again", "sign-in"
+TRY_AGAIN, SIGN_IN, NOT_HEARD = "try-again", "sign-in", "not-heard"
+TRAY_HINT = "tray-hint"
+"""The key of the notification that tells once where the app is when its window is closed."""
 _CURED_BY_SIGNING_IN = (SecretMissingError, TokenRefusedError, LoginFailedError, LoginExpiredError)
 _CLOSING_S = 1.5
 MOST_DISMISSED = 200
 """Calls of unknown outcome that are kept off the screen; each is let go of once it is known how it went."""
+LONG_LOST_MS = 5000
+"""A listener that is not back by then is told of in the window: a second's gap would only make it jump."""
 _SCREEN_FIRST_MS = 100
 """The window is brought to the screen first, and icon and menu to the panel: loading the account would hold that up."""
 
@@ -67,6 +71,9 @@ class DesktopApp(QObject):
         self._settings = parts.settings.state
         self._start_soon = QTimer(self, singleShot=True, interval=_SCREEN_FIRST_MS)
         self._start_soon.timeout.connect(self._start)
+        self._was_lost = self._explained = False
+        self._long_lost = QTimer(self, singleShot=True, interval=LONG_LOST_MS)
+        self._long_lost.timeout.connect(self._tell_not_heard)
         self._connect()
         self.tray.show_rest(self._rest_words(parts.account.state.line))
 
@@ -128,6 +135,8 @@ class DesktopApp(QObject):
         windows.wanted.connect(parts.account.expect_call)
         windows.quit_wanted.connect(self.quit_wanted)
         windows.demo_wanted.connect(self.demo_wanted)
+        windows.hidden_to_tray.connect(self._explain_tray)
+        windows.wanted.connect(self._forget_explanation)
         windows.notice_acted.connect(self._act_on_notice)
         self._announcer.opened.connect(self._open_call)
 
@@ -147,6 +156,23 @@ class DesktopApp(QObject):
         elif state.line is Line.READY:
             self.windows.hide_notice(TRY_AGAIN)
             self.windows.hide_notice(SIGN_IN)
+        self._watch_listener(state)
+
+    def _watch_listener(self, state: AccountState) -> None:
+        """Lost while the line is up. What kept it from beginning at all is `trouble`, and told already."""
+        lost = state.listener_trouble is not None and state.trouble is None
+        if not lost:
+            self._long_lost.stop()
+            self.windows.hide_notice(NOT_HEARD)
+        elif not self._was_lost:
+            self._long_lost.start()
+        self._was_lost = lost
+
+    @Slot()
+    def _tell_not_heard(self) -> None:
+        trouble = self.parts.account.state.listener_trouble
+        if trouble is not None:
+            self.windows.show_notice("caution", trouble.explanation, self.tr("Try again"), NOT_HEARD)
 
     def _rest_words(self, line: Line) -> str:
         """What the tray says while there is no call: it must not call ready what cannot call yet."""
@@ -156,7 +182,7 @@ class DesktopApp(QObject):
 
     @Slot(str)
     def _act_on_notice(self, code: str) -> None:
-        if code == TRY_AGAIN:
+        if code in {TRY_AGAIN, NOT_HEARD}:
             self.parts.account.open()
         elif code == SIGN_IN:
             self.windows.change_account()
@@ -212,6 +238,22 @@ class DesktopApp(QObject):
         """Without a tray a hidden window would be lost."""
         if not available and not self.windows.is_open:
             self.windows.open()
+
+    @Slot()
+    def _explain_tray(self) -> None:
+        """The first time ever, whoever closes the window is told that this does not end the app, and what does."""
+        settings = self.parts.settings
+        if not settings.state.tray_explained:
+            settings.change(tray_explained=True)
+            text = self.tr("Click the icon to open it again. To end it, choose Quit in the icon's menu.")
+            self._announcer.show(TRAY_HINT, self.tr("Acefone Desktop goes on in the tray"), text, urgent=False)
+            self._explained = True
+
+    @Slot()
+    def _forget_explanation(self) -> None:
+        if self._explained:
+            self._explained = False
+            self._announcer.withdraw(TRAY_HINT)
 
     def _announce(self, key: str, title: str, body: str, urgent: bool) -> None:  # noqa: FBT001
         if self.parts.settings.state.notifications:

@@ -52,6 +52,7 @@ class DesktopWindows(QObject):
 
     painted = Signal()  # once: the first window is on screen
     wanted = Signal()  # a person comes to dial: the window or the quick dial is about to be shown
+    hidden_to_tray = Signal()  # closing a window has left the app in the tray alone
     quit_wanted = Signal()
     demo_wanted = Signal()
     notice_acted = Signal(str)  # the code the notice was shown with
@@ -205,6 +206,7 @@ class DesktopWindows(QObject):
         )
         window.setWindowTitle(QGuiApplication.applicationDisplayName())
         window.quit_wanted.connect(self.quit_wanted)
+        window.hidden_to_tray.connect(self.hidden_to_tray)
         window.painted.connect(self.painted)
         window.banner_acted.connect(self.notice_acted)
         if self._notice is not None:
@@ -259,9 +261,10 @@ class DesktopWindows(QObject):
         assistant = Assistant(self._parts.settings, self._parts.account, self._theme)
         assistant.finished.connect(self._assistant_finished)
         assistant.demo_wanted.connect(self.demo_wanted)
-        window = AssistantWindow(assistant, self._theme, self._habits)
+        window = AssistantWindow(assistant, self._habits)
         window.painted.connect(self.painted)
         window.quit_wanted.connect(self._assistant_closed)
+        window.hidden_to_tray.connect(self.hidden_to_tray)
         if self._notice is not None:
             window.show_banner(*self._notice[:2])
         return window

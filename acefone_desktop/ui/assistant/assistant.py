@@ -46,8 +46,8 @@ class Assistant(QWidget):
         self._checking = False
         self._choice: AccountChoice | None = None
         self._head = AssistantHead(theme)
-        self._sign_in = SignInStep(theme)
-        self._agents = AgentStep(theme)
+        self._sign_in = SignInStep(theme, self._head.trouble)
+        self._agents = AgentStep(theme, self._head.trouble)
         self._done = DoneStep(theme)
         self._steps = QStackedWidget()
         self._demo = button(self.tr("Try it without an account"), "link")
@@ -72,6 +72,14 @@ class Assistant(QWidget):
             self._go_back()
         else:
             super().keyPressEvent(event)
+
+    def show_banner(self, kind: str, text: str) -> None:
+        """A sentence that needs no answer."""
+        self._head.banner.say(kind, text)
+
+    def hide_banner(self) -> None:
+        """What it said no longer holds."""
+        self._head.banner.hide()
 
     def _begin(self) -> None:
         account = self._settings.state.account
@@ -200,6 +208,7 @@ class Assistant(QWidget):
 
     def _show_step(self, step: int) -> None:
         self._steps.setCurrentIndex(step)
+        self._head.trouble.hide()
         self._head.show_step(step)
         if step == _LAST:
             self._keep.hide()

@@ -27,11 +27,11 @@ from acefone_desktop.ui.parts.layouts import button, column, row
 from acefone_desktop.ui.parts.page_parts import caption, small, wrapped
 from acefone_desktop.ui.parts.row_painting import paint_avatar, paint_row_ground, paint_two_lines
 from acefone_desktop.ui.parts.search_box import SearchBox
-from acefone_desktop.ui.parts.strip import Strip
 
 if TYPE_CHECKING:
     from acefone_desktop.domain.account import AccountOverview, Agent, AgentId
     from acefone_desktop.ui.look.theme import Theme
+    from acefone_desktop.ui.parts.strip import Strip
 
 AGENT_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 _ROOT = QModelIndex()
@@ -135,12 +135,12 @@ class AgentDelegate(QStyledItemDelegate):
 
 
 class AgentStep(QWidget):
-    """`agent_chosen` ends it, `back_wanted` leads to the step before."""
+    """`agent_chosen` ends it, `back_wanted` leads to the step before. What is wrong is said in `trouble`."""
 
     agent_chosen = Signal(object)  # Agent
     back_wanted = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, trouble: Strip) -> None:
         super().__init__()
         self.model = AgentModel()
         self.search = SearchBox(self.tr("Search users"))
@@ -149,7 +149,7 @@ class AgentStep(QWidget):
         self._none = EmptyState(theme)
         self._numbers_caption = caption(self.tr("Numbers your customers may see"))
         self._numbers = small(wrapped())
-        self.trouble = Strip(theme)
+        self.trouble = trouble
         self._warning = small(wrapped(role="caution"))
         self.choose = button(self.tr("This is me"), "primary")
         self._back = button(self.tr("Back"))
@@ -211,6 +211,7 @@ class AgentStep(QWidget):
         self.retry.setVisible(keyring)
         self.for_session.setVisible(keyring)
         self.choose.setVisible(not keyring)
+        self._show_numbers_line(shown=not keyring)
         (self.for_session if keyring else self.choose).setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
@@ -220,6 +221,7 @@ class AgentStep(QWidget):
         self.retry.hide()
         self.for_session.hide()
         self.choose.show()
+        self._show_numbers_line(shown=True)
 
     @Slot()
     def submit(self) -> None:
@@ -265,6 +267,11 @@ class AgentStep(QWidget):
             shown.append(self.tr("and {0} more").format(further))
         self._numbers.setText("\n".join(shown) or self.tr("None of its own: the account's default is shown."))
 
+    def _show_numbers_line(self, *, shown: bool) -> None:
+        """It gives its room to the two ways on, so that the list above keeps its own."""
+        for part in (self._numbers_caption, self._numbers):
+            part.setVisible(shown)
+
     def _lay_out(self) -> None:
         list_card = QFrame()
         list_card.setObjectName("card")
@@ -275,7 +282,6 @@ class AgentStep(QWidget):
             (list_card, 1),
             self._warning,
             column(None, self._numbers_caption, self._numbers, spacing=2),
-            self.trouble,
             row((self.for_session, 1)),
             row(self._back, 1, self.retry, self.choose),
             spacing=tokens.SPACE_M,

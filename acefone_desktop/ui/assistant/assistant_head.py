@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from acefone_desktop.ui.look import tokens
@@ -13,6 +13,7 @@ from acefone_desktop.ui.look.app_mark import app_icon
 from acefone_desktop.ui.look.theme import title_font
 from acefone_desktop.ui.parts.layouts import column, row
 from acefone_desktop.ui.parts.page_parts import small, wrapped
+from acefone_desktop.ui.parts.strip import Strip
 
 if TYPE_CHECKING:
     from acefone_desktop.ui.look.theme import Theme
@@ -50,7 +51,10 @@ class StepBar(QWidget):
 
 
 class AssistantHead(QWidget):
-    """Mark, title and a sentence."""
+    """Mark, title and a sentence. What must be said comes over them, so that nothing one can click ever moves.
+
+    `banner` is about the app, `trouble` about the step; while both are shown, `trouble` is the one in view.
+    """
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -60,6 +64,9 @@ class AssistantHead(QWidget):
         self._title.setFont(title_font(self.font()))
         self._text = small(wrapped(role="muted"))
         self._bar = StepBar(theme)
+        policy = self._bar.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._bar.setSizePolicy(policy)
         side = tokens.SPACE_L
         column(
             self,
@@ -70,6 +77,32 @@ class AssistantHead(QWidget):
             margins=(side, tokens.SPACE_L, side, tokens.SPACE_S),
         )
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.banner, self.trouble = Strip(theme, self), Strip(theme, self)
+        for strip in (self.banner, self.trouble):
+            strip.installEventFilter(self)
+        self.banner.closed.connect(self.banner.hide)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """What is said may be longer than what was said before."""
+        if event.type() in {QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.LayoutRequest}:
+            self._cover()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._cover()
+
+    def _cover(self) -> None:
+        """The strips lie over the whole heading; only what is longer than that makes it higher."""
+        room = self.rect().adjusted(tokens.SPACE_L, tokens.SPACE_S, -tokens.SPACE_L, -tokens.SPACE_S)
+        needed = 0
+        for strip in (self.banner, self.trouble):
+            wanted = strip.heightForWidth(room.width()) if strip.isVisibleTo(self) else 0
+            strip.setGeometry(QRect(room.topLeft(), QSize(room.width(), max(room.height(), wanted))))
+            needed = max(needed, wanted)
+        self.setMinimumHeight(needed + 2 * tokens.SPACE_S if needed else 0)
+        self._bar.setVisible(not needed)  # it would show beside the strips' round corners
+        self.trouble.raise_()
 
     @property
     def title(self) -> str:

@@ -14,7 +14,6 @@ from acefone_desktop.ui.look import tokens
 from acefone_desktop.ui.parts.layouts import button, column, row
 from acefone_desktop.ui.parts.page_parts import captioned, card, scrolled, small, wrapped
 from acefone_desktop.ui.parts.progress_line import ProgressLine
-from acefone_desktop.ui.parts.strip import Strip
 from acefone_desktop.ui.parts.toggles import Option, Segment, Segments
 from acefone_desktop.ui.settings.settings_account import region_name
 
@@ -22,18 +21,22 @@ if TYPE_CHECKING:
     from acefone_desktop.domain.account import Credentials
     from acefone_desktop.domain.settings import AccountSettings
     from acefone_desktop.ui.look.theme import Theme
+    from acefone_desktop.ui.parts.strip import Strip
 
 LONGEST_PASTE, LONGEST_PASSWORD = 20_000, 500
 
 
 class SignInStep(QWidget):
-    """`check_wanted` gives the address and the credentials; both are well-formed by then."""
+    """`check_wanted` gives the address and the credentials; both are well-formed by then.
+
+    What is wrong is said in `trouble`.
+    """
 
     check_wanted = Signal(str, object)  # base address, Credentials
     cancel_wanted = Signal()
     edited = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, trouble: Strip) -> None:
         super().__init__()
         self._busy = False
         self._regions = {
@@ -62,9 +65,10 @@ class SignInStep(QWidget):
             )
         )
         self._ways = QStackedWidget()
-        self.trouble = Strip(theme)
+        self.trouble = trouble
         self._progress = ProgressLine(self.tr("Checking"), theme)
         self._progress.setRange(0, 0)
+        self._keep_room_of_progress()
         self.check = button(self.tr("Check and continue"), "primary")
         self._cancel = button(self.tr("Cancel"))
         self._lay_out()
@@ -128,9 +132,7 @@ class SignInStep(QWidget):
         """Gives it the keyboard, and brings it into view also in a window that has little room."""
         field.setFocus(Qt.FocusReason.OtherFocusReason)
         field.selectAll()
-        if (layout := self.layout()) is not None:
-            layout.activate()  # what is said below takes its room first
-        self._scroller.ensureWidgetVisible(field)
+        self._scroller.come_to(field)
 
     def forget_secrets(self) -> None:
         """What was entered is no longer needed on screen."""
@@ -172,6 +174,15 @@ class SignInStep(QWidget):
         self._address_box.setVisible(self.region is ServiceRegion.OTHER)
 
     @Slot()
+    def _take_region(self) -> None:
+        """Whoever has an address of their own goes on by entering it."""
+        self._show_region()
+        if self.region is ServiceRegion.OTHER:
+            if (layout := self._form.layout()) is not None:
+                layout.activate()  # the field takes its room first
+            self._come_to(self._address)
+
+    @Slot()
     def _show_way(self) -> None:
         self._ways.setCurrentIndex(0 if self._by_token.isChecked() else 1)
 
@@ -179,6 +190,11 @@ class SignInStep(QWidget):
     def _tell_edited(self) -> None:
         self.trouble.hide()
         self.edited.emit()
+
+    def _keep_room_of_progress(self) -> None:
+        policy = self._progress.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._progress.setSizePolicy(policy)
 
     def _lay_out(self) -> None:
         self._address_box = QWidget()
@@ -215,7 +231,6 @@ class SignInStep(QWidget):
         foot = column(
             None,
             self._progress,
-            self.trouble,
             row(1, self._cancel, self.check),
             margins=(tokens.SPACE_L, tokens.SPACE_S, tokens.SPACE_L, tokens.SPACE_M),
         )
@@ -223,7 +238,7 @@ class SignInStep(QWidget):
         column(self, (self._scroller, 1), foot, spacing=0)
 
     def _connect(self) -> None:
-        self._region_group.buttonClicked.connect(self._show_region)
+        self._region_group.buttonClicked.connect(self._take_region)
         self._region_group.buttonClicked.connect(self._tell_edited)
         for segment in (self._by_token, self._by_login):
             segment.toggled.connect(self._show_way)

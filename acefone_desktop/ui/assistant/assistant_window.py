@@ -11,12 +11,10 @@ from PySide6.QtWidgets import QWidget
 from acefone_desktop.ui.look import tokens
 from acefone_desktop.ui.look.app_mark import app_icon
 from acefone_desktop.ui.parts.layouts import column
-from acefone_desktop.ui.parts.strip import Strip
 from acefone_desktop.ui.window.main_window import centred
 
 if TYPE_CHECKING:
     from acefone_desktop.ui.assistant.assistant import Assistant
-    from acefone_desktop.ui.look.theme import Theme
     from acefone_desktop.ui.window.main_window import WindowKeeper
 
 
@@ -24,17 +22,17 @@ class AssistantWindow(QWidget):
     """Closing it leaves the app in the tray, or ends it where there is none."""
 
     painted = Signal()  # once, after the first painting
+    hidden_to_tray = Signal()
     quit_wanted = Signal()
 
-    def __init__(self, assistant: Assistant, theme: Theme, keeper: WindowKeeper) -> None:
+    def __init__(self, assistant: Assistant, keeper: WindowKeeper) -> None:
         super().__init__()
         self._keeper = keeper
-        self._banner = Strip(theme)
-        self._banner.closed.connect(self._banner.hide)
+        self._assistant = assistant
         self._was_painted = False
         self.setWindowTitle(self.tr("Acefone Desktop"))
         self.setWindowIcon(app_icon())
-        column(self, self._banner, (assistant, 1), margins=(0, 0, 0, 0), spacing=0)
+        column(self, (assistant, 1), margins=(0, 0, 0, 0), spacing=0)
         self.setFocusProxy(assistant)
         self.setGeometry(centred(QSize(tokens.NARROW_WIDTH, tokens.NARROW_HEIGHT)))
 
@@ -48,11 +46,11 @@ class AssistantWindow(QWidget):
 
     def show_banner(self, kind: str, text: str) -> None:
         """A sentence above the steps that needs no answer."""
-        self._banner.say(kind, text)
+        self._assistant.show_banner(kind, text)
 
     def hide_banner(self) -> None:
         """What it said no longer holds."""
-        self._banner.hide()
+        self._assistant.hide_banner()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         super().paintEvent(event)
@@ -64,6 +62,7 @@ class AssistantWindow(QWidget):
         if self._keeper.stays_in_tray():
             event.ignore()
             self.hide()
+            self.hidden_to_tray.emit()
         else:
             event.accept()
             self.quit_wanted.emit()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -110,6 +110,13 @@ class Scroller(QScrollArea):
         focused = self.focusWidget()
         if focused is not None and focused.hasFocus():
             self.ensureWidgetVisible(focused)
+
+    def come_to(self, part: QWidget) -> None:
+        """Scrolls no further than it takes to have the whole part in view. Qt looks at its text cursor alone."""
+        bar, height = self.verticalScrollBar(), self.viewport().height()
+        top = bar.value() + part.mapTo(self.viewport(), QPoint()).y() - tokens.SPACE_S
+        bottom = top + part.height() + 2 * tokens.SPACE_S
+        bar.setValue(min(max(bar.value(), bottom - height), top))
 
 
 class FittedScroller(Scroller):

@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
 
+from acefone_desktop.bridge.account_store import Line
 from acefone_desktop.domain.settings import HIGHEST_PORT, LOWEST_PORT
 from acefone_desktop.ui.look.icons import Glyph, glyph_icon
-from acefone_desktop.ui.parts.layouts import button, column, row
+from acefone_desktop.ui.parts.layouts import button, column, dress, row
 from acefone_desktop.ui.parts.page_parts import caption, rule, small, wrapped
 from acefone_desktop.ui.parts.strip import Strip, announce
 from acefone_desktop.ui.parts.toggles import Switch
@@ -37,6 +38,7 @@ class StatusSection(QWidget):
         self._listening = Switch(
             self.tr("Listen for webhooks"), theme, self.tr("Acefone then tells each step the moment it happens.")
         )
+        self._hearing = small(wrapped())
         self._port = QSpinBox(minimum=LOWEST_PORT, maximum=HIGHEST_PORT)
         self._port.setAccessibleName(self.tr("Port of the webhook listener"))
         self._port.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -52,6 +54,7 @@ class StatusSection(QWidget):
         self._details = QWidget()
         column(
             self._details,
+            self._hearing,
             row(caption(self.tr("Port"), self._port), 1, self._port),
             self._address,
             row((self._copy, 1)),
@@ -66,6 +69,7 @@ class StatusSection(QWidget):
         settings.changed.connect(self._draw)
         self._trouble.closed.connect(self._trouble.hide)
         account.changed.connect(self._take_secret)
+        account.changed.connect(self._draw_hearing)
         self._draw()
 
     @Slot()
@@ -79,6 +83,7 @@ class StatusSection(QWidget):
             self._port.setValue(state.listener.port)
         self._address.setText(self._base_address() + "/…")
         self._address.setCursorPosition(0)
+        self._draw_hearing()
         self._hint.setText(
             self.tr(
                 "This address is on your computer only. For Acefone to reach it, a reverse proxy or tunnel of your "
@@ -86,6 +91,24 @@ class StatusSection(QWidget):
                 "treat the copied address like a password."
             )
         )
+
+    @Slot()
+    def _draw_hearing(self) -> None:
+        """Whether webhooks are heard at this moment, whatever is wished for."""
+        state, port = self._account.state, self._settings.state.listener.port
+        words = {
+            Line.READY: self.tr("Listening on port {0}.").format(port),
+            Line.OPENING: self.tr("Starting…"),
+            Line.BROKEN: self.tr("Not listening: the account is not connected."),
+            Line.SIGNED_OUT: self.tr("Not listening: nobody is signed in."),
+        }
+        trouble = state.listener_trouble
+        said = words[state.line] if trouble is None else trouble.explanation
+        dress(self._hearing, "muted" if trouble is None else "caution")
+        if said != self._hearing.text():
+            self._hearing.setText(said)
+            if trouble is not None:
+                announce(self, said)
 
     def _base_address(self) -> str:
         listener = self._settings.state.listener

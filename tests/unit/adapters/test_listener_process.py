@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from acefone_desktop.adapters.listener import frames, listener_process
 from acefone_desktop.adapters.listener.frames import Fault, FrameError, Heard, Listening, NotListening, Wish
 from acefone_desktop.adapters.listener.listener_process import ListenerFaultError, ListenerProcess
-from acefone_desktop.domain.errors import ListenerError
+from acefone_desktop.domain.errors import ListenerError, ListenerLostError
 from acefone_desktop.domain.evidence import Evidence, Fact, Source
 from acefone_desktop.domain.reports import AgentMention, Direction
 
@@ -174,7 +174,8 @@ async def test_a_program_that_does_not_listen_is_an_error_of_ours(desk: Desk, co
 
 
 async def test_a_process_that_dies_is_told_of_and_followed_by_another(desk: Desk) -> None:
-    listener = desk.listener()
+    listener, heard = desk.listener(), asyncio.Queue[bool]()
+    listener.watch(lambda trouble: heard.put_nowait(trouble is not None))
     await listener.start()
     try:
         first, port = listener.pid, listener.port
@@ -182,6 +183,7 @@ async def test_a_process_that_dies_is_told_of_and_followed_by_another(desk: Desk
         assert isinstance(await soon(desk.lost.get()), ListenerError)
         second = await soon(until_there(listener))
         assert second != first
+        assert [await soon(heard.get()) for _ in range(2)] == [True, False], "who watches hears of both"
         async with httpx.AsyncClient() as client:
             address = f"http://127.0.0.1:{listener.port}/hook/{SECRET}"
             assert (await client.post(address, json=body("after"))).status_code == 200
@@ -215,7 +217,9 @@ async def test_it_is_tried_again_while_the_port_is_taken(desk: Desk, monkeypatch
             await soon(desk.lost.get())
             taken.bind(("127.0.0.1", port))
             taken.listen()
-            assert "in use" in (await soon(desk.lost.get())).detail
+            told = await soon(desk.lost.get())
+            assert "in use" in told.detail
+            assert isinstance(told, ListenerLostError)
         await soon(until_there(listener))
     finally:
         await listener.stop()

@@ -46,6 +46,7 @@ SETTINGS = st.builds(
     notifications=st.booleans(),
     theme=st.sampled_from(["system", "light", "dark"]),
     polling=st.booleans(),
+    tray_explained=st.booleans(),
     dismissed_calls=st.lists(TEXTS, max_size=3).map(tuple),
 )
 

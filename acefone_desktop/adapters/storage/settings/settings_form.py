@@ -51,6 +51,7 @@ def settings_from_plain(plain: object) -> Settings:
         theme=top.choice("theme", _DEFAULTS.theme, ("system", "light", "dark")),
         polling=top.flag("polling", _DEFAULTS.polling),
         window_geometry=top.text("window_geometry", _DEFAULTS.window_geometry),
+        tray_explained=top.flag("tray_explained", _DEFAULTS.tray_explained),
         dismissed_calls=top.texts("dismissed_calls"),
     )
 
