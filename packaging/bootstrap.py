@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+CORES = ("--numprocesses", "auto", "--maxprocesses", "4", "--dist", "worksteal")
+"""Tests spread over the processor; each worker has a home and a desktop of its own."""
+
 DEMO_OUTPUT = ROOT / "demo-output"
 
 
@@ -104,7 +107,7 @@ def run(arguments: Sequence[str]) -> int:
 def test(arguments: Sequence[str]) -> int:
     set_up(dev=True, session=True)
     say("Running the tests.")
-    return start(["-m", "pytest", *arguments])
+    return start(["-m", "pytest", *CORES, *arguments])
 
 
 def demo(arguments: Sequence[str]) -> int:

@@ -169,7 +169,20 @@ def install_packages(*, dev: bool) -> bool:
     pip = [*pip_command(), "install", "--no-deps", "--progress-bar", "off"]
     locked = [*pip, "--require-hashes", "--only-binary", ":all:", "--requirement", str(LOCKS[dev])]
     itself = [*pip, "--no-index", "--no-build-isolation", "--editable", str(ROOT)]
-    return all(succeeds(command) for command in (locked, itself))
+    if not all(succeeds(command) for command in (locked, itself)):
+        return False
+    unpack_qt_support()
+    return True
+
+
+def unpack_qt_support() -> None:
+    """Has PySide lay down, once, the Python files that it would else unpack and compile at each start of the app.
+
+    The switch is PySide's own (`SBK_EMBED`); a PySide that does not know it goes on as before (docs/decisions/0018).
+    """
+    environment = {**clean_environment(os.environ), "SBK_EMBED": "false"}
+    script = "import shiboken6"
+    subprocess.run([venv_python(VENV), "-I", "-c", script], env=environment, capture_output=True, check=False)
 
 
 def succeeds(command: Sequence[str]) -> bool:

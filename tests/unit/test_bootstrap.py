@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -193,6 +194,15 @@ def imports_small(project: Path) -> bool:
     return (
         subprocess.run([environment.venv_python(project / ".venv"), "-c", "import small"], check=False).returncode == 0
     )
+
+
+def test_pysides_support_files_are_laid_down_beside_its_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(environment, "VENV", Path(sys.prefix))
+    environment.unpack_qt_support()
+    found = importlib.util.find_spec("shiboken6")
+    assert found is not None
+    assert found.origin is not None
+    assert (Path(found.origin).parent / "files.dir" / "shibokensupport" / "signature" / "loader.py").is_file()
 
 
 @pytest.mark.slow
