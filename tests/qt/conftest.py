@@ -14,6 +14,7 @@ from tests.qt.scene import Scene
 @pytest.fixture(scope="session")
 def theme(qapp: QApplication) -> Iterator[Theme]:
     """The light theme, with nothing moving."""
+    qapp.setStyle("Fusion")
     theme = Theme(qapp, "light", reduced_motion=True)
     yield theme
     theme.deleteLater()

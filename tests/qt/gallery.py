@@ -27,11 +27,12 @@ def render(folder: Path, scale: str) -> None:
     """Renders all screens at the scale this process was started with."""
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415
 
-    from acefone_desktop.ui.look.theme import Theme  # noqa: PLC0415
+    from acefone_desktop.ui.look.theme import Theme, fusion_preferred  # noqa: PLC0415
     from tests.qt.screens import SCREENS  # noqa: PLC0415
 
     folder.mkdir(parents=True, exist_ok=True)
-    application = QApplication([])
+    with fusion_preferred():
+        application = QApplication([])
     theme = Theme(application, "light", reduced_motion=True)
     for choice in THEMES:
         theme.choose(choice)

@@ -226,10 +226,11 @@ def render(folder: Path, names: list[str], scale: str) -> None:
     """Renders the named screens, or all, at the scale this process was started with."""
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415
 
-    from acefone_desktop.ui.look.theme import Theme  # noqa: PLC0415
+    from acefone_desktop.ui.look.theme import Theme, fusion_preferred  # noqa: PLC0415
 
     folder.mkdir(parents=True, exist_ok=True)
-    application = QApplication([])
+    with fusion_preferred():
+        application = QApplication([])
     theme = Theme(application, "light", reduced_motion=True)
     for choice in ("light", "dark"):
         theme.choose(choice)

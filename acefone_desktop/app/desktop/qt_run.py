@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLoggingCategory, QObject, QSocketNotifier, Qt, QTimer, Slot
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from acefone_desktop import __version__
 from acefone_desktop.app.compose import Foundation, desktop_notifier
@@ -109,6 +109,8 @@ class QtRun(QObject):
 
     def refuse(self, error: AcefoneDesktopError) -> int:
         """Says why the app cannot run at all, until it is read or a signal ends it."""
+        from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415 (rarely needed)
+
         box = QMessageBox(QMessageBox.Icon.Critical, self.tr("Acefone Desktop"), error.explanation)
         box.finished.connect(self.application.quit)
         box.open()

@@ -50,7 +50,8 @@ _DIMMED = (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.Colo
 class Theme(QObject):
     """Dresses the application, and again whenever the system's light or dark setting or accent changes.
 
-    Widgets that paint themselves read `colours` when they paint and update themselves on `changed`.
+    The application has been made in `fusion_preferred`. Widgets that paint themselves read `colours` when they paint and
+    update themselves on `changed`.
     """
 
     changed = Signal()
@@ -71,8 +72,6 @@ class Theme(QObject):
         self._system_accent = application.palette().color(QPalette.ColorRole.Accent).name()
         self._dressing = False
         self.colours: Colours = LIGHT
-        if application.style().name() != _STYLE.lower():
-            application.setStyle(_STYLE)
         self._dress()
         application.styleHints().colorSchemeChanged.connect(self.follow_system)
 
@@ -132,8 +131,9 @@ class Theme(QObject):
 
 @contextmanager
 def fusion_preferred() -> Iterator[None]:
-    """While the application is made: it then starts in our style instead of changing to it (10 ms).
+    """While the application is made: it then starts in the style that `Theme` dresses.
 
+    To change the style later, or only to ask for it, costs 10 ms: PySide makes all of `QStyle`'s many lists of names.
     The variable is as before afterwards: programs that we start have their own style.
     """
     before = os.environ.get(_STYLE_VARIABLE)
