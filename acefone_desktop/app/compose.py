@@ -91,6 +91,12 @@ class Foundation:
         """For the calling thread."""
         return SqliteHistoryReader(self._database.reader())
 
+    def are_calls_followed(self) -> bool:
+        """Whether a living process, be it this one, follows the profile's calls."""
+        from acefone_desktop.adapters.storage.calls.followers import is_followed  # noqa: PLC0415
+
+        return is_followed(self.places.data)
+
     @contextmanager
     def open_contact_reader(self) -> Iterator[SqliteContactReader]:
         """For any thread, for as long as the block lasts."""

@@ -57,6 +57,11 @@ class CallStore(Store[CallsState]):
 
     def __init__(self) -> None:
         super().__init__(CallsState())
+        self.customer_answers_told = False
+        """Whether webhooks tell us when a customer answers: known once one has. Then silence says that nobody has yet.
+
+        Of the account, so kept until calls are forgotten.
+        """
         self._waiting: deque[Call] = deque()
         self._dismissed: dict[CallKey, None] = {}
         self._held: CallKey | None = None
@@ -67,12 +72,14 @@ class CallStore(Store[CallsState]):
     @Slot(object)
     def apply(self, calls: tuple[Call, ...]) -> None:
         """Calls that changed. Shown with the next frame, however many arrive."""
+        self._listen_to(calls)
         self._waiting.extend(calls)
         if self._waiting and not self._timer.isActive():
             self._start_frame()
 
     def take_in_at_once(self, calls: tuple[Call, ...]) -> None:
         """Shows calls without waiting for a frame: what was open when the app was started."""
+        self._listen_to(calls)
         self._show({call.key: call for call in (*self.state.calls, *calls)})
 
     def forget(self) -> None:
@@ -80,6 +87,7 @@ class CallStore(Store[CallsState]):
         self._timer.stop()
         self._waiting.clear()
         self._dismissed.clear()
+        self.customer_answers_told = False
         self._publish(CallsState())
 
     def select(self, key: CallKey) -> None:
@@ -103,6 +111,8 @@ class CallStore(Store[CallsState]):
 
     def put_away(self, calls: Iterable[Call]) -> None:
         """Keeps calls that are over off the screen: what is told of them later, such as a recording, is for history."""
+        calls = tuple(calls)
+        self._listen_to(calls)
         self._dismissed.update((call.key, None) for call in calls if not call.is_open)
 
     def hang_up(self, key: CallKey) -> None:
@@ -115,6 +125,17 @@ class CallStore(Store[CallsState]):
     def hang_up_landed(self, key: CallKey) -> None:
         """The request to hang up was answered, one way or the other; it may be made again."""
         self._publish(replace(self.state, hanging_up=self.state.hanging_up - {key}))
+
+    def _listen_to(self, calls: tuple[Call, ...]) -> None:
+        """What a report of the end implies does not count: the next customer's answer would not be told at once."""
+        from acefone_desktop.domain.evidence import Fact, Source  # noqa: PLC0415 (the window opens sooner)
+
+        if not self.customer_answers_told:
+            self.customer_answers_told = any(
+                told.fact is Fact.CUSTOMER_ANSWERED and told.source is Source.WEBHOOK and told.ended_at is None
+                for call in calls
+                for told in call.evidence
+            )
 
     @Slot()
     def _take_in(self) -> None:

@@ -129,7 +129,7 @@ def read_call(evidence: frozenset[Evidence]) -> CallReading:
         outcome=outcome,
         requested_at=requested_at,
         started_at=_best(items, lambda e: e.started_at) or _begun_at(items) or requested_at,
-        answered_at=_answered_at(items, outcome, direction, state),
+        answered_at=_answered_at(items, direction) if _talking(facts, direction) else None,
         ended_at=ended_at,
         talk_seconds=talk_seconds,
         ring_seconds=_ring_seconds(items, outcome),
@@ -235,11 +235,7 @@ def _begun_at(items: Sequence[Evidence]) -> datetime | None:
     return min((e.begun_at for e in items if e.begun_at), default=None)
 
 
-def _answered_at(
-    items: Sequence[Evidence], outcome: CallOutcome | None, direction: Direction | None, state: CallState
-) -> datetime | None:
-    if outcome is not CallOutcome.ANSWERED and state is not CallState.CONNECTED:
-        return None
+def _answered_at(items: Sequence[Evidence], direction: Direction | None) -> datetime | None:
     connecting = {Fact.CUSTOMER_ANSWERED} | ({Fact.AGENT_ANSWERED} if direction is Direction.INBOUND else set())
     answers = [e for e in items if e.fact in connecting]
     told = (e.known_at for e in answers if e.known_at)

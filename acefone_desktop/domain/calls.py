@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NewType
 
 from acefone_desktop.domain.call_events import CallEvent, contested_events
 from acefone_desktop.domain.call_reading import CallOutcome, CallReading, CallState, read_call
+from acefone_desktop.domain.evidence import GOING_ON, Fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -162,6 +163,13 @@ class Call:
         reading = self.reading
         undecided = reading.state is CallState.ENDED and reading.outcome is CallOutcome.UNKNOWN
         return undecided and reading.intent_id is not None and not reading.is_settled
+
+    @property
+    def is_lost_sight_of(self) -> bool:
+        """Whether the call was going on, as far as was known, and nobody followed it to its end."""
+        facts = {told.fact for told in self.evidence}
+        went_out = Fact.ACCEPTED in facts or not facts.isdisjoint(GOING_ON)
+        return self.state is CallState.UNKNOWN and Fact.GIVEN_UP in facts and went_out and Fact.NOT_FOUND not in facts
 
     @property
     def hang_up_asked(self) -> bool:

@@ -74,6 +74,11 @@ class Fact(Enum):
     __hash__ = object.__hash__  # as above
 
 
+GOING_ON = frozenset(
+    {Fact.IN_PROGRESS, Fact.AGENT_RINGING, Fact.AGENT_ANSWERED, Fact.CUSTOMER_RINGING, Fact.CUSTOMER_ANSWERED}
+)
+"""Facts of which each says that there is such a call, or was."""
+
 _ANSWERS = frozenset({Fact.AGENT_ANSWERED, Fact.CUSTOMER_ANSWERED})
 _AFTER_THE_START = _ANSWERS | {Fact.AGENT_MISSED, Fact.CUSTOMER_MISSED, Fact.ENDED}
 

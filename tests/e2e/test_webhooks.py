@@ -62,7 +62,7 @@ def test_a_call_is_followed_by_webhooks(place: DesktopSession, manual_clock: Man
             if polling:
                 app.desktop.wait_until(lambda: asked(account), 20.0, "a look at live calls")
             for seconds, words in (
-                (5, "You answered; calling 07700 900123"),
+                (5, "You answered; calling or talking to 07700 900123"),
                 (12, "Connected"),
                 (60, "Call ended"),
             ):

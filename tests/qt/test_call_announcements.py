@@ -91,19 +91,44 @@ def test_what_stands_says_calmly_that_the_outcome_is_looked_up_until_it_is_told(
     ]
 
 
-@pytest.mark.parametrize(
-    ("source", "words"),
-    [
-        (Source.LIVE_CALLS, "You answered; calling or talking to Tom Field"),
-        (Source.WEBHOOK, "You answered; calling Tom Field"),
-    ],
-)
-def test_where_only_our_own_leg_is_seen_the_words_leave_open_whether_the_customer_answered(
-    source: Source, words: str
-) -> None:
+@pytest.mark.parametrize("source", [Source.LIVE_CALLS, Source.WEBHOOK])
+def test_where_only_our_own_leg_is_seen_the_words_leave_open_whether_the_customer_answered(source: Source) -> None:
+    """Whether webhooks tell of the customer's answer too is up to how they are set up, which nobody tells."""
     asked = a_call(Fact.ACCEPTED)
     answered = replace(max(asked.evidence, key=lambda told: told.told_at), source=source, fact=Fact.AGENT_ANSWERED)
-    assert words_for(asked | Call.of([answered]), "Tom Field").status == words
+    assert words_for(asked | Call.of([answered]), "Tom Field").status == "You answered; calling or talking to Tom Field"
+
+
+@pytest.mark.parametrize(
+    ("source", "ended", "told_by", "words"),
+    [
+        (Source.WEBHOOK, False, Source.WEBHOOK, "You answered; calling Tom Field"),
+        (Source.WEBHOOK, False, Source.LIVE_CALLS, "You answered; calling or talking to Tom Field"),
+        (Source.WEBHOOK, True, Source.WEBHOOK, "You answered; calling or talking to Tom Field"),
+        (Source.CALL_RECORDS, True, Source.WEBHOOK, "You answered; calling or talking to Tom Field"),
+    ],
+)
+def test_once_webhooks_have_told_of_a_customers_answer_their_silence_says_that_none_has_come_yet(
+    source: Source, ended: bool, told_by: Source, words: str, scene: Scene, screen: Screen
+) -> None:
+    faces = replace(scene.faces, customer_answers_told=lambda: scene.calls.customer_answers_told)
+    before = a_call(Fact.ACCEPTED, Fact.AGENT_ANSWERED, Fact.CUSTOMER_ANSWERED, key="dl-0", call_id="0")
+    told = [
+        replace(one, source=source, ended_at=one.told_at if ended else None)
+        for one in before.evidence
+        if one.fact is Fact.CUSTOMER_ANSWERED
+    ]
+    rest = [one for one in before.evidence if one.fact is not Fact.CUSTOMER_ANSWERED]
+    scene.calls.put_away([Call.of([*rest, *told])])
+    announcements = CallAnnouncements(scene.calls, faces, screen.announce, screen.withdraw, screen.is_watched)
+    now = a_call(Fact.ACCEPTED, Fact.AGENT_ANSWERED, call_id="1")
+    answered = {replace(one, source=told_by) for one in now.evidence if one.fact is Fact.AGENT_ANSWERED}
+    asked = {one for one in now.evidence if one.fact is not Fact.AGENT_ANSWERED}
+    scene.calls.take_in_at_once((Call.of(asked | answered),))
+    assert [title for _, title, _, _ in screen.told] == [words]
+    announcements.withdraw_all()
+    scene.calls.forget()
+    assert not scene.calls.customer_answers_told, "another account tells other things"
 
 
 def test_who_looks_is_told_nothing_and_what_stands_is_taken_away(

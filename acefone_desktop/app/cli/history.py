@@ -39,35 +39,33 @@ def run(arguments: argparse.Namespace) -> int:
     from acefone_desktop.adapters.storage.database import Database  # noqa: PLC0415
     from acefone_desktop.adapters.system_clock import SystemClock  # noqa: PLC0415
     from acefone_desktop.desktop.paths import places_for  # noqa: PLC0415
-    from acefone_desktop.services.history import History, is_left  # noqa: PLC0415
+    from acefone_desktop.services.history import CurrentHistory, History  # noqa: PLC0415
 
     folder = places_for(arguments.profile, arguments.data_dir, os.environ).data
     database = Database(folder)
     try:
-        calls = list(History(SqliteHistoryReader(database.reader())).calls(arguments.limit))
+        reader = SqliteHistoryReader(database.reader())
+        current = CurrentHistory(reader, SystemClock(), lambda: is_followed(folder))
+        calls = list(History(current).calls(arguments.limit))
     finally:
         database.close()
-    now, followed = SystemClock().now(), is_followed(folder)
-    left = [is_left(call, now, followed=followed) for call in calls]
-    sought = [followed and call.is_looked_up for call in calls]
     if arguments.json:
-        print(json.dumps({"calls": [_document(*told) for told in zip(calls, left, sought, strict=True)]}))
+        print(json.dumps({"calls": [_document(call) for call in calls]}))
     else:
-        print("\n".join(map(_line, calls, left, sought)) or "No calls yet.")
+        print("\n".join(map(_line, calls)) or "No calls yet.")
     return 0
 
 
-def _document(call: Call, left: bool, sought: bool) -> dict[str, object]:  # noqa: FBT001 (kinds of call)
-    """The call; what was ringing when it was last looked at is not ringing now, what is `sought` is not yet unknown."""
-    undecided: dict[str, object] = {"outcome": None} if sought else {}
-    return call_as_json(call) | ({"state": "unknown", "outcome": "unknown"} if left else undecided)
+def _document(call: Call) -> dict[str, object]:
+    """The call; an outcome that is being looked up is not yet unknown."""
+    return call_as_json(call) | ({"outcome": None} if call.is_looked_up else {})
 
 
-def _line(call: Call, left: bool, sought: bool) -> str:  # noqa: FBT001 (kinds of call)
+def _line(call: Call) -> str:
     began = call.requested_at or call.started_at
     when = began.astimezone().strftime("%Y-%m-%d %H:%M") if began else "?"
-    known = call.state if sought else call.outcome or call.state
-    how = "not followed to its end" if left else known.value.replace("_", " ")
+    known = call.state if call.is_looked_up else call.outcome or call.state
+    how = "not followed to its end" if call.is_lost_sight_of else known.value.replace("_", " ")
     talked = f"{call.talk_seconds // 60}:{call.talk_seconds % 60:02}" if call.talk_seconds else ""
     who = f"+{call.customer}" if call.customer else "unknown number"
     extension = f"ext. {call.extension}" if call.extension else ""

@@ -64,7 +64,8 @@ class DemoDrive(QObject):
         call = state.front
         if call is None:
             return
-        words = words_for(call, self._app.parts.faces.title(call))
+        faces = self._app.parts.faces
+        words = words_for(call, faces.title(call), customer_answers_told=faces.customer_answers_told())
         if words.status != self._said:
             self._say(words.status)
             self._name = call.state.value

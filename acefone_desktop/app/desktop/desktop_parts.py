@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from acefone_desktop.app.compose import account_line, contact_importer, export_contacts
-from acefone_desktop.bridge.account_store import AccountStore
+from acefone_desktop.bridge.account_store import AccountStore, Line
 from acefone_desktop.bridge.address_book import AddressBook
 from acefone_desktop.bridge.call_note_store import CallNoteStore
 from acefone_desktop.bridge.call_store import CallStore
@@ -18,6 +18,7 @@ from acefone_desktop.bridge.network_thread import NetworkThread
 from acefone_desktop.bridge.settings_store import SettingsStore
 from acefone_desktop.domain.dialing import Origin
 from acefone_desktop.services.directory import Directory
+from acefone_desktop.services.history import CurrentHistory
 from acefone_desktop.ui.calls.call_faces import CallFaces
 
 if TYPE_CHECKING:
@@ -59,8 +60,8 @@ class DesktopParts:
 def make_parts(foundation: Foundation, settings: Settings, vaults: Vaults) -> DesktopParts:
     """Composes everything that screens read. Nothing is asked of the network or the keyring yet."""
     network = NetworkThread()
-    contacts, history = foundation.contact_reader(), foundation.history_reader()
-    lookup = ContactLookup(contacts)
+    contacts = foundation.contact_reader()
+    lookup, calls = ContactLookup(contacts), CallStore()
     settings_store = SettingsStore(settings, foundation.settings, network)
     account = AccountStore(network, settings_store, partial(account_line, foundation, vaults.lasting, vaults.session))
     book = AddressBook(
@@ -72,25 +73,27 @@ def make_parts(foundation: Foundation, settings: Settings, vaults: Vaults) -> De
     notes = CallNoteStore(foundation.call_note_reader, lambda: foundation.call_notes, network)
     book.changed.connect(lookup.forget)
     account.calls_kept.connect(notes.forget)
+    followed = partial(_are_calls_followed, account, settings_store, foundation)
     return DesktopParts(
         foundation=foundation,
         vaults=vaults,
         network=network,
         settings=settings_store,
         account=account,
-        calls=CallStore(),
+        calls=calls,
         notes=notes,
         dial=_dial_store(settings_store, account, lookup, Origin.WINDOW, foundation),
         quick_dial=_dial_store(settings_store, account, lookup, Origin.TRAY, foundation),
         arrivals=ArrivalStore(),
         contacts=contacts,
-        history=history,
+        history=CurrentHistory(foundation.history_reader(), foundation.clock, followed),
         lookup=lookup,
         book=book,
         faces=CallFaces(
             lookup.contact_of,
             lambda: dial_account(settings_store.state).caller_ids,
             lambda: settings_store.state.phone_region,
+            lambda: calls.customer_answers_told,
         ),
     )
 
@@ -104,6 +107,12 @@ def dial_account(settings: Settings) -> DialAccount:
         caller_ids=account.caller_ids if account else (),
         last_caller_id=settings.last_caller_id,
     )
+
+
+def _are_calls_followed(account: AccountStore, settings: SettingsStore, foundation: Foundation) -> bool:
+    """By us, from the moment that the account is open, which is soon after the start; else by a command."""
+    soon = settings.state.account is not None and account.state.line is not Line.BROKEN
+    return soon or foundation.are_calls_followed()
 
 
 def _dial_store(

@@ -241,6 +241,7 @@ class DesktopWindows(QObject):
 
         model = HistoryModel(self._parts.history)
         self._parts.account.calls_kept.connect(model.refresh)
+        self._parts.account.changed.connect(model.refresh)  # where calls are followed no longer, none is going on
         self._parts.book.changed.connect(model.refresh)
         page = HistoryPage(model, self._parts.faces, self._parts.notes, self._theme)
         page.dial_wanted.connect(self._dial_from_history)

@@ -77,7 +77,7 @@ class CallAnnouncements(QObject):
         from acefone_desktop.ui.calls.call_words import Tone, words_for  # noqa: PLC0415 (with the first call)
 
         who = self._who(call)
-        words = words_for(call, who)
+        words = words_for(call, who, customer_answers_told=self._faces.customer_answers_told())
         self._standing.add(call.key)
         self._announce(call.key, words.status, who, words.tone in {Tone.BAD, Tone.PERHAPS})
 

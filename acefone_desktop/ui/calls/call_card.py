@@ -96,7 +96,8 @@ class CallCard(QFrame):
         if call is None:
             self._ticks.stop()
             return
-        words = words_for(call, shortened(self._faces.title(call)))
+        told = self._faces.customer_answers_told()
+        words = words_for(call, shortened(self._faces.title(call)), customer_answers_told=told)
         self._say(call, words)
         self._running.setVisible(call.is_open)
         self._ended.setVisible(not call.is_open)

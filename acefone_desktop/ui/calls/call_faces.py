@@ -22,11 +22,13 @@ def with_extension(text: str, extension: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class CallFaces:
-    """Finds names for the digits of a call. Both functions are asked at each painting, so they must be quick."""
+    """Finds names for the digits of a call. All functions are asked at each painting, so they must be quick."""
 
     contact_of: Callable[[str], Contact | None]
     caller_ids: Callable[[], tuple[CallerId, ...]]
     region: Callable[[], str]
+    customer_answers_told: Callable[[], bool] = bool
+    """See `CallStore.customer_answers_told`."""
 
     def name(self, call: Call) -> str:
         """The contact's name; empty where there is no contact."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from acefone_desktop.domain.calls import CallOutcome, CallState
-from acefone_desktop.domain.evidence import Fact, Source
+from acefone_desktop.domain.evidence import Source
 
 if TYPE_CHECKING:
     from acefone_desktop.domain.calls import Call
@@ -36,30 +36,35 @@ class CallWords:
     tone: Tone
 
 
-def words_for(call: Call, customer: str) -> CallWords:
-    """`customer` is the name to use, or the number where there is no name."""
+def words_for(call: Call, customer: str, *, customer_answers_told: bool = False) -> CallWords:
+    """`customer` is the name to use, or the number where there is no name.
+
+    `customer_answers_told`: see `CallStore.customer_answers_told`. Where they are not told, nobody but the agent knows
+    whether the customer has answered: not even the state “Answered” of live calls says so (contract §4).
+    """
     who = customer or translate("CallWords", "the customer")
-    status, tone = _status(call, who)
+    status, tone = _status(call, who, customer_answers_told=customer_answers_told)
     return CallWords(status, _detail(call), tone)
 
 
-def _status(call: Call, who: str) -> tuple[str, Tone]:
+def _status(call: Call, who: str, *, customer_answers_told: bool) -> tuple[str, Tone]:
     if call.is_open and call.hang_up_asked:
         return translate("CallWords", "Hanging up"), Tone.QUIET
     running = {
         CallState.REQUESTED: (translate("CallWords", "Asking Acefone to call"), Tone.QUIET),
         CallState.ACCEPTED: (translate("CallWords", "Your phone will ring in a moment"), Tone.QUIET),
         CallState.AGENT_RINGING: (translate("CallWords", "Your phone is ringing"), Tone.GOOD),
-        CallState.AGENT_ANSWERED: (_agent_answered(call).format(who), Tone.GOOD),
+        CallState.AGENT_ANSWERED: (_agent_answered(call, customer_answers_told).format(who), Tone.GOOD),
         CallState.CUSTOMER_RINGING: (translate("CallWords", "Ringing {0}").format(who), Tone.GOOD),
         CallState.CONNECTED: (translate("CallWords", "Connected"), Tone.GOOD),
     }
     return running.get(call.state) or _end(call, who)
 
 
-def _agent_answered(call: Call) -> str:
-    """Polling sees the agent's leg alone; only a webhook that told of it would tell of the customer's as well (§4)."""
-    if any(told.fact is Fact.AGENT_ANSWERED and told.source is not Source.LIVE_CALLS for told in call.evidence):
+def _agent_answered(call: Call, customer_answers_told: bool) -> str:  # noqa: FBT001 (what is known of the account)
+    """Silence about the customer says that they are still being called only where webhooks tell of this call."""
+    by_webhook = any(told.source is Source.WEBHOOK for told in call.evidence)
+    if by_webhook and customer_answers_told:
         return translate("CallWords", "You answered; calling {0}")
     return translate("CallWords", "You answered; calling or talking to {0}")
 
@@ -82,6 +87,8 @@ def _end(call: Call, who: str) -> tuple[str, Tone]:
 def _unknown(call: Call) -> tuple[str, Tone]:
     if call.state is CallState.ENDED:
         return translate("CallWords", "The call ended; we don't know how"), Tone.PERHAPS
+    if call.is_lost_sight_of:
+        return translate("CallWords", "Not followed to its end: we don't know how it went"), Tone.PERHAPS
     if call.is_settled:
         return translate("CallWords", "We don't know whether this call went out"), Tone.PERHAPS
     return translate("CallWords", "We don't know whether this call went out: checking"), Tone.PERHAPS
@@ -102,7 +109,7 @@ def _detail(call: Call) -> str:
         return translate("CallWords", "{0} was not called. Have your phone at hand and call again.").format(
             translate("CallWords", "The customer")
         )
-    if call.outcome is CallOutcome.UNKNOWN and call.state is CallState.UNKNOWN:
+    if call.outcome is CallOutcome.UNKNOWN and call.state is CallState.UNKNOWN and not call.is_lost_sight_of:
         return translate("CallWords", "Look at your phone. The app does not dial again by itself.")
     return ""
 

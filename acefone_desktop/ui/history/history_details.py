@@ -89,7 +89,7 @@ class CallDetails(QFrame):
         below = " · ".join(part for part in (number if name else "", extension) if part)
         self._number.set_whole_text(below)
         self._number.setVisible(bool(below))
-        words = words_for(call, name or number)
+        words = words_for(call, name or number, customer_answers_told=self._faces.customer_answers_told())
         self._outcome.setText(f"{words.status}. {words.detail}" if words.detail else words.status)
         dress(self._outcome, words.tone.value)
         self._facts.setText(self._facts_of(call))

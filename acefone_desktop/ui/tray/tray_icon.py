@@ -171,7 +171,7 @@ class Tray(QObject):
         from acefone_desktop.ui.calls.call_words import words_for  # noqa: PLC0415 (the tray is ready sooner)
 
         who = self._faces.title(call)
-        status = words_for(call, who).status
+        status = words_for(call, who, customer_answers_told=self._faces.customer_answers_told()).status
         return status if not who or who in status else f"{who}: {status}"
 
     def _show_icon(self, state: TrayState) -> None:

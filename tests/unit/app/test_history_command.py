@@ -69,7 +69,9 @@ def test_what_nobody_follows_is_not_told_as_if_it_were_going_on(
     printed = json.loads(capsys.readouterr().out)["calls"]
     assert [(call["state"], call["outcome"]) for call in printed] == [("unknown", "unknown")] * 3
     whole = json.loads(json.dumps(call_as_json(running(2))))
-    assert printed[0] == whole | {"state": "unknown", "outcome": "unknown"}, "all else stays as it is known"
+    given_up = {"at": whole["events"][-1]["at"], "source": "live_calls", "what": "Stopped looking for this call"}
+    changed = {"state": "unknown", "outcome": "unknown", "events": [*whole["events"], given_up]}
+    assert printed[0] == whole | changed, "all else stays as it is known"
     assert run_command(["history", "--data-dir", str(folder)]) == 0
     assert capsys.readouterr().out.count("not followed to its end") == 3
 
