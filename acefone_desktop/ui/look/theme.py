@@ -50,8 +50,8 @@ _DIMMED = (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.Colo
 class Theme(QObject):
     """Dresses the application, and again whenever the system's light or dark setting or accent changes.
 
-    The application has been made in `fusion_preferred`. Widgets that paint themselves read `colours` when they paint and
-    update themselves on `changed`.
+    The application has been made in `fusion_preferred`. Widgets that paint themselves read `colours` when they paint
+    and update themselves on `changed`.
     """
 
     changed = Signal()
