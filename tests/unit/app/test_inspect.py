@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-import argparse
+import asyncio
 import json
 import os
 import subprocess
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from acefone_desktop.app.cli.inspect import add_parser, as_text, inspect, local_times
+from acefone_desktop.adapters.storage.settings.settings_file import SettingsFile
+from acefone_desktop.app.cli.inspect import as_text, inspect, local_times
+from acefone_desktop.app.command_line import run_command
+from acefone_desktop.domain.account import Agent, AgentId
+from acefone_desktop.domain.settings import AccountSettings, Settings
+from tests.support.storage import a_call, opened
 
+_NOWHERE = Path(__file__).with_name("no-such-folder")
 _WINTER_NOON = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
 
 
-def _run(*words: str) -> int:
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--json", action="store_true")
-    parser = argparse.ArgumentParser()
-    add_parser(parser.add_subparsers(), common)
-    arguments = parser.parse_args(["inspect", *words])
-    status: int = arguments.run(arguments)
-    return status
+def _run(*words: str, folder: Path = _NOWHERE) -> int:
+    return run_command(["inspect", "--data-dir", str(folder), *words])
 
 
-def _json(capsys: pytest.CaptureFixture[str], *words: str) -> list[dict[str, Any]]:
-    _run("--json", *words)
+def _json(capsys: pytest.CaptureFixture[str], *words: str, folder: Path = _NOWHERE) -> list[dict[str, Any]]:
+    _run("--json", *words, folder=folder)
     results: list[dict[str, Any]] = json.loads(capsys.readouterr().out)["results"]
     return results
 
@@ -83,9 +84,7 @@ def test_status_is_one_only_when_no_text_holds_a_number(capsys: pytest.CaptureFi
 
 @pytest.mark.parametrize("words", [(), ("--region", "Mars", "07700 900123"), ("--region", "", "07700 900123")])
 def test_wrong_usage_has_a_status_of_its_own(words: tuple[str, ...]) -> None:
-    with pytest.raises(SystemExit) as left:
-        _run(*words)
-    assert left.value.code == 2
+    assert _run(*words) == 2
 
 
 def test_text_output_shows_the_callees_time_the_digits_and_the_verdict() -> None:
@@ -141,3 +140,53 @@ def test_neither_qt_nor_the_network_is_loaded() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.strip() == "[]"
+
+
+_ABROAD = "+12025550123"
+
+
+def _verdict(capsys: pytest.CaptureFixture[str], folder: Path, *words: str) -> tuple[str, str]:
+    ((number,),) = (result["numbers"] for result in _json(capsys, *words, folder=folder))
+    return number["verdict"], number["reason"]
+
+
+def test_a_first_call_to_a_country_is_asked_about_as_the_app_and_call_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = ("confirm", "First call to this country (US).")
+    assert _verdict(capsys, tmp_path, _ABROAD) == first
+    assert list(tmp_path.iterdir()) == [], "looking makes nothing"
+    with opened(tmp_path / "profiles" / "default") as profile:
+        assert _verdict(capsys, tmp_path, _ABROAD) == first, "while the app runs too"
+        asyncio.run(profile.journal.record_calls([a_call("dl-1", number="12025550142")]))
+        assert _verdict(capsys, tmp_path, _ABROAD)[0] == "ok"
+    folder = tmp_path / "profiles" / "default"
+    before = sorted(folder.iterdir())
+    assert _verdict(capsys, tmp_path, _ABROAD)[0] == "ok"
+    assert sorted(folder.iterdir()) == before, "looking leaves nothing behind"
+    assert _verdict(capsys, tmp_path, _ABROAD, "--profile", "work") == first, "another profile has called nobody"
+    assert _verdict(capsys, tmp_path, _ABROAD, "--region", "US", "--profile", "work")[0] == "ok"
+
+
+def test_the_profiles_region_and_the_agents_own_phone_count(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "profiles" / "default"
+    folder.mkdir(parents=True)
+    agent = Agent(AgentId("0501234560001"), "Asha Rao", phone="12025550142")
+    SettingsFile(folder / "settings.json").save(Settings(account=AccountSettings(agent=agent), phone_region="US"))
+    assert _verdict(capsys, tmp_path, "(202) 555-0123") == ("ok", "Ordinary landline or mobile number.")
+    assert _verdict(capsys, tmp_path, "(202) 555-0142")[0] == "refuse"
+    assert _verdict(capsys, tmp_path, "07700 900123", "--region", "GB")[0] == "ok"
+    assert [path.name for path in folder.iterdir()] == ["settings.json"]
+
+
+def test_a_history_that_cannot_be_read_is_told_and_nothing_is_made_of_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "profiles" / "default"
+    folder.mkdir(parents=True)
+    (folder / "acefone.sqlite3").write_bytes(b"no database" * 100)
+    (folder / "settings.json").write_text("{")
+    assert _run("--json", _ABROAD, folder=tmp_path) == 0
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["results"][0]["numbers"][0]["verdict"] == "ok"
+    assert [line.startswith("acefone-desktop: ") for line in printed.err.splitlines()] == [True, True]
