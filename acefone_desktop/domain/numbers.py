@@ -75,7 +75,7 @@ def _of_link(text: str, region: str) -> tuple[PhoneNumber, ...]:
 
 
 def _is_series(text: str, region: str) -> bool:
-    return "/" in text and bool(find_series(cleaned(text).text, partial(is_whole_number, region=normal_region(region))))
+    return bool(find_series(cleaned(text).text, partial(is_whole_number, region=normal_region(region))))
 
 
 def _holds_several(text: str) -> bool:

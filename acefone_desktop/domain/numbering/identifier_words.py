@@ -8,14 +8,17 @@ from functools import cache
 _IDENTIFIED = (
     r"(?<!to )(?:order|purchase order)|invoice|inv|ref(?:erence)?|account|acc?t|a/c|ticket|booking|tracking|parcel|"
     r"shipment|serial|po|vat|iban|isbn|ean|imei|imsi|sku|barcode|passport|nhs|utr|otp|pin|transaction|txn|uuid|"
-    r"aadhaa?r|gstin|ssn|id|mpan|mprn|meter|"
+    r"part|batch|lot|flight|policy|(?<!in )(?<!just in )case|card|licen[cs]e|asset|device|upi|vpa|"
+    r"complaint|receipt|voucher|aadhaa?r|gstin|ssn|(?<!caller )id|mpan|mprn|meter|"
     r"siret|siren|cif|nif|nie|dni|cpf|cnpj|rut|abn|acn|(?-i:TFN)|medicare|hrb|rcs(?: \w+)?(?: [AB])?|eori|bsb|"
     r"p\.?\s?iva|awb|konto|blz|(?:delivery|advice|credit|consignment) note|docket|"
     r"loan|escrow|mortgage|claim|job|quoting|(?<!area )(?<!dialling )(?<!country )code|"
     r"(?<!of )charge|verwendungszweck|lieferschein|az|aktenzeichen|"
-    r"commande|facture|dossier|contrat|devis|abonnement|réf(?:érence)?|colis|suivi|"  # French
-    r"pedido|factura|expediente|albarán|referencia|encomenda|fatura|processo|"  # Spanish, Portuguese
-    r"ordine|fattura|pratica|codice|riferimento|"  # Italian
+    r"commande|facture|dossier|contrat|devis|abonnement|r[ée]f(?:[ée]rence)?(?: (?:client|dossier|commande))?|"
+    r"colis|réservation(?! ?:)|billet|suivi|"  # French
+    r"pedido|factura|reserva(?! ?:)|localizador|póliza|matrícula|expediente|albarán|referencia|"
+    r"encomenda|fatura|processo|"  # Spanish, Portuguese
+    r"ordine|fattura|prenotazione(?! ?:)|pratica|codice|riferimento|"  # Italian
     r"bestelling|factuur|ordernr|klantnr|zaak|zaaknr|"  # Dutch
     r"заказ(?:а|у)?|сч[её]т(?:а|у)?|инн|огрн|кпп|договор(?:а|у)?|снилс|"  # Russian
     r"zamówieni[ea]|faktura|nip|regon|pesel|krs"  # Polish
@@ -23,7 +26,7 @@ _IDENTIFIED = (
 _NUMBERED = (
     r"customer|client|case|policy|card|company|registration|reg|registered in \w+|contract|member(?:ship)?|employee|"
     r"staff|part|agent|claim|licen[cs]e|student|patient|flight|batch|lot|docket|delivery|consignment|meeting|webinar|"
-    r"conference|device|asset|job|"
+    r"conference|device|asset|job|complaint|grievance|application|request|incident|pension|permit|receipt|voucher|roll|"
     r"num[ée]ro (?:de )?(?:client|commande|contrat|dossier|facture|sécurité sociale)|"
     r"n[úu]mero de (?:cliente|pedido|factura|cuenta)|numero (?:cliente|ordine)"
 )
@@ -37,9 +40,10 @@ _GERMAN = (
 _BEFORE_IDENTIFIER = (
     rf"(?:\b(?:{_IDENTIFIED})\b\.?[\s:#=\-]*(?:{_NUMBER_SIGN})?|\b(?:{_NUMBERED})[\s\-]+(?:{_NUMBER_SIGN})|{_GERMAN}"
     r"|(?<!my )(?<!new )(?<!old )(?<!phone )(?<!cell )(?<!tel )(?<!tel)(?<!ph )(?<!ph)#|№"
+    r"|\b(?!(?:t[ée]l|port|mob|fax|ligne|vert|whats|gsm|móvil|fijo|appel|rappel)[a-zà-ÿ]*)[a-zà-ÿ]{4,} n[°º]"
     r"|\bn[°º]\s?(?:de\s)?(?:client|commande|dossier|contrat|facture)"
     r"|(?:num[ée]ro (?:de )?(?:client|commande|contrat|dossier|facture)|n[úu]mero de (?:cliente|pedido|cuenta)))"
-    r"[\s:#=.(]*(?:(?:is|ist|est|es|è|lautet)[\s:]+)?(?:[a-z]{0,3}-?|(?-i:[A-Z]{1,3}) |[0-9]{2,4}[/\-])$"
+    r"[\s:#=.(|_]*(?:(?:is|ist|est|es|è|lautet)[\s:]+)?(?:[a-z]{0,3}-?|(?-i:[A-Z]{1,3}) |[0-9]{2,4}[/\-])$"
 )
 
 _IDENTIFIER_BEHIND = (

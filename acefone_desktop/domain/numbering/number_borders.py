@@ -17,8 +17,12 @@ _FEWEST_OF_A_NUMBER = 7
 _FARTHEST_IN_A_SERIES = 99
 _GAP = re.compile(r"(?<=[0-9)])(?:[ ]*[\n\t]\s*|[ ]{2,})(?=[+(]{0,2}[0-9])")
 _RUN_BEFORE = re.compile(r"[+(]{0,2}[0-9][0-9 ().\-/]*$")
-_RUN_AFTER = re.compile(r"[+(]{0,2}[0-9][0-9 ().\-/]*")
-_ENDINGS = re.compile(r"(?<=[0-9])(?: ?/ ?-?[0-9]{1,6}(?![0-9])){1,9}(?! ?[/(]?[0-9]|[.\-][0-9])")
+_RUN_AFTER = re.compile(r" ?[+(]{0,2}[0-9][0-9 ().\-/]*")
+_ENDINGS = re.compile(
+    r"(?<=[0-9])(?:(?: ?/ ?-?[0-9]{1,6}(?![0-9])){1,9}|(?:, ?[0-9]{1,3}(?![0-9])){2,9}|-[0-9](?![0-9]))"
+    r"(?! ?[/(]?[0-9]|[.\-][0-9])"
+)
+_BETWEEN_TWO = re.compile(r"(?<=[0-9)]) ?[ \-/](?= ?\+[0-9]| ?\(?0[0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,22 @@ def with_borders(text: str, is_whole: IsWhole) -> str:
         start, end = gap.span()
         apart = seen >= _MOST or _stands_alone(text, start, end, is_whole)
         text = text[:start] + (_BORDER if apart else " ") * (end - start) + text[end:]
+    for between in islice(_BETWEEN_TWO.finditer(text), _MOST):
+        start, end = between.span()
+        if _parts_two(text, start, end, is_whole):
+            text = text[:start] + _BORDER * (end - start) + text[end:]
     return text.replace("\n", " ").replace("\t", " ")
+
+
+def _parts_two(text: str, start: int, end: int, is_whole: IsWhole) -> bool:
+    """Whether a whole number ends here and another begins: 01 99 00 12 34 01 99 00 12 35."""
+    before = _RUN_BEFORE.search(text, max(0, start - _LONGEST_RUN), start)
+    if before is None or not _is_long(before[0]) or not is_whole(before[0]):
+        return False
+    after = _RUN_AFTER.match(text, end, end + _LONGEST_RUN)
+    groups = re.findall(r"[^0-9]*[0-9]+", after[0]) if after is not None else []
+    beginnings = ("".join(groups[:count]) for count in range(1, len(groups) + 1))
+    return any(_is_long(beginning) and is_whole(beginning) for beginning in beginnings)
 
 
 def _stands_alone(text: str, start: int, end: int, is_whole: IsWhole) -> bool:
@@ -54,9 +73,7 @@ def _is_long(run: str) -> bool:
 
 
 def find_series(text: str, is_whole: IsWhole) -> tuple[Series, ...]:
-    """The series in a cleaned text. Each ending must be a little more than the one before it: 0123/4, 960123/124."""
-    if "/" not in text:
-        return ()
+    """The series in a cleaned text; each ending is a little more than the one before: 0123/4, 960123/124, 22,23,24."""
     found = (_series(text, endings, is_whole) for endings in islice(_ENDINGS.finditer(text), _MOST))
     return tuple(series for series in found if series is not None)
 
@@ -66,6 +83,8 @@ def _series(text: str, endings: re.Match[str], is_whole: IsWhole) -> Series | No
     if run is None or not _is_long(run[0]):
         return None
     last, others = run[0], []
+    if endings[0].startswith("-") and is_whole(run[0] + endings[0]):
+        return None  # in Germany the last group of one number
     for ending in re.findall(r"[0-9]+", endings[0]):
         digits = re.sub(r"[^0-9]", "", last)
         if not 0 < int(ending) - int(digits[-len(ending) :]) <= _FARTHEST_IN_A_SERIES:

@@ -32,8 +32,7 @@ _UNIT = (
 
 _ADDRESSES = (
     r"\b(?:https?|ftp|file|ws|wss)://\S+|\bwww\.\S+|\bmailto:\S+",
-    r"(?<!sip:)(?<!sips:)(?<![\w.+\-])[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+",
-    rf"(?<![\d.+]){_OCTET}(?:\.{_OCTET}){{3}}(?![\d]|\.[0-9])(?::[0-9]{{1,5}}|/[0-9]{{1,2}})?",
+    r"(?<!sip:)(?<!sips:)(?<![\w.+\-])[\w.+\-]+@(?:[\w\-]+(?:\.[\w\-]+)+|[a-z]{2,})",
 )
 _ACCOUNTS = (
     r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b",  # a UUID
@@ -41,7 +40,7 @@ _ACCOUNTS = (
     r"(?<![\d+\-])(?:[0-9]{4}[ \-]){3}[0-9]{4}(?![\d]|[ \-][0-9])",  # a payment card
     r"(?<!\w)[a-z]{2}[0-9]{2}(?: ?[a-z]{4})(?: ?[0-9]{2,4}){3,7}(?!\w)",  # an IBAN
     r"(?<!\w)[a-z]{2}[0-9]{2}(?: [0-9a-z]{4}){3,7}(?: [0-9a-z]{1,4})?(?!\w)",  # one without a bank's letters
-    r"(?<![\d+])[0-9]{8,}\.[0-9]+",  # a call identifier: 1768400000.10000001
+    r"(?<![\d+])[0-9]{8,}\.(?!0(?![0-9]))[0-9]+",  # a call identifier: 1768400000.10000001
 )
 _DATES = (
     # 2024-05-03, 2024-05-03T10:15:00Z, 2024 05 03, 20240503, 20240503T101500
@@ -62,17 +61,19 @@ _DATES = (
     rf"(?<![\d:+]){_TIME}(?![\d])(?:\s*-\s*{_TIME}(?![\d]))?",
 )
 _AMOUNTS = (
+    rf"(?<![\d.+]){_OCTET}(?:\.{_OCTET}){{3}}(?![\d]|\.[0-9])(?::[0-9]{{1,5}}|/[0-9]{{1,2}})?",  # 192.0.2.1
     rf"(?:[£$€₹¥]|\b(?:gbp|usd|eur|inr|aud|cad|rs)\b\.?)\s?{_AMOUNT}",  # £1,234.56
     rf"(?<![\d+.,])(?<![\d+)] )(?:{_GROUPED}|{_AMOUNT}) ?(?:[€%£₹]|{_UNIT})",  # 1234 EUR, 45 %, 1 234,50 €
     r"(?<![\d+.,])[0-9]{1,3}(?:,[0-9]{2,3})+(?:\.[0-9]+)?(?![\d])",  # 1,234,567 and 12,34,567
     r"(?<![\d+.,])[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]{1,2}(?![\d])",  # 1.234.567,89
     r"(?<![\d.+])-?[0-9]{1,3}\.[0-9]{3,},\s*-?[0-9]{1,3}\.[0-9]{3,}(?![\d.])",  # 51.507351, -0.127758
-    r"(?<![\d.+])(?<![0-9] )[0-9]+\.[0-9]{1,2}(?![\d]|[. \-][0-9])",  # 12.50
+    r"(?<![\d.+])(?<![0-9] )[0-9]{1,9}\.[0-9]{1,2}(?![\d]|[. \-][0-9])",  # 12.50
     r"(?<![\d.,+])(?<![0-9] )[1-9][0-9]?(?:\.[0-9]{3}){2}(?![\d]|[.\- ][0-9])",  # 1.234.567
-    r"(?<![\d.+])(?:(?:[0-9]\.){3,}[0-9]|[1-9][0-9]?\.[0-9]\.[0-9]+(?:\.[0-9]+)*)(?![\d])",  # 1.2.3.4.5, 7.0.12345.678
+    r"(?<![\d.+])(?:(?:[0-9]\.){3,8}[0-9](?!\.[0-9])|[1-9][0-9]?\.[0-9]\.[0-9]+(?:\.[0-9]+)*)(?![\d])",  # 1.2.3.4.5
+    r"(?<=[0-9]{9})\.0(?![0-9])",  # 447700900123.0, as spreadsheets have it
     r"(?<![\d.+\-])0\.[0-9]+(?![\d]|[. \-][0-9])",  # 0.1234567890
     r"(?<![\d.+\-])(?!1\.[2-9][0-9]{9}(?![0-9]))[1-9][0-9]?\.[0-9]{5,}(?![\d]|[. \-][0-9])",  # 3.14159265
-    r"(?<![\d+])[0-9]{3,4}\s?[x×]\s?[0-9]{3,4}(?![\d])(?:\s?[x×]\s?[0-9]{1,4}(?![\d]))?",  # 1920x1080
+    r"(?<![\d+\-.)])(?<![0-9)] )[0-9]{3,4}\s?[x×]\s?[0-9]{3,4}(?![\d])(?:\s?[x×]\s?[0-9]{1,4}(?![\d]))?",  # 1920x1080
     r"(?<![\d+])(?<![0-9] )1 2 3 4 5(?: [0-9]{1,2})*(?![\d])",  # counting
 )
 _LIST_MARKS = (
@@ -83,18 +84,35 @@ _LIST_MARKS = (
 )
 
 
+# Behind these words even what could be an amount or an address of the internet is a telephone number.
+_PHONE_LABEL = (
+    r"\b(?:t(?:[ée]l(?:[ée]phone|efon[oe]?)?|lf|fno|lm)?|f(?:ax|on)?|(?:tele)?phone|mob(?:ile)?|cell?|gsm)[.: ]{0,3}$"
+)
+_FEWEST_OF_A_NUMBER = 8
+
+
 @cache
-def _lookalikes() -> tuple[re.Pattern[str], ...]:
+def _compiled(pattern: str) -> re.Pattern[str]:
     """Compiled when first asked for: that takes longer than all else that the window's start has to do with numbers."""
-    patterns = (*_ADDRESSES, *_ACCOUNTS, *_DATES, *_AMOUNTS, *_LIST_MARKS)
-    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def without_lookalikes(text: str) -> str:
     """The text, of equal length, with everything blotted out that looks like a number and is none."""
-    for pattern in _lookalikes():
-        text = pattern.sub(lambda match: _MASK * len(match[0]), text)
+    for pattern in (*_ADDRESSES, *_ACCOUNTS, *_DATES):
+        text = _compiled(pattern).sub(lambda match: _MASK * len(match[0]), text)
+    for pattern in _AMOUNTS:
+        text = _compiled(pattern).sub(_without_amount, text)
+    for pattern in _LIST_MARKS:
+        text = _compiled(pattern).sub(lambda match: _MASK * len(match[0]), text)
     return text
+
+
+def _without_amount(match: re.Match[str]) -> str:
+    is_number = sum(map(str.isdigit, match[0])) >= _FEWEST_OF_A_NUMBER and _compiled(_PHONE_LABEL).search(
+        match.string, max(0, match.start() - 14), match.start()
+    )
+    return match[0] if is_number else _MASK * len(match[0])
 
 
 def is_lookalike(text: str) -> bool:

@@ -8,13 +8,15 @@ from acefone_desktop.domain.numbering import numbering_plan
 from acefone_desktop.domain.numbering.identifier_words import is_said_identifier, names_identifier
 from acefone_desktop.domain.numbering.number_kinds import NumberKind
 from acefone_desktop.domain.numbering.number_reading import PhoneNumber, is_listed
+from acefone_desktop.domain.numbering.number_surroundings import Surroundings
 
-CONTEXT_CHARACTERS = 30  # how far back a word still speaks about a number
 LEAST_SCORE = 1
 _PHONE_WORD = re.compile(
     r"\b(?:call(?:ing)?|tel(?:ephone)?|phone|mobile|mob|cell|ring|dial|whatsapp|text|sms|landline|office|home|work|"
-    r"direct|switchboard|helpline|hotline|contact|on|at|t|m|p|ph)\b"
-    r"[\s.:(\-]*(?:us |me |him |her |them )?(?:on |at |:)?\s*$"
+    r"direct|switchboard|helpline|hotline|contact|caller(?: id)?|on|at|t|m|p|ph|t[ée]l[ée]phone|t[ée]l|portable|gsm|"
+    r"telefone?|tele[fo]+n[oa]?|teléfono|tlf|tfno|tlm|tfn|fon|rufnummer|handy|mobil|m[óo]vil|celular|cel|puh|kom|"
+    r"тел|моб)\b"
+    r"[\s.:(\-#]*(?:(?:no|nr|num|number)\b[\s.:]*)?(?:[1-9][\s.:]+)?(?:us |me |him |her |them )?(?:on |at |:)?\s*$"
     r"|[☎☏📞📱✆]\s*$",
     re.IGNORECASE,
 )
@@ -22,12 +24,12 @@ _PART_OF_CODE = re.compile(r"[0-9A-Za-z]-$")
 _FAX_WORD = re.compile(r"\b(?:tele)?fax\b[\s.:)(\-]*(?:no|number)?[\s.:]*$", re.IGNORECASE)
 
 
-def likelihood(number: PhoneNumber, written: str, around: tuple[str, str], home: str) -> int:
+def likelihood(number: PhoneNumber, written: str, around: Surroundings, home: str) -> int:
     """A score, LEAST_SCORE or more when the writer probably meant a telephone number.
 
-    `written` is the number as it stands in the text, `around` what stands before and behind it.
+    `written` is the number as it stands in the text.
     """
-    before, behind = around
+    before = around.before
     digits = re.sub(r"[^0-9]", "", written)
     international = written.lstrip(" (").startswith(("+", "00"))
     score = 3 if number.e164 and is_listed(number.e164) else 0
@@ -39,7 +41,7 @@ def likelihood(number: PhoneNumber, written: str, around: tuple[str, str], home:
         score -= 2
     elif _PHONE_WORD.search(before):
         score += 0 if names_identifier(before) else 3
-    elif names_identifier(before) or _PART_OF_CODE.search(before) or is_said_identifier(behind):
+    elif names_identifier(before) or _PART_OF_CODE.search(before) or is_said_identifier(around.behind):
         score -= 5
     return score
 
@@ -50,7 +52,10 @@ def _home_score(number: PhoneNumber, digits: str, home: str) -> int:
         return -2
     if digits.startswith("0"):
         return 1
-    national = number.digits_sent == digits
-    if national or not numbering_plan.has_national_prefix(home):
+    if not numbering_plan.has_national_prefix(home):
+        return 0
+    if number.e164 is not None and not is_listed(number.e164):
+        return -5  # neither a known range nor what would be dialled: a part of a number, or none
+    if number.digits_sent == digits:
         return 0
     return -1 if number.kind is NumberKind.MOBILE else -2

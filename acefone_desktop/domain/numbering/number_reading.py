@@ -46,8 +46,9 @@ class PhoneNumber:
 
 _DIALLED = re.compile(r"[(\[ ]*\+?[0-9(\[][0-9 ().\-/\[\]]*")
 _VANITY = re.compile(r"\(?\+?[0-9(][0-9 ().\-]*[A-Za-z][A-Za-z0-9 .\-]*")
-_LETTER_O = re.compile(r"(?:(?<=[0-9 .\-])|^)[oO](?=[0-9])")  # a zero as a scanner or a hasty hand writes it
+_SPELT_WITH_O = re.compile(r"[+0-9oO ().\-/]+")  # a zero as a scanner or a hasty hand writes it
 _EMPHASISED = re.compile(r"([*_~`]{1,3})(?P<number>\+?[0-9 ().\-]{9,})\1")
+_OF_A_SPREADSHEET = re.compile(r"(?<=[0-9]{9})\.0$")  # a number that was once taken for an amount
 _KEYS = dict(zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999", strict=True))
 
 
@@ -64,12 +65,25 @@ def read_whole(text: str, region: str) -> PhoneNumber | None:
     """
     if len(text) > MAX_NUMBER_CHARACTERS:
         return None
-    plain, home = _with_plus_in_front(_without_emphasis(cleaned(text).text.strip())), normal_region(region)
+    plain = _with_plus_in_front(_without_emphasis(cleaned(text).text.strip()))
+    number = _read_plain(text, plain, normal_region(region))
+    return None if number is not None and _is_something_else(plain, number) else number
+
+
+def read_found(text: str, region: str) -> PhoneNumber | None:
+    """Like `read_whole`, of a text from which dates, amounts and the like are gone."""
+    plain = _with_plus_in_front(cleaned(text).text.strip())
+    return _read_plain(text, plain, normal_region(region)) if len(text) <= MAX_NUMBER_CHARACTERS else None
+
+
+def _read_plain(text: str, plain: str, home: str) -> PhoneNumber | None:
     if service_codes.is_service_code(plain):
         asks_for_help = service_codes.is_emergency(plain.rstrip("# "), home)
         return _undialled(text, plain, NumberKind.EMERGENCY if asks_for_help else NumberKind.SERVICE_CODE, None)
     body, extension = split_extension(plain)
-    body = _LETTER_O.sub("0", body.strip(" .,;:-"))
+    body = _OF_A_SPREADSHEET.sub("", body.strip(" .,;:-"))
+    if _SPELT_WITH_O.fullmatch(body):
+        body = body.replace("o", "0").replace("O", "0")
     number: PhoneNumber | None = None
     if not re.search(r"[0-9]", body):
         return None
@@ -77,16 +91,14 @@ def read_whole(text: str, region: str) -> PhoneNumber | None:
         number = read_dialled(text, body, home)
     elif _VANITY.fullmatch(body):
         number = _read_vanity(text, body, home)
-    if number is None or _is_something_else(plain, number):
-        return None
-    return replace(number, extension=extension) if extension else number
+    return replace(number, extension=extension) if number is not None and extension else number
 
 
 def _is_something_else(plain: str, number: PhoneNumber) -> bool:
     """Whether this is a date, an amount or the like. A bare run of digits that is also a whole number is a number."""
     if plain.startswith("+") or (plain.isdigit() and number.fault is None):
         return False
-    return is_lookalike(plain)
+    return not service_codes.is_service_code(plain) and is_lookalike(plain)
 
 
 def is_listed(e164: E164) -> bool:

@@ -16,9 +16,17 @@ from acefone_desktop.domain.numbering.linked_numbers import find_links
 from acefone_desktop.domain.numbering.number_borders import find_series, with_borders
 from acefone_desktop.domain.numbering.number_extensions import end_of_extension
 from acefone_desktop.domain.numbering.number_lookalikes import without_lookalikes
-from acefone_desktop.domain.numbering.number_ranking import CONTEXT_CHARACTERS, LEAST_SCORE, likelihood
-from acefone_desktop.domain.numbering.number_reading import PhoneNumber, is_whole_number, normal_region, read_whole
+from acefone_desktop.domain.numbering.number_ranking import LEAST_SCORE, likelihood
+from acefone_desktop.domain.numbering.number_reading import (
+    PhoneNumber,
+    is_whole_number,
+    normal_region,
+    read_found,
+    read_whole,
+)
+from acefone_desktop.domain.numbering.number_surroundings import surroundings
 from acefone_desktop.domain.numbering.number_text import CleanText, cleaned
+from acefone_desktop.domain.numbering.number_tokens import is_glued, with_plain_groups
 
 MAX_TEXT_CHARACTERS = 8_000  # about four pages; the rest of a longer text is not looked at
 MAX_NUMBERS = 50
@@ -31,10 +39,6 @@ _NEXT_NUMBER = re.compile(
 _ANNOUNCED_SHORT = re.compile(
     r"\b(?:call|dial|ring|phone|text)\s(?P<digits>[0-9]{3,6})(?![0-9A-Za-z]|[.,:/\-][0-9]| [0-9])", re.IGNORECASE
 )
-_MORE_OF_A_CODE = re.compile(r"_|-[A-Z](?![A-Za-z])")  # 0161-496-0123-B
-_NEXT_WORD = re.compile(r"[A-Z][a-z]{2}")  # what a page shows apart and copies without a space: "…0123Email"
-_GLUED_WORD = re.compile(r"(?<![A-Za-z0-9])(?:tel|telefon|phone|mob|mobile|fax|[tmpf])$", re.IGNORECASE)  # "Tel020 …"
-_SHORT_RUN = re.compile(r"(?<![0-9])[0-9]{1,6}$")
 _VANITY = re.compile(
     # North America's freephone numbers, perhaps in several words: seven digits or letters in all
     r"(?<![\w+])(?:(?:\+?1[ .\-]?)?\(?8(?:00|33|44|55|66|77|88)\)?(?=[0-9 \-]*[A-Z])(?:[ \-]?[A-Z0-9]){7}"
@@ -53,24 +57,25 @@ def find_numbers(text: str, region: str) -> tuple[PhoneNumber, ...]:
     clean = cleaned(source)
     links = find_links(clean.text, home)
     codes = service_codes.find_service_codes(clean.text)
-    blotted = _blotted(clean.in_cells(source), (*codes, *((link.start, link.end) for link in links)))
+    cells = clean.in_cells(source)
+    blotted = _blotted(cells, (*codes, *((link.start, link.end) for link in links)))
     is_whole = partial(is_whole_number, region=home)
-    searched = with_borders(without_lookalikes(blotted), is_whole)
+    searched = with_borders(without_lookalikes(with_plain_groups(blotted)), is_whole)
     series = find_series(searched, is_whole)
     searched = _blotted(searched, [(numbers.first_end, numbers.end) for numbers in series])
     ranked: dict[tuple[str | None, str | None], tuple[int, int, PhoneNumber]] = {}
     for link in links:
         linked = replace(link.number, raw=clean.original(source, link.start, link.end))
         ranked.setdefault((linked.e164, linked.extension), (-_SCORE_OF_A_LINK, link.start, linked))
-    full = ((span, clean.original(source, *span)) for span in islice(_candidates(searched, home), MAX_NUMBERS))
+    full = ((span, searched[slice(*span)]) for span in islice(_candidates(searched, home), MAX_NUMBERS))
     endings = (((numbers.start, numbers.end), other) for numbers in series for other in numbers.others)
     for (start, end), written in chain(full, islice(endings, MAX_NUMBERS)):
-        number = read_whole(written, home)
+        number = read_found(written, home)
         if number is None or number.e164 is None:
             continue
-        around = (clean.text[max(0, start - CONTEXT_CHARACTERS) : start], clean.text[end : end + CONTEXT_CHARACTERS])
-        score = likelihood(number, clean.text[start:end], around, home)
-        entry = (-score, start, number)
+        seen = cells if searched[start - 1 : start] != "§" else searched  # what was blotted out has been read
+        score = likelihood(number, written, surroundings(seen, start, end), home)
+        entry = (-score, start, replace(number, raw=clean.original(source, start, end)))
         if score >= LEAST_SCORE:
             key = (number.e164, number.extension)
             ranked[key] = min(ranked.get(key, entry), entry, key=_order)
@@ -100,30 +105,8 @@ def _candidates(text: str, home: str) -> Iterator[tuple[int, int]]:
     region = home if home in phonenumbers.SUPPORTED_REGIONS else "ZZ"
     text = _NEXT_NUMBER.sub("§", text)
     for match in PhoneNumberMatcher(text, region, leniency=Leniency.POSSIBLE, max_tries=_MAX_TRIES):
-        if _is_glued(text, match.start, match.end):
+        if is_glued(text, match.start, match.end):
             continue
         yield match.start, match.end if match.number.extension else end_of_extension(text, match.end) or match.end
     for word in _VANITY.finditer(text):
         yield word.span()
-
-
-def _is_glued(text: str, start: int, end: int) -> bool:
-    """Whether the digits are part of a longer token, such as AB12345678901 or 1234567890_1."""
-    if text[start] == "+" and not text[start - 1 : start].isalpha() and not text[end : end + 1].isalnum():
-        return _SHORT_RUN.search(text, max(0, start - 8), start) is not None
-    if _starts_a_number(text, start) and _NEXT_WORD.match(text, end):
-        return text[start - 1 : start].isdigit()
-    return (
-        (text[start - 1 : start].isalnum() and not _is_behind_its_word(text, start))
-        or text[start - 1 : start] == "_"
-        or _MORE_OF_A_CODE.match(text, end) is not None
-        or (text[end : end + 1].isalnum() and end_of_extension(text, end) is None)
-    )
-
-
-def _starts_a_number(text: str, start: int) -> bool:
-    return text[start] in "+(" or (text[start] == "0" and text[start + 1 : start + 2].isdigit())
-
-
-def _is_behind_its_word(text: str, start: int) -> bool:
-    return _starts_a_number(text, start) and _GLUED_WORD.search(text, max(0, start - 8), start) is not None

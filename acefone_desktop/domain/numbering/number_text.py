@@ -21,9 +21,11 @@ _GROUPING_DOT = re.compile(rf"(?<=[\d)])[{_DOTS}](?=[\d(])")
 # What pages and links leave of a character: HTML's references, and the encoding of what numbers are written with.
 _WRITTEN_OUT = re.compile(
     r"&#(?P<decimal>[0-9]{2,4});|&#x(?P<hex>[0-9a-f]{2,4});|&(?P<name>[a-z]{2,6});"
+    r"|\\(?P<escaped>[,;])"  # as calendars and address cards write them
     r"|%(?P<octet>2B|28)(?=[0-9])|(?<=[0-9)])%(?P<inner>20|28|29|2D|2E)(?=[0-9(%])",
     re.IGNORECASE,
 )
+_MAY_BE_WRITTEN_OUT = re.compile(r"[&%\\]")
 _NAMED = {
     "nbsp": " ", "ensp": " ", "emsp": " ", "thinsp": " ", "shy": "", "zwnj": "", "zwj": "", "lrm": "", "rlm": "",
     "plus": "+", "minus": "-", "ndash": "-", "mdash": "-", "hyphen": "-", "dash": "-", "lpar": "(", "rpar": ")",
@@ -76,7 +78,7 @@ def cleaned(text: str) -> CleanText:
 
     Characters that a page or a link wrote out ("&nbsp;", "%2B") are what they stand for where a number may have them.
     """
-    if text.isascii() and text.isprintable() and "&" not in text and "%" not in text:
+    if text.isascii() and text.isprintable() and not _MAY_BE_WRITTEN_OUT.search(text):
         return CleanText(text, tuple(range(len(text))), tuple(range(1, len(text) + 1)))
     text = _GROUPING_DOT.sub(".", text)
     kept = [(plain, start, end) for character, start, end in _characters(text) if (plain := _plain(character))]
@@ -101,6 +103,8 @@ def _meant(match: re.Match[str]) -> str | None:
     """The character that is written out; empty for one that cannot be seen, None for what numbers have no use for."""
     if (name := match["name"]) is not None:
         return _NAMED.get(name.lower())
+    if match["escaped"] is not None:
+        return match["escaped"]
     octet = match["octet"] or match["inner"] or match["hex"]
     meant = chr(int(octet, 16) if octet else int(match["decimal"]))
     control_or_of_a_link = meant in "&%;#=" or unicodedata.category(meant) in {"Cc", "Cs", "Cn"}
