@@ -8,7 +8,7 @@ from pathlib import Path
 
 from acefone_desktop.adapters.storage.contacts.contact_reader import SqliteContactReader
 from acefone_desktop.adapters.storage.database import Database
-from tests.benchmarks import contact_search, links, memory, stalls, start_up
+from tests.benchmarks import contact_search, link_to_number, links, memory, stalls, start_up
 from tests.benchmarks.measures import Measure, bare_starts, table
 
 CONTACTS = 100_000
@@ -32,7 +32,8 @@ def search() -> list[Measure]:
 def main() -> None:
     """Runs them one after the other and prints what came out."""
     bare = bare_starts()
-    found = [bare, *start_up.measure(), *links.measure(), *memory.measure(), *search(), *stalls.measure()]
+    found = [bare, *start_up.measure(), *links.measure(), *link_to_number.measure(), *memory.measure(), *search()]
+    found += stalls.measure()
     print(table(found, bare.median))
 
 

@@ -27,7 +27,7 @@ SPEED = 50.0  # calls are over soon, so that they do not pile up from one run to
 
 
 @contextmanager
-def installation(listener_port: int | None = None) -> Iterator[tuple[DesktopSession, Wire]]:
+def installation(listener_port: int = 0, *, links_dial: bool = True) -> Iterator[tuple[DesktopSession, Wire]]:
     """A session whose person has an account; all requests to it go through the wire. With a port, webhooks are on."""
     with (
         SimulatorThread(SimulatedAccount(), Switches(rate_limit=0), SimulatedClock(SPEED)) as simulator,
@@ -35,7 +35,7 @@ def installation(listener_port: int | None = None) -> Iterator[tuple[DesktopSess
         DesktopSession() as desktop,
     ):
         desktop.env.update(_INSTALLED)
-        arguments = [wire.base_url, *([str(listener_port)] if listener_port else [])]
+        arguments = [wire.base_url, str(listener_port), "dial" if links_dial else "ask"]
         done = desktop.run([sys.executable, "-m", settled_profile.__name__, *arguments], TOKEN=simulator.token)
         if done.returncode != 0:
             raise RuntimeError(f"the profile could not be made: {done.stderr[-2000:]}")

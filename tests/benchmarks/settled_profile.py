@@ -1,6 +1,7 @@
 """Puts on disk and into the keyring what a person has after the first-run assistant.
 
-Arguments: the account's address and, where webhooks are to be on, a port; the token is in the variable TOKEN.
+Arguments: the account's address, the port for webhooks (0: they are off), and `ask` or `dial` for what links do. The
+token is in the variable TOKEN.
 
 Run inside the desktop session, whose home folder and keyring are then those of somebody who has used the app for a day.
 """
@@ -26,14 +27,14 @@ WEBHOOK_SECRET = "only-for-this-benchmark"
 AGENT = Agent(id=AgentId("0501234560001"), name="Asha Rao", phone="+447700900001")
 
 
-async def settle(base_url: str, token: str, listener_port: int | None) -> None:
-    """Settings with an agent and caller IDs, links that dial at once, the token in the keyring, some contacts."""
+async def settle(base_url: str, token: str, listener_port: int, *, links_dial: bool) -> None:
+    """Settings with an agent and caller IDs, the token in the keyring, some contacts."""
     places = places_for("", None, os.environ)
     account = AccountSettings(
         region=ServiceRegion.OTHER, base_url=base_url, agent=AGENT, caller_ids=(CallerId("442079460123", "Sales"),)
     )
     listener = ListenerSettings(enabled=True, port=listener_port) if listener_port else ListenerSettings()
-    SettingsFile(places.settings).save(Settings(account=account, listener=listener, confirm_links=False))
+    SettingsFile(places.settings).save(Settings(account=account, listener=listener, confirm_links=not links_dial))
     vault = keyring_vault(places.profile)
     await vault.write(TOKEN, token)
     await vault.write(LISTENER_SECRET, WEBHOOK_SECRET)
@@ -45,4 +46,4 @@ async def settle(base_url: str, token: str, listener_port: int | None) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(settle(sys.argv[1], os.environ["TOKEN"], int(sys.argv[2]) if len(sys.argv) > 2 else None))
+    asyncio.run(settle(sys.argv[1], os.environ["TOKEN"], int(sys.argv[2]), links_dial=sys.argv[3] == "dial"))
