@@ -59,11 +59,17 @@ def _is_handed_over(wish: WindowWish) -> bool:
     What was taken over is no longer in the wish. Ends the program with a sentence where an instance runs and cannot be
     told (status 1), or where the profile cannot be one (status 2).
     """
-    from acefone_desktop.app.instance.hand_over import NOBODY_THERE, hand_over  # noqa: PLC0415
+    from acefone_desktop.app.instance.hand_over import INHERITED, NOBODY_THERE, hand_over, somebody_listens  # noqa: PLC0415
     from acefone_desktop.desktop.instance_address import socket_path  # noqa: PLC0415
 
+    if INHERITED in os.environ:
+        return False
     try:
         address = socket_path(wish.profile, wish.data_dir, os.environ)
+        if wish.activated and somebody_listens(address):
+            from acefone_desktop.app.instance.bus_relay import relay_calls  # noqa: PLC0415
+
+            return relay_calls(wish, address)
         while True:
             if hand_over(address, first_message(wish, os.environ)) == NOBODY_THERE:
                 return False

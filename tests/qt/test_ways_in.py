@@ -156,13 +156,18 @@ def test_a_door_that_closes_takes_what_was_on_its_way(bus: tuple[str, QDBusConne
     assert (answers.count(b"method_return"), answers.count(b"error")) == (len(seen), 100 - len(seen))
 
 
-def test_a_name_that_somebody_has_is_not_taken(bus: tuple[str, QDBusConnection]) -> None:
+def test_a_name_that_somebody_has_is_taken_once_it_is_free(bus: tuple[str, QDBusConnection], qtbot: QtBot) -> None:
     other = f"other-{os.getpid()}"
     first = BusDoor(NAME, InstanceInbox(), QDBusConnection.connectToBus(bus[0], other))
     assert first.open()
     second = BusDoor(NAME, InstanceInbox(), bus[1])
     assert not second.open()
     first.close()
+    process = caller(bus[0], 1)
+    with qtbot.waitSignal(process.finished, timeout=20_000):
+        pass
+    assert bytes(process.readAllStandardOutput().data()).split() == [b"method_return"]
+    second.close()
     QDBusConnection.disconnectFromBus(other)
 
 

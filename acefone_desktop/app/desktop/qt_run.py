@@ -11,7 +11,7 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLoggingCategory, QObject, QSocketNotifier, Qt, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QLoggingCategory, QObject, QSocketNotifier, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from acefone_desktop import __version__
@@ -30,6 +30,8 @@ from acefone_desktop.ui.look.system_look import SystemLook
 from acefone_desktop.ui.look.theme import Theme, fusion_preferred
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from acefone_desktop.app.desktop.desktop_parts import Vaults
     from acefone_desktop.app.window_wish import WindowWish
     from acefone_desktop.desktop.paths import Places
@@ -98,9 +100,11 @@ class QtRun(QObject):
         self._look.changed.connect(theme.follow_system)
         return theme
 
-    def execute(self, app: DesktopApp) -> int:
-        """Runs the loop until the person, the session or a signal ends it."""
+    def execute(self, app: DesktopApp, interrupted: Sequence[int] = ()) -> int:
+        """Runs the loop until the person, the session or a signal ends it; at once where one came before it began."""
         with _Interruption(self.application):
+            if interrupted:
+                QCoreApplication.postEvent(self.application, QEvent(QEvent.Type.Quit))
             try:
                 return self.application.exec()
             finally:

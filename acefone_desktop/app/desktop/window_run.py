@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from acefone_desktop.app.desktop.start_guard import INTERRUPTED, interruptions_h
 from acefone_desktop.app.instance.instance_messages import CALLS_KEPT, DIAL_CLIPBOARD, QUICK_DIAL, REFUSED_LINK
 from acefone_desktop.app.instance.instance_server import claim
 from acefone_desktop.app.instance.refused_links import refusal_of_link
+from acefone_desktop.app.instance.succession import start_heir, take_letters
 from acefone_desktop.app.last_words import failure_sentence
 from acefone_desktop.app.window_wish import first_message
 from acefone_desktop.desktop.application_id import application_id, menu_name
@@ -19,9 +21,11 @@ from acefone_desktop.domain.errors import AcefoneDesktopError
 
 if TYPE_CHECKING:
     from acefone_desktop.app.desktop.desktop_app import DesktopApp
+    from acefone_desktop.app.instance.instance_inbox import Step
     from acefone_desktop.app.instance.instance_messages import Message
     from acefone_desktop.app.instance.instance_server import InstanceServer
     from acefone_desktop.app.window_wish import WindowWish
+    from acefone_desktop.bridge.network_thread import NetworkThread
 
 
 def run_window(wish: WindowWish) -> int:
@@ -34,7 +38,7 @@ def run_window(wish: WindowWish) -> int:
         return run_demo(wish)
     try:
         places = places_for(wish.profile, Path(wish.data_dir) if wish.data_dir else None, os.environ)
-        server = claim(places.socket, first_message(wish, os.environ))
+        server = _claim(wish, places.socket)
     except (AcefoneDesktopError, OSError) as error:
         if wish.links:
             from acefone_desktop.app.instance.lost_link import tell_of_lost_link  # noqa: PLC0415 (rarely needed)
@@ -43,21 +47,32 @@ def run_window(wish: WindowWish) -> int:
         sys.exit(failure_sentence(error))
     if server is None:
         return 0
-    try:
-        return _run(wish, server)
-    finally:
-        _hand_on(wish, server.close())
-
-
-def _run(wish: WindowWish, server: InstanceServer) -> int:
     with interruptions_held() as came:
-        from acefone_desktop.app.compose import keyring_vault, session_vault  # noqa: PLC0415
-        from acefone_desktop.app.desktop.qt_loading import load_qt  # noqa: PLC0415
+        try:
+            return _run(wish, server, came)
+        finally:
+            server.bequeath(partial(start_heir, wish.profile, wish.data_dir))
 
-        load_qt()
-        from acefone_desktop.app.desktop.desktop_parts import Vaults  # noqa: PLC0415
-        from acefone_desktop.app.desktop.qt_run import QtRun  # noqa: PLC0415
-        from acefone_desktop.app.desktop.ways_in import WaysIn  # noqa: PLC0415
+
+def _claim(wish: WindowWish, socket_path: Path) -> InstanceServer | None:
+    """None once another instance has taken all that is wished for; what it took is no longer in the wish."""
+    wish.links.extend(letter.text for letter in take_letters(os.environ) if letter.text)
+    while (server := claim(socket_path, first_message(wish, os.environ))) is None:
+        wish.links = wish.links[1:]
+        if not wish.links:
+            return None
+    return server
+
+
+def _run(wish: WindowWish, server: InstanceServer, came: list[int]) -> int:
+    from acefone_desktop.app.compose import keyring_vault, session_vault  # noqa: PLC0415
+    from acefone_desktop.app.desktop.qt_loading import load_qt  # noqa: PLC0415
+
+    load_qt()
+    from acefone_desktop.app.desktop.desktop_parts import Vaults  # noqa: PLC0415
+    from acefone_desktop.app.desktop.qt_run import QtRun  # noqa: PLC0415
+    from acefone_desktop.app.desktop.ways_in import WaysIn  # noqa: PLC0415
+
     if came:
         return INTERRUPTED
     places = places_for(wish.profile, Path(wish.data_dir) if wish.data_dir else None, os.environ)
@@ -76,7 +91,7 @@ def _run(wish: WindowWish, server: InstanceServer) -> int:
     app.started.connect(app.windows.raising.complete_start)
     if wish.dial_clipboard:
         app.started.connect(app.selection.dial_selection)
-    server.inbox.attach(lambda message: app.parts.network.tell(take_message, app, message))
+    server.inbox.attach(partial(take_message, app), partial(_walk, app.parts.network))
     ways_in = WaysIn(run.application, name, server.inbox)
     if wish.activated:
         ways_in.open()
@@ -84,26 +99,17 @@ def _run(wish: WindowWish, server: InstanceServer) -> int:
         app.started.connect(ways_in.open)  # nobody waits for it
     run.application.aboutToQuit.connect(server.inbox.detach)  # what comes from here on is handed on, not lost
     run.application.aboutToQuit.connect(ways_in.close)
-    return run.execute(app)
+    return run.execute(app, came)
 
 
-def _hand_on(wish: WindowWish, messages: tuple[Message, ...]) -> None:
-    """What was taken over while the app was ending is not lost: a new one starts with it.
+def _walk(network: NetworkThread, step: Step) -> None:
+    """One step a turn of the loop: a thousand links leave the window room to paint."""
 
-    News of calls are on disk, where the next start finds them.
-    """
-    messages = tuple(message for message in messages if message.kind != CALLS_KEPT)
-    if messages:
-        import subprocess  # noqa: PLC0415 (needed at the end, if ever)
+    def go_on() -> None:
+        if step():
+            network.tell(go_on)
 
-        from acefone_desktop.desktop.launch import launch_command  # noqa: PLC0415
-
-        links = [message.text for message in messages if message.text]
-        kinds = {message.kind for message in messages}
-        words = {QUICK_DIAL: "--quick-dial", DIAL_CLIPBOARD: "dial-clipboard"}
-        options = [word for kind, word in words.items() if kinds == {kind}]
-        command = [*launch_command(wish.profile, wish.data_dir), *options, "--", *links]
-        subprocess.Popen(command, start_new_session=True)  # noqa: S603 (our own program; links are data behind --)
+    network.tell(go_on)
 
 
 def take_message(app: DesktopApp, message: Message) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import ClassInfo, QCoreApplication, QObject, Slot
-from PySide6.QtDBus import QDBusAbstractAdaptor, QDBusConnection, QDBusMessage
+from PySide6.QtDBus import QDBusAbstractAdaptor, QDBusConnection, QDBusMessage, QDBusServiceWatcher
 
 from acefone_desktop.app.instance.application_calls import (
     CallRefusedError,
@@ -37,13 +37,23 @@ class BusDoor(QObject):
         self._name, self._inbox = name, inbox
         self._bus = bus or QDBusConnection.sessionBus()
         self._is_open = False
+        self._vacancy: QDBusServiceWatcher | None = None
         self._adaptor = _Application(self)
 
     def open(self) -> bool:
-        """Takes the name; False where there is no bus or somebody else has it."""
+        """Takes the name; False where there is no bus, or somebody has it, such as a relay: then once it is free."""
+        if self._bus.isConnected() and not self._take_name():
+            mode = QDBusServiceWatcher.WatchModeFlag.WatchForUnregistration
+            self._vacancy = QDBusServiceWatcher(self._name, self._bus, mode)
+            self._vacancy.serviceUnregistered.connect(self._take_name)
+            self._take_name()  # it may have become free before we watched
+        return self._is_open
+
+    @Slot()
+    def _take_name(self) -> bool:
         path = object_path(self._name)
-        if not self._bus.isConnected() or not self._bus.registerObject(path, self):
-            return False
+        if self._is_open or not self._bus.registerObject(path, self):
+            return self._is_open
         self._is_open = self._bus.registerService(self._name)
         if not self._is_open:
             self._bus.unregisterObject(path)
@@ -51,6 +61,7 @@ class BusDoor(QObject):
 
     def close(self) -> None:
         """Gives the name back and takes what was on its way: later calls wait for the next instance."""
+        self._vacancy = None
         if not self._is_open:
             return
         self._is_open = False

@@ -34,6 +34,8 @@ NOBODY_THERE: Final = "nobody-there"
 DEADLINE_S = 2.0
 USES_LOOPBACK = sys.platform == "win32"
 """Whether the platform's Python has no AF_UNIX sockets."""
+INHERITED = "ACEFONE_DESKTOP_INHERITED"
+"""Variable that tells a process that it is to be the running instance, and by which descriptors (`succession`)."""
 
 _LONGEST_ADDRESS = 100  # sun_path holds 108 bytes on Linux, 104 on macOS
 
@@ -64,6 +66,24 @@ def hand_over(socket_path: str, message: Message, deadline_s: float = DEADLINE_S
     if refusal is not None:
         raise refusal
     return DELIVERED
+
+
+def somebody_listens(socket_path: str) -> bool:
+    """Whether an instance runs there, for all that the system knows. Nothing is said to it."""
+    try:
+        address, folder = socket_address(socket_path)
+    except OSError:
+        return False
+    connection = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
+    try:
+        connection.connect(address)
+    except OSError:
+        return False
+    finally:
+        connection.close()
+        if folder is not None:
+            os.close(folder)
+    return True
 
 
 def require_own_socket(socket_path: str) -> None:

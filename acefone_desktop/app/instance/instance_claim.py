@@ -28,8 +28,13 @@ class FileLock:
     flock(2) on Linux and macOS; `msvcrt.locking` of the first byte on Windows, which could not be run here.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+    def __init__(self, path: Path, inherited: int | None = None) -> None:
+        """`inherited` is a descriptor of the file on which an earlier process has taken the lock for us."""
+        self._descriptor = (
+            inherited
+            if inherited is not None
+            else os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        )
 
     def try_acquire(self) -> bool:
         """Takes the lock unless somebody has it."""
@@ -54,8 +59,15 @@ class FileLock:
         if not acquired.wait(deadline_s):
             raise InstanceNotRespondingError
 
+    def fileno(self) -> int:
+        """The descriptor: a process that inherits it has the lock, too."""
+        return self._descriptor
+
     def close(self) -> None:
-        """Gives the lock back. The file stays: removing it would let two processes lock two files of one name."""
+        """Gives the lock back, unless another process has inherited it.
+
+        The file stays: removing it would let two processes lock two files of one name.
+        """
         os.close(self._descriptor)
 
     def __enter__(self) -> FileLock:

@@ -36,8 +36,12 @@ class UnixDoor:
 
     greeting_size = 0
 
-    def __init__(self, socket_path: Path) -> None:
+    def __init__(self, socket_path: Path, inherited: socket.socket | None = None) -> None:
+        """`inherited` listens at that path already: an earlier process has left it to us."""
         self._path = socket_path
+        if inherited is not None:
+            self.listener = inherited
+            return
         _remove_stale(socket_path)
         self.listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         address, folder = socket_address(str(socket_path))

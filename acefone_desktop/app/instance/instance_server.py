@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import selectors
 import socket
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,6 +27,7 @@ from acefone_desktop.app.instance.instance_messages import (
     encode_answer,
     message_size,
 )
+from acefone_desktop.app.instance.succession import PASSED_ON, Heirloom, take_estate
 
 MOST_CONNECTIONS = 32
 SENDER_DEADLINE_S = 1.0
@@ -49,13 +52,15 @@ class InstanceServer:
     backlog), one second and one message each.
     """
 
-    def __init__(self, door: Door, lock: FileLock) -> None:
+    def __init__(self, door: Door, lock: FileLock, letters: tuple[Message, ...] = ()) -> None:
+        """`letters` are the first in the inbox."""
         self.inbox = InstanceInbox()
+        self.inbox.take(*letters)
         self._door, self._lock = door, lock
         self._senders: dict[int, _Sender] = {}
         self._selector = selectors.DefaultSelector()
         self._wake, self._waker = socket.socketpair()
-        self._listening = False
+        self._listening, self._leaves_door = False, False
         door.listener.settimeout(0)
         self._selector.register(self._wake, selectors.EVENT_READ, _WAKE)
         self._thread = threading.Thread(target=self._run, name="instance", daemon=True)
@@ -67,11 +72,44 @@ class InstanceServer:
         Returns what was acknowledged and reached no receiver, such as a link clicked while the app was ending: the
         sender believes it in good hands. A second call does nothing.
         """
-        if self._thread.is_alive():
-            self._waker.close()
-            self._thread.join()
+        if self._stop():
             self._lock.close()
         return self.inbox.empty()
+
+    def bequeath(self, start: Callable[[tuple[Message, ...], Heirloom | None], None]) -> None:
+        """Ends as `close` does. Where something was acknowledged and reached no receiver, has it passed on first.
+
+        `start` is given that, oldest first, and descriptors for the process to inherit that it starts: so that one
+        listens and has the lock from the first moment, and whatever comes meanwhile waits for it, behind what was
+        there before. None where processes inherit no sockets.
+        """
+        self._leaves_door = not USES_LOOPBACK
+        if not self._stop():
+            return
+        messages = tuple(message for message in self.inbox.empty() if message.kind in PASSED_ON)
+        if messages and self._leaves_door:
+            try:
+                start(messages, Heirloom(self._door.listener.fileno(), self._lock.fileno()))
+            except OSError:
+                self._door.close()
+                raise
+            finally:
+                self._door.listener.close()  # what the heir has is another descriptor of it
+                self._lock.close()
+            return
+        if self._leaves_door:
+            self._door.close()
+        self._lock.close()
+        if messages:
+            start(messages, None)
+
+    def _stop(self) -> bool:
+        """Ends the thread; False where that was done before."""
+        if not self._thread.is_alive():
+            return False
+        self._waker.close()
+        self._thread.join()
+        return True
 
     def _run(self) -> None:
         try:
@@ -80,7 +118,8 @@ class InstanceServer:
         finally:
             for sender in list(self._senders.values()):
                 self._drop(sender)
-            self._door.close()
+            if not self._leaves_door:
+                self._door.close()
             self._selector.close()
             self._wake.close()
 
@@ -184,9 +223,12 @@ def claim(socket_path: Path, message: Message, deadline_s: float = DEADLINE_S) -
     """Makes this process the running instance, or hands the message to the one that is and returns None.
 
     However many processes start at once, exactly one gets a server and every other delivers its message to it. The
-    first keeps its own message: it is not put into the inbox. Raises as `hand_over` does, and
-    `RuntimeFolderUnsafeError`.
+    first keeps its own message: it is not put into the inbox. The heir of one that has ended need not ask; what
+    was left to it comes first into its inbox. Raises as `hand_over` does, and `RuntimeFolderUnsafeError`.
     """
+    estate = take_estate(socket_path, os.environ)
+    if estate is not None:
+        return InstanceServer(*estate)
     if hand_over(str(socket_path), message, deadline_s) != NOBODY_THERE:
         return None
     make_runtime_folder(socket_path.parent)
