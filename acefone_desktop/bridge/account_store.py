@@ -191,14 +191,14 @@ class AccountStore(Store[AccountState]):
         signed_out = isinstance(error, NotSetUpError) and self._settings.state.account is None
         self._publish(replace(self.state, line=Line.SIGNED_OUT if signed_out else Line.BROKEN, trouble=error))
 
-    def _taken_up(self, done: Future[None]) -> None:
-        _failure(done)  # a database that cannot be read is told where it is read for the screen
-        self.calls_kept.emit()
-
     def _listener_changed(self, trouble: ListenerError | None) -> None:
         """It has ended, or is back. What a line that is being replaced still tells is void."""
         if self.state.line is Line.READY:
             self._publish(replace(self.state, listener_trouble=trouble))
+
+    def _taken_up(self, done: Future[None]) -> None:
+        _failure(done)  # a database that cannot be read is told where it is read for the screen
+        self.calls_kept.emit()
 
     def _numbers_known(self, numbers: Numbers) -> None:
         """The account may have other numbers than last time. What was asked while it is being changed is void."""

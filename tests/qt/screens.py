@@ -36,6 +36,7 @@ TYPED = {
     "premium": "0909 879 0123",
     "too-long": "+44 7700 900123 4567 8901 2345",
     "no-match": "zebra",
+    "no-number": "Call Tom on +44 7700 90",
 }
 
 
@@ -133,6 +134,19 @@ def with_calls(theme: Theme, calls: tuple[Call, ...], width: int = 0) -> QWidget
     return _kept(window, scene)
 
 
+def with_pad(theme: Theme, calls: tuple[Call, ...], text: str = "", height: int = 680) -> QWidget:
+    """The keypad brought back in a window that a call leaves no room for it."""
+    scene = Scene()
+    window = a_window(theme, scene)
+    window.resize(400, height)
+    scene.calls.take_in_at_once(calls)
+    window.show()
+    window.dial_page.warm_up()
+    scene.dial.set_text(text)
+    window.dial_page._pad_place.toggle.click()
+    return _kept(window, scene)
+
+
 SHORT_NOTE = "Wants an offer for 30 seats, call again on Monday."
 LONG_NOTE = "\n".join(
     (SHORT_NOTE, "Decides with Ms Rahman, who is back on the 16th.", "Budget: 900 a month", "Likes tea")
@@ -207,6 +221,12 @@ SCREENS: dict[str, Callable[[Theme], QWidget]] = {
     "call-several": partial(
         with_calls, calls=(RUNNING["connected"], a_call(key="dl-2", customer="447700900456", age_s=4))
     ),
+    "pad-empty": partial(with_pad, calls=(RUNNING["connected"],)),
+    "pad-number": partial(with_pad, calls=(RUNNING["connected"],), text="0909 879 0123"),
+    "pad-several": partial(
+        with_pad, calls=(RUNNING["connected"], a_call(key="dl-2", customer="447700900456", age_s=4)), text="0770"
+    ),
+    "pad-lowest": partial(with_pad, calls=(RUNNING["connected"],), height=560),
     "note-running": partial(with_note, call=RUNNING["connected"], text=SHORT_NOTE),
     "note-opened": partial(with_note, call=RUNNING["connected"], text="", writing=True),
     "note-writing": partial(with_note, call=RUNNING["connected"], text=LONG_NOTE, writing=True),

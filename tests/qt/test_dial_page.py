@@ -190,7 +190,7 @@ def test_every_control_can_be_reached_with_the_tab_key(page: DialPage, scene: Sc
         focused = page.focusWidget()
         reached.add(type(focused).__name__ + (f" {focused.text()}" if isinstance(focused, QPushButton) else ""))
         QTest.keyClick(focused, Qt.Key.Key_Tab)
-    assert {"NumberField", "ChoiceBox", "QPushButton More", "QSpinBox", "QLineEdit", "QPushButton Call"} <= reached
+    assert {"NumberField", "ChoiceBox", "QPushButton More", "QSpinBox", "QLineEdit", "CallButton Call"} <= reached
 
 
 def test_arrows_mark_a_suggestion_and_enter_takes_it_without_calling(page: DialPage, scene: Scene) -> None:

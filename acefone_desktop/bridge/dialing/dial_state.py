@@ -23,11 +23,20 @@ class CallerIdReason(Enum):
     CONTACT = "contact"
 
 
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """The likeliest digits of a text in which no number was found, as they stand there, and what keeps them from it."""
+
+    digits: str
+    is_too_long: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DialState:
     """The number being entered and everything known about it.
 
-    `text` is what the field holds; `number` and `verdict` are None while it holds no number. `candidates` are
+    `text` is what the field holds; `number` and `verdict` are None while it holds no number, and `shortfall` then
+    tells of digits in it that come near to one. `candidates` are
     the numbers of a text that had several, until one is chosen; `marked` is the one of them that stands in the field.
     `insisted` says that the person asked to call a number that is refused, so that
     a number still being typed is not scolded. `confirming` says that the person was asked whether to call anyway;
@@ -37,6 +46,7 @@ class DialState:
     text: str = ""
     number: PhoneNumber | None = None
     verdict: Verdict | None = None
+    shortfall: Shortfall | None = None
     contact: Contact | None = None
     candidates: tuple[PhoneNumber, ...] = ()
     marked: int = 0

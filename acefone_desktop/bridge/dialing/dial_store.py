@@ -220,7 +220,17 @@ class DialStore(Store[DialState]):
         own_numbers = agent.own_numbers if agent else frozenset()
         number, verdict = self._judged(text, own_numbers) if _has_digit(text) else (None, None)
         contact = self.contact_of(number) if number else None
-        read = replace(state, text=text, number=number, verdict=verdict, contact=contact, candidates=(), marked=0)
+        lacking = _entry().shortfall(text, self.region) if number is None and _has_digit(text) else None
+        read = replace(
+            state,
+            text=text,
+            number=number,
+            verdict=verdict,
+            shortfall=lacking,
+            contact=contact,
+            candidates=(),
+            marked=0,
+        )
         return self._with_caller_id(replace(read, insisted=False, confirming=False, error=None))
 
     def _judged(self, text: str, own_numbers: frozenset[str]) -> tuple[PhoneNumber, Verdict] | tuple[None, None]:

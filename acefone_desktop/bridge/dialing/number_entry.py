@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from acefone_desktop.domain.numbers import comparable, format_as_typed, read_number, read_numbers
-from acefone_desktop.domain.policy import Decision, KnownCountries, judge
+from acefone_desktop.bridge.dialing.dial_state import Shortfall
+from acefone_desktop.domain.numbers import (
+    NumberFault,
+    comparable,
+    digits_only,
+    format_as_typed,
+    read_number,
+    read_numbers,
+)
+from acefone_desktop.domain.policy import MAX_DIGITS_SENT, Decision, KnownCountries, judge
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,9 +24,15 @@ if TYPE_CHECKING:
     from acefone_desktop.domain.numbers import PhoneNumber
     from acefone_desktop.domain.policy import Verdict
 
-__all__ = ["Decision", "as_typed", "entry_of", "judged", "matching", "numbers_in", "shown"]
+__all__ = ["Decision", "as_typed", "entry_of", "judged", "matching", "numbers_in", "shortfall", "shown"]
 
+_FAULTS = frozenset({NumberFault.TOO_SHORT, NumberFault.AREA_CODE_MISSING, NumberFault.TOO_LONG})
 _KEPT = 512  # numbers that are shown again and again: lists, cards, menus
+
+_LEAST_DIGITS = 5
+"""Fewer are a year, a house or a room."""
+_DIGITS = re.compile(r"(?<![\w.,:/£$€-])\+?[0-9](?:[ ()\-]{0,2}[0-9])*(?![\w:/]|[.,][0-9])")
+_DATE = re.compile(r"[0-9]{1,4}[ -][0-9]{1,2}[ -][0-9]{1,4}")
 
 LONGEST_TEXT = 2000
 """Characters of a pasted text that are searched for a number."""
@@ -49,6 +64,19 @@ def numbers_in(text: str, region: str) -> tuple[str, tuple[PhoneNumber, ...]]:
     if not found:
         return " ".join(text[:LONGEST_TEXT].split()), ()
     return entry_of(found[0]), found
+
+
+def shortfall(text: str, region: str) -> Shortfall | None:
+    """Of a text without a number, the longest digits that might have been meant as one. Dates and amounts are not."""
+    runs = (match.group() for match in _DIGITS.finditer(text[:LONGEST_TEXT]))
+    likely = [run for run in runs if len(digits_only(run)) >= _LEAST_DIGITS and not _DATE.fullmatch(run)]
+    for run in sorted(likely, key=len, reverse=True):
+        if len(digits_only(run)) > MAX_DIGITS_SENT:
+            return Shortfall(run, is_too_long=True)
+        number = read_number(run, region)
+        if number is not None and number.fault in _FAULTS:
+            return Shortfall(run, is_too_long=number.fault is NumberFault.TOO_LONG)
+    return None
 
 
 def entry_of(number: PhoneNumber) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
+from enum import Enum
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QApplication, QGridLayout, QSizePolicy, QWidget
 
@@ -15,9 +17,32 @@ KEYS = (
     ("7", "PQRS"), ("8", "TUV"), ("9", "WXYZ"),
     ("*", ""), ("0", "+"), ("#", ""),
 )  # fmt: skip
-COLUMNS = 3
 LONG_PRESS_MS = 500
 _DIGIT_POINTS = 17.0
+_LETTERS_BESIDE_BELOW = 40
+"""A key that is lower than this has its letters beside the digit."""
+
+
+class PadShape(Enum):
+    """Columns, height of a key and distance between keys, the tallest first."""
+
+    FULL = (3, 48, tokens.SPACE_S)
+    LOW = (3, 30, tokens.SPACE_XS)
+    FLAT = (6, 40, tokens.SPACE_XS)
+
+    def __init__(self, columns: int, key_height: int, spacing: int) -> None:
+        self.columns, self.key_height, self.spacing = columns, key_height, spacing
+
+    @property
+    def height(self) -> int:
+        """The whole pad's."""
+        rows = len(KEYS) // self.columns
+        return rows * self.key_height + (rows - 1) * self.spacing
+
+    @classmethod
+    def tallest(cls, room: int) -> PadShape | None:
+        """The tallest that fits; None where none does."""
+        return next((shape for shape in cls if shape.height <= room), None)
 
 
 class PadKey(QAbstractButton):
@@ -41,7 +66,7 @@ class PadKey(QAbstractButton):
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        return QSize(96, 48)
+        return QSize(40, 48)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         super().mousePressEvent(event)
@@ -89,20 +114,27 @@ class PadKey(QAbstractButton):
         colours = self._theme.colours
         painter.setFont(sized(self.font(), _DIGIT_POINTS))
         painter.setPen(QColor(colours.text))
-        upper = QRectF(area)
-        if self._letters:
-            upper.setHeight(area.height() * 0.66)
-            upper.translate(0, 1)
+        is_low = self.height() < _LETTERS_BESIDE_BELOW
+        upper, lower = self._beside(area) if is_low else self._above(area)
         shown = "∗" if self.character == "*" else self.character
-        painter.drawText(upper, Qt.AlignmentFlag.AlignCenter, shown)
+        painter.drawText(upper if self._letters else area, Qt.AlignmentFlag.AlignCenter, shown)
         if self._letters:
             font = small_font(self.font())
             font.setPointSizeF(font.pointSizeF() * (1.2 if self._letters == "+" else 0.84))
             font.setLetterSpacing(font.SpacingType.AbsoluteSpacing, 1.2)
             painter.setFont(font)
             painter.setPen(QColor(colours.muted))
-            lower = QRectF(area.left(), area.top() + area.height() * 0.6, area.width(), area.height() * 0.32)
-            painter.drawText(lower.translated(QPointF(0.6, 0)), Qt.AlignmentFlag.AlignCenter, self._letters)
+            left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(lower, left if is_low else Qt.AlignmentFlag.AlignCenter, self._letters)
+
+    def _above(self, area: QRectF) -> tuple[QRectF, QRectF]:
+        """Where the digit and the letters under it go."""
+        lower = QRectF(area.left() + 0.6, area.top() + area.height() * 0.6, area.width(), area.height() * 0.32)
+        return QRectF(area.left(), area.top() + 1, area.width(), area.height() * 0.66), lower
+
+    def _beside(self, area: QRectF) -> tuple[QRectF, QRectF]:
+        """Where the digit and the letters beside it go; the digit stands in the middle as on keys without letters."""
+        return area, area.adjusted(area.width() * 0.5 + 16, 1, 0, 1)
 
 
 class DialPad(QWidget):
@@ -112,16 +144,31 @@ class DialPad(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(tokens.SPACE_S)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._shape: PadShape | None = None
         self.keys = [PadKey(character, letters, theme, self) for character, letters in KEYS]
-        for place, key in enumerate(self.keys):
+        for key in self.keys:
             key.entered.connect(self.entered)
             key.installEventFilter(self)
-            grid.addWidget(key, place // COLUMNS, place % COLUMNS)
+        self.take_shape(PadShape.FULL)
         self.keys[0].setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    @property
+    def shape(self) -> PadShape | None:
+        """How it is laid out."""
+        return self._shape
+
+    def take_shape(self, shape: PadShape) -> None:
+        """Lays the keys out anew; their order, and so that of the arrow keys, stays that of a telephone."""
+        if shape is self._shape:
+            return
+        self._shape = shape
+        self._grid.setSpacing(shape.spacing)
+        for place, key in enumerate(self.keys):
+            key.setFixedHeight(shape.key_height)
+            self._grid.addWidget(key, place // shape.columns, place % shape.columns)
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:  # noqa: N802
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and watched in self.keys:
@@ -129,8 +176,9 @@ class DialPad(QWidget):
         return False
 
     def _moved(self, place: int, key: int) -> bool:
+        columns = self._shape.columns if self._shape else len(self.keys)
         steps = {
-            Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -COLUMNS, Qt.Key.Key_Down: COLUMNS,
+            Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -columns, Qt.Key.Key_Down: columns,
         }  # fmt: skip
         if key not in steps:
             return False

@@ -15,14 +15,16 @@ from acefone_desktop.bridge.dialing.dial_state import CallerIdReason
 from acefone_desktop.domain.dialing import Origin
 from acefone_desktop.ui.calls.call_faces import with_extension
 from acefone_desktop.ui.dial.arrival_panel import ArrivalPanel
-from acefone_desktop.ui.dial.dial_pad import DialPad
+from acefone_desktop.ui.dial.call_button import CallButton
+from acefone_desktop.ui.dial.number_details import HEIGHT as DETAILS_HEIGHT
 from acefone_desktop.ui.dial.number_details import NumberDetails
 from acefone_desktop.ui.dial.number_field import NumberField
+from acefone_desktop.ui.dial.pad_place import PadPlace
 from acefone_desktop.ui.dial.press_guard import PressGuard
 from acefone_desktop.ui.look import tokens
 from acefone_desktop.ui.look.icons import Glyph, glyph_icon
 from acefone_desktop.ui.parts.choice_box import ChoiceBox
-from acefone_desktop.ui.parts.layouts import button, column, dress, row, sign_size
+from acefone_desktop.ui.parts.layouts import button, column, row, sign_size
 from acefone_desktop.ui.parts.strip import Strip, announce
 
 if TYPE_CHECKING:
@@ -73,7 +75,7 @@ class DialPage(QWidget):
         self._list: SuggestionList | None = None
         self._list_room = QWidget()
         self._list_layout = column(self._list_room)
-        self._pad = DialPad(theme)
+        self._pad_place = PadPlace(theme, self)
         self._caller_ids = CallerIdModel(store.region)
         self._caller_id = ChoiceBox(self.tr("Caller ID"), theme)
         self._caller_id.setModel(self._caller_ids)
@@ -86,9 +88,7 @@ class DialPage(QWidget):
         self._asked = QElapsedTimer()
         self._guard = PressGuard()
         self._more: MorePanel | None = None
-        self._call = button(self.tr("Call"), "call")
-        self._call.setMinimumHeight(tokens.CALL_BUTTON_HEIGHT)
-        self._call.setIconSize(sign_size(20))
+        self._call = CallButton()
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.field)
@@ -101,15 +101,15 @@ class DialPage(QWidget):
             self._guard.see_emptied()
         self.field.show_text(state.text)
         self.field.show_dialling(busy=state.busy)
-        self._details.render_state(state)
         if self._more is not None:
             self._more.render_state(state)
         self._render_choice(state)
         if self._list is not None:
             self._render_suggestions(self._list, state)
             self._render_caller_id(state)
+        self._details.render_state(state, has_matches=self._suggestions.rowCount() > 0)
         self._render_question(state)
-        self._render_call(state)
+        self._call.render_state(state, self._details.reason)
         self._arrange()
 
     @Slot()
@@ -201,13 +201,15 @@ class DialPage(QWidget):
 
     def _lay_out(self) -> None:
         self._more_room = column(None)
+        details = row((self._details, 1), self._pad_place.toggle, spacing=tokens.SPACE_XS)
+        details.setAlignment(self._pad_place.toggle, Qt.AlignmentFlag.AlignTop)
         self._page = column(
             self,
             self.field,
-            self._details,
+            details,
             self._waiting,
             (self._list_room, 1),
-            self._pad,
+            self._pad_place.pad,
             row((self._caller_id, 1), self._more_toggle),
             self._more_room,
             self._question,
@@ -221,7 +223,8 @@ class DialPage(QWidget):
         self.field.pasted.connect(self._store.paste)
         self.field.cleared.connect(self._escape)
         self.field.returnPressed.connect(self.call_or_pick)
-        self._pad.entered.connect(self.field.type_text)
+        self._pad_place.pad.entered.connect(self.field.type_text)
+        self._pad_place.turned.connect(self._turn_pad)
         self._caller_id.activated.connect(self._choose_caller_id)
         self._more_toggle.toggled.connect(self._unfold)
         self._question.closed.connect(self._leave_question)
@@ -243,17 +246,34 @@ class DialPage(QWidget):
             self._more.setVisible(fits and self._more_toggle.isChecked())
         self._waiting.fit_into(self.height())
         crowded = bool(self._store.state.candidates) or self._waiting.is_unfolded
+        is_pad_small = self._arrange_pad(above, crowded=crowded)
         if self._list is not None:
-            self._list.setVisible(not crowded)
+            self._list.setVisible(not crowded and not is_pad_small)
         for widget in (self._caller_id, self._more_toggle):  # whom to call is chosen first
-            widget.setVisible(not crowded or self.height() >= _ROOM_FOR_LIST)
+            widget.setVisible(not is_pad_small and (not crowded or self.height() >= _ROOM_FOR_LIST))
+        if self._more is not None and is_pad_small:
+            self._more.hide()
+
+    def _arrange_pad(self, margin: int, *, crowded: bool) -> bool:
+        """The pad takes what nothing else needs, or, where the person wants it, the place of list and caller ID."""
         letters = any(character.isalpha() for character in self.field.text()) and self._store.state.number is None
-        needed = _ROOM_FOR_PAD
-        if self._more is not None and self._more.isVisibleTo(self):
-            needed += self._more.sizeHint().height() + tokens.SPACE_S
-        needed += self._question.sizeHint().height() + tokens.SPACE_S if self._question.isVisibleTo(self) else 0
-        needed += self._waiting.sizeHint().height() + tokens.SPACE_S if self._waiting.isVisibleTo(self) else 0
-        self._pad.setVisible(self.height() >= needed and not letters and not crowded)
+        taken, more = self._taken_by(self._question, self._waiting), self._taken_by(self._more)
+        always = (tokens.NUMBER_FIELD_HEIGHT, DETAILS_HEIGHT, tokens.CALL_BUTTON_HEIGHT)
+        spaces = 2 * margin + (len(always) + 2) * tokens.SPACE_S
+        return self._pad_place.arrange(
+            has_room=self.height() >= _ROOM_FOR_PAD + taken + more,
+            room_without_list=self.height() - sum(always) - spaces - taken,
+            gives_way=letters or crowded,
+        )
+
+    def _taken_by(self, *parts: QWidget | None) -> int:
+        shown = [part for part in parts if part is not None and part.isVisibleTo(self)]
+        return sum(part.sizeHint().height() + tokens.SPACE_S for part in shown)
+
+    @Slot()
+    def _turn_pad(self) -> None:
+        self._arrange()
+        self._return_to_field()
 
     def _render_choice(self, state: DialState) -> None:
         """Several numbers in one text: all of them, with the one that stands in the field marked."""
@@ -289,17 +309,6 @@ class DialPage(QWidget):
             self._question.say("caution", self.tr("{0} Call anyway?").format(state.verdict.reason))
         else:
             self._question.hide()
-
-    def _render_call(self, state: DialState) -> None:
-        text = self.tr("Calling…") if state.busy else self.tr("Call anyway") if state.confirming else self.tr("Call")
-        self._call.setText(text)
-        dress(self._call, "caution" if state.confirming else "call", "kind")
-        colour = "#2b1b00" if state.confirming else "#ffffff"
-        self._call.setIcon(glyph_icon(Glyph.PHONE_FILL, colour))
-        self._call.setEnabled(state.can_dial)
-        refused = state.verdict.reason if state.verdict and not state.can_dial and not state.busy else ""
-        self._call.setToolTip(refused)
-        self._call.setAccessibleDescription(refused)
 
     @Slot()
     def _call_now(self) -> None:
@@ -344,8 +353,9 @@ class DialPage(QWidget):
         self._asked.start()
         self._store.dial()
         verdict = self._store.state.verdict
-        if self._store.state.insisted and verdict is not None:
-            announce(self, verdict.reason)
+        reason = verdict.reason if verdict is not None and self._store.state.insisted else self._details.reason
+        if reason:
+            announce(self, reason)
         if self._store.state.confirming:
             self._call.setFocus(Qt.FocusReason.OtherFocusReason)
 

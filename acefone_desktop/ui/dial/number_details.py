@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
-_LONGEST_NAME = 48
-_HEIGHT = 48  # two lines, kept while something is typed so that nothing below jumps
+_LONGEST_NAME, _LONGEST_DIGITS = 48, 24
+HEIGHT = 48  # two lines, kept while something is typed so that nothing below jumps
 _MAY_BE_UNFINISHED = frozenset({"too-short", "area-code-missing"})
 """Verdicts that a number gets while it is being typed: said quietly until the person asks to call it."""
 
@@ -33,6 +33,7 @@ class NumberDetails(QWidget):
     def __init__(self, theme: Theme, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._now = theme, now
+        self._reason = ""
         self._badge, self._facts = CountryBadge(theme), ElidedLabel()
         self._sign, self._verdict = GlyphLabel(theme), QLabel()
         self._facts.setFont(small_font(self.font()))
@@ -42,19 +43,30 @@ class NumberDetails(QWidget):
             self,
             row(self._badge, (self._facts, 1), spacing=tokens.SPACE_S),
             row(self._sign, (self._verdict, 1), spacing=tokens.SPACE_XS),
+            1,
             spacing=tokens.SPACE_XS,
         )
         dress(self._facts, "muted")
         self.render_state(DialState())
 
-    def render_state(self, state: DialState) -> None:
-        """Draws what is known; says nothing about a number that is only just begun."""
-        self.setMinimumHeight(_HEIGHT if state.number else 0)
+    @property
+    def reason(self) -> str:
+        """Why there is nothing to dial in what was entered; empty where there is, or where contacts match."""
+        return self._reason
+
+    def render_state(self, state: DialState, *, has_matches: bool = False) -> None:
+        """Draws what is known; says nothing about a number that is only just begun.
+
+        `has_matches` says whether contacts are on offer for the text.
+        """
+        self._reason = self._why_none(state, has_matches=has_matches)
+        self.setMinimumHeight(HEIGHT if state.number or self._reason else 0)
         number = state.number
         shown = number if number and number.country else None
         self._badge.show_country(shown.country or "" if shown else "")
         hint = self.tr("Type, paste or drop a name or number") if not state.text else ""
         self._facts.set_whole_text(" · ".join(self._facts_of(state)) or hint)
+        self._facts.setVisible(not self._reason)
         self.setToolTip(self._tool_tip(state))
         self._render_verdict(state)
 
@@ -68,6 +80,11 @@ class NumberDetails(QWidget):
         return [part for part in (number_facts.country_name(number.country), kind, there) if part]
 
     def _render_verdict(self, state: DialState) -> None:
+        if self._reason:
+            self._sign.show_glyph(Glyph.INFO_FILL, "muted")
+            self._verdict.setText(self._reason)
+            dress(self._verdict, "muted")
+            return
         verdict = state.verdict
         settled = state.busy and state.needs_confirmation  # what is being dialled was said yes to
         if verdict is None or verdict.decision.value == "ok" or settled:
@@ -82,6 +99,18 @@ class NumberDetails(QWidget):
         extension = self._extension(state) if state.needs_confirmation else ""
         self._verdict.setText(f"{verdict.reason} {extension}".strip())
         dress(self._verdict, role)
+
+    def _why_none(self, state: DialState, *, has_matches: bool) -> str:
+        if state.number is not None or not any(c.isalnum() for c in state.text):
+            return ""
+        lacking = state.shortfall
+        if lacking is not None:
+            whole = lacking.digits
+            digits = whole if len(whole) <= _LONGEST_DIGITS else f"{whole[: _LONGEST_DIGITS - 1]}…"
+            if lacking.is_too_long:
+                return self.tr("No number to call: {0} is too long for one.").format(digits)
+            return self.tr("No number to call: {0} is too short for one.").format(digits)
+        return "" if has_matches else self.tr("No number in this text, and no contact of this name.")
 
     def _render_remark(self, state: DialState) -> None:
         """Whose number it is comes first; nothing stands in the way of calling it."""

@@ -106,8 +106,8 @@ class QuickDial(QFrame):
     def render_state(self, state: DialState) -> None:
         """The only method that writes to widgets."""
         self._field.show_text(state.text)
-        self._details.render_state(state)
         self._suggestions.set_query(None if state.is_complete else state.text)
+        self._details.render_state(state, has_matches=self._suggestions.rowCount() > 0)
         if state.number is None and state.text and self._list.chosen is None:
             self._list.step(1)
         empty = self._suggestions.rowCount() == 0 and not state.text
