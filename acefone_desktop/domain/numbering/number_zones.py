@@ -26,6 +26,18 @@ _OF_COUNTRIES_SHARING_44 = {  # phonenumbers names all of them for every mobile 
     "JE": "Europe/Jersey",
     "IM": "Europe/Isle_of_Man",
 }
+# Where phonenumbers' table has but the zone of most of a country; by the plans of Australia, Portugal and Russia.
+_CORRECTED: dict[str, tuple[str, ...]] = {
+    "617": ("Australia/Brisbane",),
+    "6186": ("Australia/Perth",),
+    "6187": ("Australia/Adelaide",),
+    "61889": ("Australia/Darwin",),
+    "6188": ("Australia/Adelaide",),
+    "6189": ("Australia/Perth",),
+    "351291": ("Atlantic/Madeira",),
+    "7401": ("Europe/Kaliningrad",),
+}
+_LONGEST_CORRECTED = 6
 _PLACELESS = frozenset({NumberKind.TOLL_FREE, NumberKind.PREMIUM, NumberKind.SHARED_COST, NumberKind.CORPORATE})
 
 
@@ -33,6 +45,10 @@ def time_zones_of(number: PhoneNumber, number_range: NumberRange) -> tuple[str, 
     """IANA names by the number's prefix; empty where the plan does not say, or where the number has no one place."""
     if number_range.country in _OF_COUNTRIES_SHARING_44:
         return (_OF_COUNTRIES_SHARING_44[number_range.country],)
+    digits = f"{number.country_code}{number.national_number}"
+    for length in range(_LONGEST_CORRECTED, 1, -1):
+        if number_range.kind is NumberKind.FIXED and (zones := _CORRECTED.get(digits[:length])) is not None:
+            return zones
     from phonenumbers import timezone  # noqa: PLC0415 - loads a table of its own (3 MB)
 
     zones = timezone.time_zones_for_geographical_number(number)

@@ -22,6 +22,10 @@ _SATELLITE_NETWORKS = {882: ("13", "16")}  # EMSAT, Thuraya
 _TELLING_BEGINNING = 2  # digits that must be shared before a number takes after another
 _AREA_CODE_DIGITS = 3
 _NORTH_AMERICA = 1
+_TELLING_COUNTRY = 4  # digits of a landline number that tell which of the countries that share a code it belongs to
+_DEAR = frozenset({NumberKind.PREMIUM, NumberKind.SHARED_COST})
+# Ofcom, National Telephone Numbering Plan: 084 and 0870 carry a small service charge, 0871 to 0873 a premium one.
+_SHARED_COST_BEGINNINGS = {44: ("84", "870")}
 # Ofcom, "Telephone numbers for use in TV and radio drama programmes"; NANPA, 555 line numbers; Arcep's numbers for
 # works of fiction.
 _STORY_RANGES = (
@@ -56,6 +60,8 @@ def _range_of(code: int, national: str) -> NumberRange:
     kind, region = place or _likely_place(code, national)
     if code in _SATELLITE_CODES or national.startswith(_SATELLITE_NETWORKS.get(code, ("satellite",))):
         kind = NumberKind.SATELLITE
+    elif kind is NumberKind.PREMIUM and national.startswith(_SHARED_COST_BEGINNINGS.get(code, ("none",))):
+        kind = NumberKind.SHARED_COST
     country = None if region in {NO_COUNTRY, _UNKNOWN_REGION} else region
     return NumberRange(kind, country, is_listed=place is not None or _is_in_a_story(code, national))
 
@@ -63,12 +69,25 @@ def _range_of(code: int, national: str) -> NumberRange:
 def _likely_place(code: int, national: str) -> tuple[NumberKind, str]:
     main = phonenumbers.region_code_for_country_code(code)
     nearest = nearest_listed(code, national)
+    if (dear := _dear_kind(code, national, nearest.shared)) is not None:
+        return dear, main
     if nearest.shared < _TELLING_BEGINNING:
         return NumberKind.UNKNOWN, main
     # Countries that share a code: the area code decides in North America, elsewhere the main country is the safe guess.
-    if code == _NORTH_AMERICA and nearest.shared >= _AREA_CODE_DIGITS:
+    is_placed = nearest.kind is NumberKind.FIXED and nearest.shared >= _TELLING_COUNTRY
+    if is_placed or (code == _NORTH_AMERICA and nearest.shared >= _AREA_CODE_DIGITS):
         return nearest.kind, nearest.region
     return nearest.kind, main
+
+
+def _dear_kind(code: int, national: str, shared: int) -> NumberKind | None:
+    """Whether dear numbers of another length begin more like this one: 0900 numbers of Germany with a digit missing."""
+    for length in _possible_lengths(code):
+        if length != len(national):
+            nearest = nearest_listed(code, national[:length].ljust(length, "0"))
+            if nearest.kind in _DEAR and min(nearest.shared, len(national)) > max(shared, _AREA_CODE_DIGITS):
+                return nearest.kind
+    return None
 
 
 def _is_in_a_story(code: int, national: str) -> bool:
