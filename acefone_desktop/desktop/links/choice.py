@@ -29,10 +29,9 @@ def link_registration(
 
         return WindowsLinks(command, WindowsRegistry(), os.startfile)
     if sys.platform == "darwin":
-        from acefone_desktop.desktop.links.macos import MacLinks  # noqa: PLC0415
+        from acefone_desktop.desktop.links.macos import MacLinks, bundle_of  # noqa: PLC0415
 
-        bundle = next((folder for folder in Path(sys.executable).parents if folder.suffix == ".app"), None)
-        return MacLinks(Path.home(), bundle)
+        return MacLinks(Path.home(), bundle_of(Path(sys.executable), environment))
     from acefone_desktop.desktop.links.linux import LinuxLinks  # noqa: PLC0415
 
     return LinuxLinks(command, environment, name=application_id(profile, data_dir, environment))

@@ -16,6 +16,8 @@ from acefone_desktop.desktop.links.registration import ALSO_READ, APP_NAME, SCHE
 
 BUNDLE_ID = "org.acefone-desktop.app"
 FILE = Path("Contents") / "Info.plist"
+BUNDLE_VARIABLE = "ACEFONE_DESKTOP_BUNDLE"
+"""By it the bundle's program tells the app, which runs outside, from which bundle it was started."""
 DECLARED = (*SCHEMES, *ALSO_READ)
 """A bundle only says what it can open; who opens it is the person's choice."""
 
@@ -45,6 +47,11 @@ def info_plist(version: str, executable: str = "acefone-desktop", icon: str = ""
             "NSPrincipalClass": "NSApplication",
         }
     )
+
+
+def is_ours(bundle: Path) -> bool:
+    """Whether it is a bundle of this app, for all that it says of itself."""
+    return read_plist(bundle / FILE).get("CFBundleIdentifier") == BUNDLE_ID
 
 
 def declared_schemes(bundle: Path) -> frozenset[str]:

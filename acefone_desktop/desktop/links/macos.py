@@ -6,14 +6,29 @@ The logic is tested against such files; on a real macOS it could not be run here
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
-from acefone_desktop.desktop.links.mac_info import BUNDLE_ID, DECLARED, declared_schemes, read_plist
+from acefone_desktop.desktop.links.mac_info import (
+    BUNDLE_ID,
+    BUNDLE_VARIABLE,
+    DECLARED,
+    declared_schemes,
+    is_ours,
+    read_plist,
+)
 from acefone_desktop.desktop.links.registration import APP_NAME, LinkProblem, LinkStatus
 from acefone_desktop.domain.errors import LinkHandlerError
 
 PREFERENCES = "Library/Preferences/com.apple.LaunchServices/com.apple.launchservices.secure.plist"
 _CHOOSE = f"Open FaceTime → Settings → General → Default for calls, and choose {APP_NAME}."
+
+
+def bundle_of(executable: Path, environment: Mapping[str, str]) -> Path | None:
+    """The bundle we run from: the one that holds the program or, where that lies elsewhere, that has started it."""
+    inside = next((folder for folder in executable.parents if folder.suffix == ".app" and is_ours(folder)), None)
+    named = Path(environment.get(BUNDLE_VARIABLE, ""))
+    return inside or (named if named.is_absolute() and is_ours(named) else None)
 
 
 class MacLinks:
