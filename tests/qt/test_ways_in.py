@@ -9,11 +9,11 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QProcess, QUrl
+from PySide6.QtCore import QCoreApplication, QObject, QProcess, QUrl
 from PySide6.QtDBus import QDBusConnection
 from PySide6.QtGui import QFileOpenEvent
 
-from acefone_desktop.app.desktop.ways_in import LinkEvents
+from acefone_desktop.app.desktop.ways_in import LinkEvents, Walk
 from acefone_desktop.app.instance.bus_door import BusDoor
 from acefone_desktop.app.instance.instance_inbox import InstanceInbox
 from acefone_desktop.app.instance.instance_messages import LINK, REFUSED_LINK, Message
@@ -89,6 +89,22 @@ def test_link_events_are_held_until_somebody_can_act_on_them(qapp: QApplication,
     watched.attach(lambda message: seen.append(message.text))
     QCoreApplication.sendEvent(qapp, QFileOpenEvent(QUrl("tel:3")))
     assert seen == ["tel:0", "tel:1", "tel:2", "tel:3"]
+
+
+def test_what_was_not_given_out_when_the_loop_ends_is_still_there(qapp: QApplication, qtbot: QtBot) -> None:
+    inbox, seen = InstanceInbox(), list[str]()
+    parent = QObject()
+    inbox.take(*(Message(LINK, f"tel:{number}") for number in range(5000)))
+
+    def see(message: Message) -> None:
+        seen.append(message.text)
+        if len(seen) == 3000:
+            inbox.detach()  # as at the loop's end
+
+    inbox.attach(see, Walk(parent))
+    assert seen == [], "not on the thread that attaches, but by its loop"
+    qtbot.waitUntil(lambda: len(seen) == 3000)
+    assert seen + [message.text for message in inbox.empty()] == [f"tel:{number}" for number in range(5000)]
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QFileOpenEvent
 
 from acefone_desktop.app.instance.application_calls import message_of_link
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from acefone_desktop.app.instance.bus_door import BusDoor
-    from acefone_desktop.app.instance.instance_inbox import InstanceInbox
+    from acefone_desktop.app.instance.instance_inbox import InstanceInbox, Step
 
 
 class WaysIn(QObject):
@@ -46,6 +46,30 @@ class WaysIn(QObject):
         if self._bus_door is not None:
             self._bus_door.close()
             self._bus_door = None
+
+
+class Walk(QObject):
+    """Has what waits in the inbox given out on the painting thread, one at a time, each in an event of its own.
+
+    So the loop may end between two of them, and nothing that it has not given out is lost.
+    """
+
+    _wanted = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._step: Step | None = None
+        self._wanted.connect(self._go_on, Qt.ConnectionType.QueuedConnection)
+
+    def __call__(self, step: Step) -> None:
+        """From any thread; not again before the step has said that there is no further one."""
+        self._step = step
+        self._wanted.emit()
+
+    @Slot()
+    def _go_on(self) -> None:
+        if self._step is not None and self._step():
+            self._wanted.emit()
 
 
 class LinkEvents(QObject):

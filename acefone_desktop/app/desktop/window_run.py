@@ -21,11 +21,9 @@ from acefone_desktop.domain.errors import AcefoneDesktopError
 
 if TYPE_CHECKING:
     from acefone_desktop.app.desktop.desktop_app import DesktopApp
-    from acefone_desktop.app.instance.instance_inbox import Step
     from acefone_desktop.app.instance.instance_messages import Message
     from acefone_desktop.app.instance.instance_server import InstanceServer
     from acefone_desktop.app.window_wish import WindowWish
-    from acefone_desktop.bridge.network_thread import NetworkThread
 
 
 def run_window(wish: WindowWish) -> int:
@@ -71,7 +69,7 @@ def _run(wish: WindowWish, server: InstanceServer, came: list[int]) -> int:
     load_qt()
     from acefone_desktop.app.desktop.desktop_parts import Vaults  # noqa: PLC0415
     from acefone_desktop.app.desktop.qt_run import QtRun  # noqa: PLC0415
-    from acefone_desktop.app.desktop.ways_in import WaysIn  # noqa: PLC0415
+    from acefone_desktop.app.desktop.ways_in import Walk, WaysIn  # noqa: PLC0415
 
     if came:
         return INTERRUPTED
@@ -91,7 +89,7 @@ def _run(wish: WindowWish, server: InstanceServer, came: list[int]) -> int:
     app.started.connect(app.windows.raising.complete_start)
     if wish.dial_clipboard:
         app.started.connect(app.selection.dial_selection)
-    server.inbox.attach(partial(take_message, app), partial(_walk, app.parts.network))
+    server.inbox.attach(partial(take_message, app), Walk(app))
     ways_in = WaysIn(run.application, name, server.inbox)
     if wish.activated:
         ways_in.open()
@@ -100,16 +98,6 @@ def _run(wish: WindowWish, server: InstanceServer, came: list[int]) -> int:
     run.application.aboutToQuit.connect(server.inbox.detach)  # what comes from here on is handed on, not lost
     run.application.aboutToQuit.connect(ways_in.close)
     return run.execute(app, came)
-
-
-def _walk(network: NetworkThread, step: Step) -> None:
-    """One step a turn of the loop: a thousand links leave the window room to paint."""
-
-    def go_on() -> None:
-        if step():
-            network.tell(go_on)
-
-    network.tell(go_on)
 
 
 def take_message(app: DesktopApp, message: Message) -> None:
