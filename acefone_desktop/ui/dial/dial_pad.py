@@ -169,6 +169,7 @@ class DialPad(QWidget):
         for place, key in enumerate(self.keys):
             key.setFixedHeight(shape.key_height)
             self._grid.addWidget(key, place // shape.columns, place % shape.columns)
+        self.updateGeometry()
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:  # noqa: N802
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and watched in self.keys:

@@ -16,7 +16,7 @@ from acefone_desktop.domain.dialing import Origin
 from acefone_desktop.ui.calls.call_faces import with_extension
 from acefone_desktop.ui.dial.arrival_panel import ArrivalPanel
 from acefone_desktop.ui.dial.call_button import CallButton
-from acefone_desktop.ui.dial.number_details import HEIGHT as DETAILS_HEIGHT
+from acefone_desktop.ui.dial.dial_room import DialRoom
 from acefone_desktop.ui.dial.number_details import NumberDetails
 from acefone_desktop.ui.dial.number_field import NumberField
 from acefone_desktop.ui.dial.pad_place import PadPlace
@@ -40,10 +40,8 @@ if TYPE_CHECKING:
     from acefone_desktop.ui.dial.suggestion_list import SuggestionList
     from acefone_desktop.ui.look.theme import Theme
 
-_ROOM_FOR_PAD = 470
-_ROOM_FOR_MORE = 376
+_MORE_HEIGHT = 133
 _ROOM_FOR_LIST = 420
-_ROOM_FOR_MARGINS = 300
 _LEAST_WIDTH, _LEAST_HEIGHT = 300, 244
 _PAD_CHARACTERS = frozenset("0123456789+*#")
 
@@ -237,38 +235,33 @@ class DialPage(QWidget):
 
     def _arrange(self) -> None:
         """What there is no room for gives way: the pad, also while a name is typed, then what few calls need."""
-        above = tokens.SPACE_L if self.height() >= _ROOM_FOR_MARGINS else tokens.SPACE_S
-        self._page.setContentsMargins(tokens.SPACE_L, above, tokens.SPACE_L, above)
-        fits = self.height() >= _ROOM_FOR_MORE
+        self._waiting.fit_into(self.height())
+        room = DialRoom(self, self._details, (self._question, self._waiting))
+        self._page.setContentsMargins(tokens.SPACE_L, room.margin, tokens.SPACE_L, room.margin)
+        more_height = self._more.sizeHint().height() if self._more is not None else _MORE_HEIGHT
+        fits = room.is_for(more_height)
         self._more_toggle.setEnabled(fits)
         self._more_toggle.setToolTip("" if fits else self.tr("Make the window taller, or close the call's card"))
-        if self._more is not None:
-            self._more.setVisible(fits and self._more_toggle.isChecked())
-        self._waiting.fit_into(self.height())
+        is_unfolded = fits and self._more_toggle.isChecked()
         crowded = bool(self._store.state.candidates) or self._waiting.is_unfolded
-        is_pad_small = self._arrange_pad(above, crowded=crowded)
+        is_pad_small = self._arrange_pad(room, more_height if is_unfolded else 0, crowded=crowded)
+        if self._more is not None:
+            self._more.setVisible(is_unfolded and not is_pad_small)
         if self._list is not None:
             self._list.setVisible(not crowded and not is_pad_small)
+        has_row = self.height() >= _ROOM_FOR_LIST if crowded else room.is_for_caller_id
         for widget in (self._caller_id, self._more_toggle):  # whom to call is chosen first
-            widget.setVisible(not is_pad_small and (not crowded or self.height() >= _ROOM_FOR_LIST))
-        if self._more is not None and is_pad_small:
-            self._more.hide()
+            widget.setVisible(has_row and not is_pad_small)
+        self._details.setVisible(room.is_for_details or not self._question.isVisibleTo(self))
 
-    def _arrange_pad(self, margin: int, *, crowded: bool) -> bool:
+    def _arrange_pad(self, room: DialRoom, more_height: int, *, crowded: bool) -> bool:
         """The pad takes what nothing else needs, or, where the person wants it, the place of list and caller ID."""
         letters = any(character.isalpha() for character in self.field.text()) and self._store.state.number is None
-        taken, more = self._taken_by(self._question, self._waiting), self._taken_by(self._more)
-        always = (tokens.NUMBER_FIELD_HEIGHT, DETAILS_HEIGHT, tokens.CALL_BUTTON_HEIGHT)
-        spaces = 2 * margin + (len(always) + 2) * tokens.SPACE_S
         return self._pad_place.arrange(
-            has_room=self.height() >= _ROOM_FOR_PAD + taken + more,
-            room_without_list=self.height() - sum(always) - spaces - taken,
+            has_room=room.is_for_pad(more_height),
+            room_without_list=room.without_list - tokens.SPACE_S,
             gives_way=letters or crowded,
         )
-
-    def _taken_by(self, *parts: QWidget | None) -> int:
-        shown = [part for part in parts if part is not None and part.isVisibleTo(self)]
-        return sum(part.sizeHint().height() + tokens.SPACE_S for part in shown)
 
     @Slot()
     def _turn_pad(self) -> None:
