@@ -30,6 +30,16 @@ threading.Event().wait()
 """
 
 
+EDITOR = """
+from PySide6.QtWidgets import QApplication, QLineEdit
+application = QApplication([])
+editor = QLineEdit()
+editor.setWindowTitle("Editor")
+editor.show()
+application.exec()
+"""
+
+
 @pytest.fixture(scope="module")
 def session() -> Iterator[DesktopSession]:
     """A screen with a keyboard, and little else."""
@@ -106,6 +116,23 @@ def test_a_key_that_another_program_has_is_taken_until_it_lets_go(
     first.close()
     assert key("Ctrl+Alt+P").next() == Held()
     assert second.is_silent
+
+
+def test_a_taken_key_is_had_once_it_is_free_and_a_window_comes(
+    session: DesktopSession, key: Callable[[str], Key]
+) -> None:
+    holder = session.start([sys.executable, "-c", HOLDER, "Ctrl+Alt+P"])
+    session.wait_until(lambda: "Held" in holder.output, WAIT_S, "another program to have the key")
+    waiting = key("Ctrl+Alt+P")
+    assert waiting.next() == Taken()
+    editor = session.start([sys.executable, "-c", EDITOR])
+    session.screen.await_window("Editor")
+    assert waiting.is_silent, "what is told once is not told again"
+    holder.kill()
+    editor.kill()  # its window goes
+    assert waiting.next() == Held()
+    session.screen.key("ctrl+alt+p")
+    assert isinstance(waiting.next(), Pressed)
 
 
 def test_a_program_that_is_killed_leaves_no_key_behind(session: DesktopSession, key: Callable[[str], Key]) -> None:

@@ -7,16 +7,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from acefone_desktop.app.desktop import hotkey_desk
 from acefone_desktop.app.desktop.desktop_app import DesktopApp
 from acefone_desktop.app.desktop.hotkey_desk import HotkeyDesk
 from acefone_desktop.app.desktop.selection_desk import texts_as_the_window_in_front
 from acefone_desktop.app.desktop.window_run import take_message
 from acefone_desktop.app.instance.instance_messages import DIAL_CLIPBOARD, Message
+from acefone_desktop.desktop.hotkey.hotkey_news import Held, Mechanism, News, Taken, Tell
 from acefone_desktop.domain.dialing import Origin
 from acefone_desktop.domain.settings import HotkeySettings
+from acefone_desktop.domain.shortcut import Shortcut
 from acefone_desktop.simulator.thread import SimulatorThread
 from acefone_desktop.ui.look.theme import Theme
 from acefone_desktop.ui.settings.hotkey_status import HotkeyStanding
@@ -179,6 +183,42 @@ def test_a_session_without_a_portal_says_so_and_is_asked_again_when_somebody_loo
     desk.status.recording.emit(True)
     assert desk.status.state.standing is HotkeyStanding.OFF
     desk.close()
+
+
+def test_a_taken_key_is_asked_for_again_when_the_person_comes_back_and_not_every_time(
+    app: DesktopApp, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Shortcut] = []
+    answers: list[News] = [Taken(), Taken(), Held()]
+
+    def hold(mechanism: object, shortcut: Shortcut, environment: object, tell: Tell) -> None:
+        asked.append(shortcut)
+        tell(answers.pop(0))
+
+    monkeypatch.setattr(hotkey_desk, "hold_hotkey", hold)
+    desk = app._hotkey
+    monkeypatch.setattr(desk, "_mechanism", Mechanism.X11)
+    app.parts.settings.change(hotkey=HotkeySettings(enabled=True))
+    qtbot.waitUntil(lambda: desk.status.state.standing is HotkeyStanding.TAKEN)
+    come, go = Qt.ApplicationState.ApplicationActive, Qt.ApplicationState.ApplicationInactive
+    for state in (come, go, come, go):
+        desk._came_or_went(state)
+    assert len(asked) == 1, "not so soon"
+    monkeypatch.setattr(hotkey_desk, "TRY_EVERY_MS", 0)
+    qtbot.waitUntil(lambda: desk._asked.hasExpired(1))
+    desk._came_or_went(go)
+    assert len(asked) == 1
+    desk._came_or_went(come)
+    qtbot.waitUntil(lambda: desk.status.state.standing is HotkeyStanding.TAKEN)
+    qtbot.waitUntil(lambda: desk._asked.hasExpired(1))
+    desk._came_or_went(come)
+    qtbot.waitUntil(lambda: desk.status.state.standing is HotkeyStanding.HELD)
+    qtbot.waitUntil(lambda: desk._asked.hasExpired(1))
+    desk._came_or_went(come)
+    assert len(asked) == 3, "what we have is not asked for"
+    desk.close()
+    app.parts.settings.change(close_to_tray=not app.parts.settings.state.close_to_tray)
+    assert len(asked) == 3, "nor is anything after the end"
 
 
 def test_in_a_wayland_session_the_window_comes_forward_before_anything_is_read(

@@ -147,7 +147,7 @@ def test_keys_of_the_field_do_nothing_unless_one_is_being_chosen(shown: Shown) -
     [
         (HotkeyStanding.ASKING, "Asking the desktop for the key…"),
         (HotkeyStanding.HELD, "The key works in every program."),
-        (HotkeyStanding.TAKEN, "Another program has this key: choose another."),
+        (HotkeyStanding.TAKEN, "Another program has this key. The app takes it once it is free; or choose another."),
     ],
 )
 def test_whether_the_key_works_is_said(shown: Shown, standing: HotkeyStanding, words: str) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, Slot
 from PySide6.QtGui import QGuiApplication
 
 from acefone_desktop.desktop.hotkey.choice import hold_hotkey, hotkey_mechanism
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from acefone_desktop.domain.shortcut import Shortcut
     from acefone_desktop.ui.settings.hotkey_status import HotkeyStatus
 
+TRY_EVERY_MS = 5_000
+"""A key that is taken is asked for again no more often for a window that comes to the front."""
 _log = logging.getLogger(__name__)
 
 
@@ -54,10 +56,11 @@ class HotkeyDesk(QObject):
         offered, chosen_there = self._mechanism is not Mechanism.NONE, self._mechanism is Mechanism.PORTAL
         status.show(replace(status.state, is_offered=offered, chosen_there=chosen_there))
         self._wanted: Shortcut | None = None
-        self._is_recording = False
+        self._is_recording = self._is_closed = False
         self._turn = 0
         self._hotkey: Hotkey | None = None
         self._portal: Future[None] | None = None
+        self._asked = QElapsedTimer()
 
     @Slot()
     def begin(self) -> None:
@@ -65,16 +68,19 @@ class HotkeyDesk(QObject):
         self._settings.changed.connect(self._follow)
         self.status.look_wanted.connect(self._look)
         self.status.recording.connect(self._record)
+        QGuiApplication.instance().applicationStateChanged.connect(self._came_or_went)  # type: ignore[union-attr]
         self._follow(self._settings.state)
 
     def close(self) -> None:
         """Lets go of the key, for good."""
+        self._is_closed = True  # windows that close write down where they were: settings change once more
         self._let_go()
         self._wanted = None
 
     @Slot(object)
     def _follow(self, settings: Settings) -> None:
-        wanted = _shortcut(settings.hotkey.shortcut) if settings.hotkey.enabled and not self._is_recording else None
+        is_on = settings.hotkey.enabled and not (self._is_recording or self._is_closed)
+        wanted = _shortcut(settings.hotkey.shortcut) if is_on else None
         if wanted == self._wanted:
             return
         self._let_go()
@@ -86,7 +92,10 @@ class HotkeyDesk(QObject):
 
     @Slot()
     def _look(self) -> None:
-        """Somebody looks: what was refused may be had meanwhile, and the command may be needed."""
+        """Somebody looks: what was refused may be had meanwhile, and the command may be needed.
+
+        A portal that said no is asked again only here: it would ask the person.
+        """
         try:
             command = self._by_hand()
         except LinkHandlerError:
@@ -96,6 +105,15 @@ class HotkeyDesk(QObject):
             self._let_go()
             self._hold(self._wanted)
 
+    @Slot(Qt.ApplicationState)
+    def _came_or_went(self, state: Qt.ApplicationState) -> None:
+        """The person comes from another program: the one that had the key may have let go of it."""
+        is_taken = self.status.state.standing is HotkeyStanding.TAKEN
+        if state == Qt.ApplicationState.ApplicationActive and is_taken and self._asked.hasExpired(TRY_EVERY_MS):
+            self._let_go()
+            if self._wanted is not None:
+                self._hold(self._wanted)
+
     @Slot(bool)
     def _record(self, recording: bool) -> None:  # noqa: FBT001 (Qt's signal)
         """A key that we hold would never reach the field in which it is to be chosen."""
@@ -104,6 +122,7 @@ class HotkeyDesk(QObject):
 
     def _hold(self, shortcut: Shortcut) -> None:
         self._turn += 1
+        self._asked.start()
         tell = partial(self._network.tell, self._hear, self._turn)
         self._show(HotkeyStanding.UNAVAILABLE if self._mechanism is Mechanism.NONE else HotkeyStanding.ASKING)
         if self._mechanism is Mechanism.PORTAL:

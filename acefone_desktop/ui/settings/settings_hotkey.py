@@ -85,7 +85,7 @@ class HotkeySection(QWidget):
             HotkeyStanding.OFF: ("", "muted"),
             HotkeyStanding.ASKING: (self.tr("Asking the desktop for the key…"), "muted"),
             HotkeyStanding.HELD: (held, "call"),
-            HotkeyStanding.TAKEN: (self.tr("Another program has this key: choose another."), "caution"),
+            HotkeyStanding.TAKEN: (self.tr("Another program has this key. The app takes it once it is free; or choose another."), "caution"),
             HotkeyStanding.UNAVAILABLE: (by_hand, "caution"),
         }
         text, role = words[status.standing] if status.is_offered else (by_hand, "muted")
