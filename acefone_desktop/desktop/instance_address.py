@@ -6,6 +6,7 @@ A click on a link computes this before anything else, so the module loads nothin
 from __future__ import annotations
 
 import os
+import stat
 import sys
 
 TYPE_CHECKING = False
@@ -51,10 +52,13 @@ def instance_name(folder: str) -> str:
 
 
 def runtime_folder(folder: str, environment: Mapping[str, str]) -> str:
-    """XDG_RUNTIME_DIR where there is one, else in the data folder; a short one of the user's where that is too long."""
+    """XDG_RUNTIME_DIR where there is one and it is ours, as XDG Base Directory 0.8 has it; else in the data folder.
+
+    Whoever became another user by `su` or `sudo` often has the first one's: what we made there would be in their way.
+    A short one of the user's where the path would be too long.
+    """
     named = environment.get("XDG_RUNTIME_DIR", "")
-    usable = os.path.isabs(named) and os.path.isdir(named)  # noqa: PTH117, PTH112
-    inside = os.path.join(named, APPLICATION) if usable else os.path.join(folder, "runtime")  # noqa: PTH118
+    inside = os.path.join(named, APPLICATION) if _is_ours(named) else os.path.join(folder, "runtime")  # noqa: PTH118
     longest = len(os.fsencode(inside)) + len("/0123456789abcdef.sock")
     if longest <= LONGEST_SOCKET_PATH or os.name != "posix":
         return inside
@@ -65,6 +69,17 @@ def socket_path(profile: str, data_dir: str, environment: Mapping[str, str]) -> 
     """Address of the profile's running app on this computer. Raises `ProfileNameError`."""
     folder = data_folder(profile, data_dir, environment)
     return os.path.join(runtime_folder(folder, environment), f"{instance_name(folder)}.sock")  # noqa: PTH118
+
+
+def _is_ours(folder: str) -> bool:
+    """Whether it is an absolute path of a folder of this user's, to which nobody else can write."""
+    try:
+        entry = os.stat(folder)  # noqa: PTH116 (pathlib would double our start)
+    except (OSError, ValueError):
+        return False
+    if not (os.path.isabs(folder) and stat.S_ISDIR(entry.st_mode)):  # noqa: PTH117
+        return False
+    return os.name != "posix" or (entry.st_uid == os.getuid() and not entry.st_mode & (stat.S_IWGRP | stat.S_IWOTH))
 
 
 def _is_harmless(name: str) -> bool:

@@ -14,6 +14,7 @@ import time
 
 from acefone_desktop.app.instance.instance_messages import (
     ANSWER_SIZE,
+    BUSY,
     LINK,
     REFUSED_LINK,
     TAKEN,
@@ -37,6 +38,8 @@ USES_LOOPBACK = sys.platform == "win32"
 INHERITED = "ACEFONE_DESKTOP_INHERITED"
 """Variable that tells a process that it is to be the running instance, and by which descriptors (`succession`)."""
 
+_OTHER_VERSION = "It is of another version than this program: quit it from its tray menu first."
+_REFUSALS = {encode_answer(BUSY): "Too much waits in it already."}
 _LONGEST_ADDRESS = 100  # sun_path holds 108 bytes on Linux, 104 on macOS
 
 
@@ -62,7 +65,7 @@ def hand_over(socket_path: str, message: Message, deadline_s: float = DEADLINE_S
     except OSError as error:  # includes TimeoutError, a full backlog and a connection broken half-way
         raise _not_responding("") from error
     if answer != encode_answer(TAKEN):
-        raise _not_responding("It refused the request; it may be of another version.")
+        raise _not_responding(_REFUSALS.get(answer, _OTHER_VERSION))
     if refusal is not None:
         raise refusal
     return DELIVERED

@@ -81,11 +81,12 @@ class HotkeySection(QWidget):
         held = self.tr("The key works in every program.")
         if status.chosen_there and status.trigger:
             held = self.tr("In every program: {0}. Change it in the desktop's settings.").format(status.trigger)
+        taken = self.tr("Another program has this key. The app takes it once it is free; or choose another.")
         words = {
             HotkeyStanding.OFF: ("", "muted"),
             HotkeyStanding.ASKING: (self.tr("Asking the desktop for the key…"), "muted"),
             HotkeyStanding.HELD: (held, "call"),
-            HotkeyStanding.TAKEN: (self.tr("Another program has this key. The app takes it once it is free; or choose another."), "caution"),
+            HotkeyStanding.TAKEN: (taken, "caution"),
             HotkeyStanding.UNAVAILABLE: (by_hand, "caution"),
         }
         text, role = words[status.standing] if status.is_offered else (by_hand, "muted")

@@ -122,7 +122,7 @@ def test_when_too_many_wait_the_sender_is_told(server: InstanceServer, path: Pat
     server.inbox._largest_held = 3 * (_size_of(link(0)) + 1)
     for n in range(3):
         hand_over(str(path), link(n))
-    with pytest.raises(InstanceNotRespondingError):
+    with pytest.raises(InstanceNotRespondingError, match="Too much waits in it already"):
         hand_over(str(path), link(3))
 
 
@@ -139,6 +139,27 @@ def test_noise_is_refused_and_the_next_link_taken(path: Path, noise: bytes) -> N
         server.inbox.attach(received)
         hand_over(str(path), link(1))
         assert received.wait_for(1) == [link(1)]
+
+
+@pytest.mark.parametrize("answer", [b"AD\x01\x02", b"AD\x02\x01", b"\0\0\0\0"])
+def test_an_instance_of_another_version_is_told_of_in_words(path: Path, answer: bytes) -> None:
+    path.parent.mkdir(mode=0o700)
+    with socket.socket(socket.AF_UNIX) as other:
+        other.bind(str(path))
+        other.listen()
+
+        def speak() -> None:
+            connection, _ = other.accept()
+            with connection:
+                connection.recv(4096)
+                connection.sendall(answer)
+
+        thread = threading.Thread(target=speak)
+        thread.start()
+        with pytest.raises(InstanceNotRespondingError, match="another version") as told:
+            hand_over(str(path), link(1))
+        thread.join()
+    assert "quit it" in told.value.explanation
 
 
 def test_silent_senders_are_dropped_and_hold_nobody_up(path: Path) -> None:

@@ -57,6 +57,33 @@ def test_each_pair_of_folder_and_profile_has_a_socket_of_its_own(home: Path) -> 
 
 
 @posix
+@pytest.mark.parametrize("mode", [0o777, 0o770, 0o1777])
+def test_a_runtime_folder_that_others_can_write_to_is_passed_over(home: Path, mode: int) -> None:
+    runtime = home / "other"
+    runtime.mkdir()
+    runtime.chmod(mode)
+    places = places_for("", home, {"XDG_RUNTIME_DIR": str(runtime)})
+    assert places.runtime == places.data / "runtime"
+    assert str(places.socket) == socket_path("", str(home), {"XDG_RUNTIME_DIR": str(runtime)})
+
+
+@posix
+@pytest.mark.parametrize("named", ["", "relative", "/nonexistent/run", "/dev/null", "/a\0b"])
+def test_a_runtime_folder_that_is_none_is_passed_over(home: Path, named: str) -> None:
+    places = places_for("", home, {"XDG_RUNTIME_DIR": named})
+    assert places.runtime == places.data / "runtime"
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.getuid() != 0, reason="only an administrator can give a folder away")
+def test_another_users_runtime_folder_is_passed_over(home: Path) -> None:
+    """As `su` and `sudo` leave it in the environment."""
+    runtime = home / "other"
+    runtime.mkdir(mode=0o700)
+    os.chown(runtime, 65534, 65534)
+    assert places_for("", home, {"XDG_RUNTIME_DIR": str(runtime)}).runtime == home / "profiles/default/runtime"
+
+
+@posix
 def test_a_sockets_path_always_fits(tmp_path: Path) -> None:
     deep = tmp_path.joinpath(*["long-name"] * 12)
     socket = places_for("a", deep, {}).socket
