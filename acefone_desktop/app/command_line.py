@@ -13,8 +13,14 @@ from typing import TYPE_CHECKING
 from acefone_desktop import __version__
 from acefone_desktop.app.last_words import failure_status
 from acefone_desktop.app.plain_text import plain
-from acefone_desktop.app.usage import CommandParser, unknown_command
-from acefone_desktop.app.window_wish import COMMANDS
+from acefone_desktop.app.usage import (
+    LINK_ALONE,
+    WINDOW_OPTIONS_ALONE,
+    CommandParser,
+    misplaced_option,
+    unknown_command,
+)
+from acefone_desktop.app.window_wish import COMMANDS, LINK_SCHEMES
 from acefone_desktop.domain.errors import AcefoneDesktopError
 
 if TYPE_CHECKING:
@@ -67,10 +73,21 @@ def _output_failed(error: OSError) -> int:
 
 def _run(arguments: Sequence[str]) -> int:
     word = _first_word(arguments)
-    if word is not None and word not in COMMANDS and not {"-h", "--help", "--version"} & set(arguments):
-        print(f"acefone-desktop: {unknown_command(word, COMMANDS)}", file=sys.stderr)
+    if not {"-h", "--help", "--version"}.isdisjoint(arguments):
+        return _parse_and_run(command_parser(word), arguments)
+    if complaint := _complaint(word, arguments):
+        print(f"acefone-desktop: {complaint}", file=sys.stderr)
         return WRONG_USAGE
     return _parse_and_run(command_parser(word), arguments)
+
+
+def _complaint(word: str | None, arguments: Sequence[str]) -> str:
+    """What is wrong with arguments that mean no command; empty where they mean one, or argparse says it well."""
+    if word is None:
+        return misplaced_option(arguments)
+    if word in COMMANDS:
+        return ""
+    return LINK_ALONE if word.lower().startswith(LINK_SCHEMES) else unknown_command(word, COMMANDS)
 
 
 def _parse_and_run(parser: argparse.ArgumentParser, arguments: Sequence[str]) -> int:
@@ -78,6 +95,9 @@ def _parse_and_run(parser: argparse.ArgumentParser, arguments: Sequence[str]) ->
         chosen = parser.parse_args(arguments)
     except SystemExit as leaving:  # argparse leaves after --help and after wrong usage
         return leaving.code if isinstance(leaving.code, int) else WRONG_USAGE
+    if chosen.demo or chosen.tray or chosen.drive:
+        print(f"acefone-desktop: {WINDOW_OPTIONS_ALONE}", file=sys.stderr)
+        return WRONG_USAGE
     status: int = chosen.run(chosen)
     return status
 

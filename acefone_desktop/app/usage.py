@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING, Any, Final
 from acefone_desktop.app.plain_text import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 _LONGEST_WORD: Final = 60
 _LONGEST_COMPLAINT: Final = 300
 _LIKE_ENOUGH: Final = 0.5
 """As `difflib` measures: half of the letters."""
+
+LINK_ALONE: Final = "a phone link stands alone, or with --profile and --data-dir; see “acefone-desktop --help”"
+WINDOW_OPTIONS_ALONE: Final = "--demo, --tray and --drive are for the window and go with no command"
+_WINDOW_OPTIONS: Final = ("--profile", "--data-dir", "--demo", "--tray", "--drive", "--quick-dial", "--activated")
 
 
 class CommandParser(argparse.ArgumentParser):
@@ -44,6 +48,15 @@ def unknown_command(word: str, commands: Iterable[str]) -> str:
     if any(letter.isdecimal() for letter in word):
         return f"{complaint}; to dial a number: acefone-desktop call NUMBER"
     return complaint + (did_you_mean(word, commands) or "; see “acefone-desktop --help”")
+
+
+def misplaced_option(arguments: Sequence[str]) -> str:
+    """What to say of options without a command that the window cannot take; empty where it could take them."""
+    options = [argument.partition("=")[0] for argument in arguments if argument.startswith("-")]
+    unknown = next((option for option in options if option not in _WINDOW_OPTIONS), None)
+    if unknown is not None:
+        return f"“{shown(unknown)}” is no option without a command; see “acefone-desktop --help”"
+    return "--drive goes with --demo" if "--drive" in options and "--demo" not in options else ""
 
 
 def did_you_mean(word: str, words: Iterable[str]) -> str:

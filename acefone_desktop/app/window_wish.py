@@ -62,6 +62,8 @@ def read_window_wish(arguments: list[str]) -> WindowWish | None:
             wish.links.append(argument)
         else:
             return None
+    if wish.drive and not wish.demo:
+        return None
     return None if wish.dial_clipboard and (wish.links or wish.quick_dial) else wish
 
 

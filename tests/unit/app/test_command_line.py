@@ -12,6 +12,7 @@ import pytest
 
 from acefone_desktop import __version__
 from acefone_desktop.app.command_line import command_parser, run_command
+from acefone_desktop.app.entry import enter
 from acefone_desktop.app.window_wish import COMMANDS
 from tests.support.storage import opened
 
@@ -127,6 +128,31 @@ def test_an_argument_too_many_is_answered_with_that_commands_own_help(
     said = capsys.readouterr().err
     assert said.startswith(f"acefone-desktop {command}: unrecognized arguments: ")
     assert f"see “acefone-desktop {command} --help”" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["tel:+447700900123", "--json"], "a phone link stands alone"),
+        (["tel:+447700900123", "history"], "a phone link stands alone"),
+        (["--json", "CALLTO:+447700900123"], "a phone link stands alone"),
+        (["--demo", "history"], "--demo, --tray and --drive are for the window"),
+        (["--tray", "inspect", "07700900123"], "--demo, --tray and --drive are for the window"),
+        (["--drive", "folder", "doctor"], "--demo, --tray and --drive are for the window"),
+        (["--drive", "folder"], "--drive goes with --demo"),
+        (["--drive=folder", "--tray"], "--drive goes with --demo"),
+        (["--no-such-option"], "“--no-such-option” is no option without a command"),
+        (["--profile", "work", "--json"], "“--json” is no option without a command"),
+    ],
+)
+def test_what_does_not_go_together_is_wrong_usage(
+    arguments: list[str], reason: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert enter(arguments) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith(f"acefone-desktop: {reason}")
+    assert told.err.count("\n") == 1
 
 
 def test_dial_clipboard_takes_the_option_every_command_takes() -> None:
