@@ -33,9 +33,9 @@ class Scene:
     """A tracker, its ports, and all that its listener heard. `beside`: another process with the same disk and clock."""
 
     def __init__(self, *, polling: bool = True, beside: Scene | None = None) -> None:
-        self.clock = beside.clock if beside else StillClock()
+        self.clock: StillClock = beside.clock if beside else StillClock()
         self.provider = HandheldProvider(self.clock)
-        self.journal = beside.journal if beside else MemoryJournal()
+        self.journal: MemoryJournal = beside.journal if beside else MemoryJournal()
         self.others = HandheldOthers()
         self.tracker = CallTracker(self.provider, self.journal, self.clock, AGENT, polling=polling, others=self.others)
         self.heard: list[tuple[Call, ...]] = []
