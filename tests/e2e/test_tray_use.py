@@ -107,6 +107,23 @@ def test_closing_hides_in_the_tray_and_the_icon_brings_it_back(app: AppDriver) -
     app.await_window()
 
 
+def test_the_first_close_ever_tells_where_the_app_is_and_how_to_end_it(app: AppDriver) -> None:
+    app.set_up()
+    app.desktop.screen.close(app.open())
+    app.await_no_window()
+    told = app.await_notification("goes on in the tray")
+    assert "choose Quit in the icon's menu" in told.body
+    assert "Quit" in app.menu()
+    app.desktop.press_notification(told, "default")
+    app.desktop.screen.close(app.await_window())
+    app.await_no_window()
+    assert app.quit() == 0
+    app.desktop.screen.close(app.open())
+    app.await_no_window()
+    assert app.quit() == 0
+    assert [shown.summary for shown in app.desktop.notifications()] == [told.summary]
+
+
 @pytest.mark.desktop(tray=False)
 def test_without_a_tray_closing_quits(app: AppDriver) -> None:
     app.set_up()

@@ -16,7 +16,13 @@ from typing import TYPE_CHECKING
 from acefone_desktop.bridge.account_store import AccountState, Line
 from acefone_desktop.domain.account import AccountOverview, ApiToken
 from acefone_desktop.domain.contacts import ImportReport, RowProblem
-from acefone_desktop.domain.errors import NotAllowedError, StorageError, TokenRefusedError, VaultAbsentError
+from acefone_desktop.domain.errors import (
+    ListenerLostError,
+    NotAllowedError,
+    StorageError,
+    TokenRefusedError,
+    VaultAbsentError,
+)
 from acefone_desktop.domain.settings import ListenerSettings, Settings
 from acefone_desktop.services.directory import Change
 from acefone_desktop.services.importing import ImportProgress
@@ -119,6 +125,15 @@ def settings(theme: Theme, size: tuple[int, int] = TALL, **changes: object) -> Q
     return _kept(scene.settings_page(theme), scene, size)
 
 
+def settings_unheard(theme: Theme) -> QWidget:
+    """The webhook listener is lost, and its port taken by somebody else."""
+    scene = PageScene(
+        settings_state=Settings(account=ACCOUNT, listener=ListenerSettings(enabled=True)),
+        account_state=AccountState(line=Line.READY, listener_trouble=ListenerLostError("(The port is in use.)")),
+    )
+    return _kept(scene.settings_page(theme), scene, TALL)
+
+
 def settings_in_trouble(theme: Theme) -> QWidget:
     scene = PageScene(
         settings_state=Settings(polling=False, account=ACCOUNT),
@@ -192,6 +207,7 @@ SCREENS: dict[str, Callable[[Theme], QWidget]] = {
     "settings-narrow": partial(settings, size=NARROW),
     "settings-wide": partial(settings, size=(640, 1400)),
     "settings-listening": partial(settings, listener=ListenerSettings(enabled=True)),
+    "settings-unheard": settings_unheard,
     "settings-trouble": settings_in_trouble,
     **{
         f"assistant-{stage}": partial(assistant, stage=stage)

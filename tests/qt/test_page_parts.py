@@ -101,3 +101,25 @@ def test_a_path_is_cut_in_the_middle_and_told_in_full_on_demand(qtbot: QtBot) ->
     assert label.text().endswith(".log")
     assert "…" in label.text()
     assert (label.toolTip(), label.whole_text) == (path, path)
+
+
+def test_the_scroll_bar_moves_nothing_as_it_comes(qtbot: QtBot, theme: Theme) -> None:
+    content, field, other = QWidget(), QLineEdit(), QLineEdit()
+    layout = QVBoxLayout(content)
+    layout.setContentsMargins(tokens.SPACE_L, 0, tokens.SPACE_L, 0)
+    other.setMinimumHeight(300)
+    for part in (field, other):
+        layout.addWidget(part)
+    scroller = scrolled(content)
+    qtbot.addWidget(scroller)
+    scroller.resize(300, 700)
+    with qtbot.waitExposed(scroller):
+        scroller.show()
+    before = field.width()
+    assert before == 300 - 2 * tokens.SPACE_L
+    scroller.resize(300, 200)
+    qtbot.waitUntil(scroller.verticalScrollBar().isVisible)
+    qtbot.waitUntil(lambda: field.width() == before)
+    scroller.resize(300, 700)
+    qtbot.waitUntil(lambda: not scroller.verticalScrollBar().isVisible())
+    qtbot.waitUntil(lambda: field.width() == before)

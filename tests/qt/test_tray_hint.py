@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
 
+from acefone_desktop.app.desktop.demo import _furnish
 from acefone_desktop.app.desktop.desktop_app import TRAY_HINT
+from acefone_desktop.domain.settings import ListenerSettings
 from acefone_desktop.ui.assistant.assistant_window import AssistantWindow
 from acefone_desktop.ui.tray.tray_icon import Tray
 from tests.qt.running_app import Desk, await_line, windows
@@ -81,9 +84,7 @@ def test_closing_the_assistant_into_the_tray_says_so_too(desk: Desk, qtbot: QtBo
 
 
 @pytest.mark.usefixtures("tray")
-def test_whoever_was_told_in_an_earlier_version_of_these_settings_is_not_told_again(
-    desk: Desk, simulator: SimulatorThread, qtbot: QtBot
-) -> None:
+def test_whoever_was_told_once_is_not_told_again(desk: Desk, simulator: SimulatorThread, qtbot: QtBot) -> None:
     desk.set_up(simulator, tray_explained=True)
     with desk.running() as app:
         await_line(qtbot, app)
@@ -99,3 +100,13 @@ def test_without_a_tray_nothing_is_said_of_one(desk: Desk, simulator: SimulatorT
             app.windows.main.close()
     assert hints(desk) == []
     assert not desk.settings.load().tray_explained
+
+
+@pytest.mark.usefixtures("tray")
+def test_whoever_only_tries_the_demo_is_told_nothing(desk: Desk, simulator: SimulatorThread, qtbot: QtBot) -> None:
+    asyncio.run(_furnish(desk.places, desk.keyring, simulator, ListenerSettings(), "s3cret-of-the-demo"))
+    with desk.running() as app:
+        await_line(qtbot, app)
+        app.windows.main.close()
+        assert not app.windows.main.isVisible()
+    assert hints(desk) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -91,7 +91,7 @@ def rule() -> QFrame:
 
 
 class Scroller(QScrollArea):
-    """Scrolls up and down only."""
+    """Scrolls up and down only. The bar takes its room from the content's right margin: nothing moves as it comes."""
 
     def __init__(self, content: QWidget) -> None:
         super().__init__()
@@ -103,6 +103,19 @@ class Scroller(QScrollArea):
         self.setWidget(content)
         self.viewport().setAutoFillBackground(False)
         content.setAutoFillBackground(False)
+        layout = content.layout()
+        self._right = layout.contentsMargins().right() if layout is not None else 0
+        self.verticalScrollBar().rangeChanged.connect(self._make_room_for_bar)
+
+    @Slot(int, int)
+    def _make_room_for_bar(self, _: int, last: int) -> None:
+        content = self.widget()
+        layout = content.layout() if content is not None else None
+        if layout is not None:
+            margins = layout.contentsMargins()
+            taken = self.verticalScrollBar().sizeHint().width() if last > 0 else 0
+            margins.setRight(max(self._right - taken, 0))
+            layout.setContentsMargins(margins)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Less room must not hide what a person is typing into."""
