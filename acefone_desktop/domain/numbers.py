@@ -14,12 +14,14 @@ from acefone_desktop.domain.numbering.number_kinds import NumberFault, NumberKin
 from acefone_desktop.domain.numbering.number_reading import (
     E164,
     PhoneNumber,
+    is_listed,
     is_whole_number,
     normal_region,
     read_whole,
 )
 from acefone_desktop.domain.numbering.number_search import find_numbers
 from acefone_desktop.domain.numbering.number_text import cleaned, comparable, digits_only, masked
+from acefone_desktop.domain.numbering.numbering_plan import has_national_prefix
 
 __all__ = [
     "E164",
@@ -37,7 +39,10 @@ __all__ = [
 
 _LONGEST_FORMATTED = 17  # E.164 allows 15 digits; two more for an international prefix
 _BETWEEN_NUMBERS = re.compile(r"[0-9)]\s*[/|;,\n\t]\s*[(+0-9]|[0-9)]\s{2,}[(+0-9]")  # what people put between two
-_LIST_MARK = re.compile(r"^\s*[0-9]{1,2}(?:[.)]\s+|\s?[x×]\s*)(?=[+(0])", re.IGNORECASE)  # "1. 020 …", "2 x 020 …"
+_LIST_MARK = re.compile(
+    r"^\s*(?:[0-9]{1,2}[.)]\s+|[1-9][0-9]?\s?[x×]\s*)(?=[+(0])", re.IGNORECASE
+)  # "1. 020 …", "2 x 020 …"
+_GUESSED = frozenset({NumberKind.UNKNOWN, NumberKind.FIXED})
 _DIGITS_OF_TWO = 18  # more than one number can have, with an international prefix
 
 
@@ -62,9 +67,9 @@ def read_numbers(text: str, region: str) -> tuple[PhoneNumber, ...]:
     text = _LIST_MARK.sub("", text)
     whole = read_whole(text, region)
     is_one = whole is not None and (whole.fault is not NumberFault.TOO_LONG or not _holds_several(text))
-    if whole is not None and is_one and not _is_series(text, region):
+    if whole is not None and is_one and not _is_series(text, region) and not _are_mere_digits(whole, text, region):
         return (whole,)
-    return find_numbers(text, region) or ((whole,) if whole else ())
+    return find_numbers(text, region) or ((whole,) if whole and not whole.e164 else ())
 
 
 def _of_link(text: str, region: str) -> tuple[PhoneNumber, ...]:
@@ -72,6 +77,15 @@ def _of_link(text: str, region: str) -> tuple[PhoneNumber, ...]:
         return (read_link(text, region).number,)
     except LinkNotUnderstoodError:
         return ()
+
+
+def _are_mere_digits(number: PhoneNumber, text: str, region: str) -> bool:
+    """Whether these digits would be a number only if a range nobody knows were dialled without its 0: 485 777 3456."""
+    if number.e164 is None or number.kind not in _GUESSED or not text.strip()[:1].isdigit():
+        return False
+    dialled, home = digits_only(text), normal_region(region)
+    is_complete = dialled.startswith("0") or number.country != home or not has_national_prefix(home)
+    return not is_complete and not is_listed(number.e164) and number.digits_sent != dialled
 
 
 def _is_series(text: str, region: str) -> bool:

@@ -8,12 +8,12 @@ from functools import cache
 _IDENTIFIED = (
     r"(?<!to )(?:order|purchase order)|invoice|inv|ref(?:erence)?|account|acc?t|a/c|ticket|booking|tracking|parcel|"
     r"shipment|serial|po|vat|iban|isbn|ean|imei|imsi|sku|barcode|passport|nhs|utr|otp|pin|transaction|txn|uuid|"
-    r"part|batch|lot|flight|policy|(?<!in )(?<!just in )case|card|licen[cs]e|asset|device|upi|vpa|"
+    r"part|batch|lot|flight|policy|(?<!in )(?<!just in )case|card|licen[cs]e|asset|device|upi|vpa|consignment|"
     r"complaint|receipt|voucher|aadhaa?r|gstin|ssn|(?<!caller )id|mpan|mprn|meter|"
     r"siret|siren|cif|nif|nie|dni|cpf|cnpj|rut|abn|acn|(?-i:TFN)|medicare|hrb|rcs(?: \w+)?(?: [AB])?|eori|bsb|"
     r"p\.?\s?iva|awb|konto|blz|(?:delivery|advice|credit|consignment) note|docket|"
     r"loan|escrow|mortgage|claim|job|quoting|(?<!area )(?<!dialling )(?<!country )code|"
-    r"(?<!of )charge|verwendungszweck|lieferschein|az|aktenzeichen|"
+    r"(?<!of )charge|verwendungszweck|lieferschein|az|aktenzeichen|vorgang|auftrag|bestellung|rechnung|vertrag|"
     r"commande|facture|dossier|contrat|devis|abonnement|r[ée]f(?:[ée]rence)?(?: (?:client|dossier|commande))?|"
     r"colis|réservation(?! ?:)|billet|suivi|"  # French
     r"pedido|factura|reserva(?! ?:)|localizador|póliza|matrícula|expediente|albarán|referencia|"

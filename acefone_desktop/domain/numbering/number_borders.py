@@ -17,6 +17,9 @@ _FEWEST_OF_A_NUMBER = 7
 _FARTHEST_IN_A_SERIES = 99
 _GAP = re.compile(r"(?<=[0-9)])(?:[ ]*[\n\t]\s*|[ ]{2,})(?=[+(]{0,2}[0-9])")
 _RUN_BEFORE = re.compile(r"[+(]{0,2}[0-9][0-9 ().\-/]*$")
+_LONG_RUN = re.compile(r"(?<![0-9A-Za-z])[+(]?[0-9][0-9 ().\-/+]{11,60}")
+_GROUP = re.compile(r"[+(]{0,2}[0-9][0-9().\-/+]*")
+_FEWEST_GROUPS = 3
 _RUN_AFTER = re.compile(r" ?[+(]{0,2}[0-9][0-9 ().\-/]*")
 _ENDINGS = re.compile(
     r"(?<=[0-9])(?:(?: ?/ ?-?[0-9]{1,6}(?![0-9])){1,9}|(?:, ?[0-9]{1,3}(?![0-9])){2,9}|-[0-9](?![0-9]))"
@@ -49,6 +52,26 @@ def with_borders(text: str, is_whole: IsWhole) -> str:
         if _parts_two(text, start, end, is_whole):
             text = text[:start] + _BORDER * (end - start) + text[end:]
     return text.replace("\n", " ").replace("\t", " ")
+
+
+def without_strays(text: str, is_whole: IsWhole) -> str:
+    """The text with borders between a whole number and digits that only a space divides from it: Flat 3 0161 …"""
+    for run in islice(_LONG_RUN.finditer(text), _MOST):
+        groups = list(_GROUP.finditer(run[0]))
+        if len(groups) < _FEWEST_GROUPS or is_whole(run[0]):
+            continue
+        spans = ((first, last) for first in range(len(groups)) for last in range(len(groups) - 1, first, -1))
+        spans = ((first, last) for first, last in spans if first <= 1 and last >= len(groups) - 2)
+        for first, last in spans:
+            start, end = run.start() + groups[first].start(), run.start() + groups[last].end()
+            if text[start] in "+(0" and _is_long(text[start:end]) and is_whole(text[start:end]):
+                text = _bordered(_bordered(text, start - 1), end)
+                break
+    return text
+
+
+def _bordered(text: str, place: int) -> str:
+    return text[:place] + _BORDER + text[place + 1 :] if text[place : place + 1] == " " else text
 
 
 def _parts_two(text: str, start: int, end: int, is_whole: IsWhole) -> bool:

@@ -20,7 +20,8 @@ _PHONE_WORD = re.compile(
     r"|[☎☏📞📱✆]\s*$",
     re.IGNORECASE,
 )
-_PART_OF_CODE = re.compile(r"[0-9A-Za-z]-$")
+_PART_OF_CODE = re.compile(r"(?:[0-9A-Z]|(?<![A-Za-z])[a-z])-$")
+_MORE_DIGITS_BEFORE, _MORE_DIGITS_BEHIND = re.compile(r"[0-9][ .\-/]$"), re.compile(r"[ .\-/][0-9]+(?![0-9:)])")
 _FAX_WORD = re.compile(r"\b(?:tele)?fax\b[\s.:)(\-]*(?:no|number)?[\s.:]*$", re.IGNORECASE)
 
 
@@ -37,6 +38,8 @@ def likelihood(number: PhoneNumber, written: str, around: Surroundings, home: st
     score += 1 if re.search(r"[0-9)][ .()\-/]+[0-9(]", written) else -1
     if not international:
         score += _home_score(number, digits, home)
+    if not written.startswith(("+", "0", "(")):
+        score -= 3 if _MORE_DIGITS_BEFORE.search(before) or _MORE_DIGITS_BEHIND.match(around.behind) else 0
     if _FAX_WORD.search(before):
         score -= 2
     elif _PHONE_WORD.search(before):

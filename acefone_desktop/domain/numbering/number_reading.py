@@ -116,7 +116,8 @@ def is_whole_number(text: str, region: str) -> bool:
     if parsed is None or not phonenumbers.is_possible_number(parsed):
         return False
     number_range = numbering_plan.range_of(parsed)
-    is_complete = body.startswith(("+", "(", "0")) or not numbering_plan.has_national_prefix(region)
+    has_its_code = re.sub(r"[^0-9]", "", body) == f"{parsed.country_code}{parsed.national_number}"
+    is_complete = has_its_code or body.startswith(("+", "(", "0")) or not numbering_plan.has_national_prefix(region)
     return number_range.is_listed and (is_complete or number_range.kind is NumberKind.MOBILE)
 
 
@@ -224,6 +225,8 @@ def _understood(raw: str, body: str, parsed: phonenumbers.PhoneNumber, region: s
     style = PhoneNumberFormat.NATIONAL if is_national else PhoneNumberFormat.INTERNATIONAL
     display = phonenumbers.format_number(parsed, style)
     e164 = E164(phonenumbers.format_number(parsed, PhoneNumberFormat.E164))
+    if len(e164) > MAX_E164_DIGITS + 1:
+        return replace(_undialled(raw, body, NumberKind.UNKNOWN, country), fault=NumberFault.TOO_LONG)
     zones = time_zones_of(parsed, number_range)
     return PhoneNumber(raw, e164, display, None, number_range.kind, country, e164[1:], zones)
 

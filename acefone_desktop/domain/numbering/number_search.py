@@ -13,7 +13,7 @@ from phonenumbers import Leniency, PhoneNumberMatcher
 
 from acefone_desktop.domain.numbering import service_codes
 from acefone_desktop.domain.numbering.linked_numbers import find_links
-from acefone_desktop.domain.numbering.number_borders import find_series, with_borders
+from acefone_desktop.domain.numbering.number_borders import find_series, with_borders, without_strays
 from acefone_desktop.domain.numbering.number_extensions import end_of_extension
 from acefone_desktop.domain.numbering.number_lookalikes import without_lookalikes
 from acefone_desktop.domain.numbering.number_ranking import LEAST_SCORE, likelihood
@@ -62,7 +62,7 @@ def find_numbers(text: str, region: str) -> tuple[PhoneNumber, ...]:
     is_whole = partial(is_whole_number, region=home)
     searched = with_borders(without_lookalikes(with_plain_groups(blotted)), is_whole)
     series = find_series(searched, is_whole)
-    searched = _blotted(searched, [(numbers.first_end, numbers.end) for numbers in series])
+    searched = without_strays(_blotted(searched, [(numbers.first_end, numbers.end) for numbers in series]), is_whole)
     ranked: dict[tuple[str | None, str | None], tuple[int, int, PhoneNumber]] = {}
     for link in links:
         linked = replace(link.number, raw=clean.original(source, link.start, link.end))
