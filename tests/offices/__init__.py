@@ -1,0 +1,1 @@
+"""Simulated offices: many people on one account, what its reports say of their calls, and what was true."""

@@ -1,0 +1,77 @@
+"""What an office does and what of it the provider tells: one value per situation that is measured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstances:
+    """Times are seconds. The defaults are a quiet account whose reports say all that they can say."""
+
+    # what people do
+    colleagues: int = 8
+    pause_s: float = 240.0
+    """Between two calls of one person, on average."""
+    rival_within_s: float | None = None
+    """A colleague dials each of our customers too, so soon before or after us."""
+    redial_within_s: float | None = None
+    """We dial each customer once more, so soon after the first call has ended."""
+    unanswered_requests: float = 0.0
+    """Share of our dials to which no reply came; half of those were placed."""
+
+    # what the provider tells
+    live_calls: bool = True
+    webhooks: bool = True
+    records: bool = True
+    call_ids_in_webhooks: bool = True
+    ref_ids: bool = False
+    identifier_echoed: bool = False
+    agents_named: bool = True
+    lost: float = 0.0
+    """Share of the reports that never come."""
+    repeated: float = 0.0
+    latest_s: float = 5.0
+    """How late a report comes at most."""
+
+    # clocks
+    our_clock_ahead_s: float = 0.0
+    stamps_ahead_s: float = 0.0
+    """By how much the provider's stamps are read too late: a wrongly set time zone."""
+
+
+QUIET = Circumstances()
+ALL_AT_ONCE = {"rival_within_s": 8.0, "redial_within_s": 15.0}
+
+SITUATIONS: dict[str, Circumstances] = {
+    "quiet office": QUIET,
+    "busy office, 40 people": Circumstances(colleagues=40, pause_s=60.0),
+    "identifier comes back": Circumstances(identifier_echoed=True, ref_ids=True),
+    "a colleague dials the same customer within 8 s": Circumstances(rival_within_s=8.0),
+    "the same, nobody named in reports": Circumstances(rival_within_s=8.0, agents_named=False),
+    "the same, nobody named, identifier comes back": Circumstances(
+        rival_within_s=8.0, agents_named=False, identifier_echoed=True
+    ),
+    "redialled within 15 s of the end": Circumstances(redial_within_s=15.0),
+    "redialled within 15 s, webhooks without call id": Circumstances(redial_within_s=15.0, call_ids_in_webhooks=False),
+    "our clock 90 s fast": Circumstances(our_clock_ahead_s=90.0, rival_within_s=60.0),
+    "our clock 20 s slow": Circumstances(our_clock_ahead_s=-20.0, rival_within_s=60.0),
+    "stamps read in the wrong zone (5 h 30 min)": Circumstances(stamps_ahead_s=5.5 * 3600, redial_within_s=60.0),
+    "wrong zone and a colleague": Circumstances(stamps_ahead_s=5.5 * 3600, rival_within_s=8.0),
+    "webhooks without call id": Circumstances(call_ids_in_webhooks=False),
+    "webhooks without call id, and no polling": Circumstances(
+        call_ids_in_webhooks=False, live_calls=False, records=False
+    ),
+    "polling only": Circumstances(webhooks=False),
+    "call records only": Circumstances(webhooks=False, live_calls=False),
+    "webhooks only": Circumstances(live_calls=False, records=False),
+    "a third of the reports lost, a third repeated, up to 60 s late": Circumstances(
+        lost=0.33, repeated=0.33, latest_s=60.0
+    ),
+    "a fifth of our requests unanswered": Circumstances(unanswered_requests=0.2),
+    "the same, and a colleague dials the same customer": Circumstances(unanswered_requests=0.2, rival_within_s=8.0),
+    "everything at once": Circumstances(
+        colleagues=20, pause_s=90.0, rival_within_s=8.0, redial_within_s=15.0, unanswered_requests=0.2,
+        lost=0.2, repeated=0.2, latest_s=30.0, call_ids_in_webhooks=False, our_clock_ahead_s=20.0,
+    ),
+}  # fmt: skip

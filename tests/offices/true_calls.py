@@ -1,0 +1,165 @@
+"""What really happens in an office: who dials whom and when, and how each call goes."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from acefone_desktop.domain.calls import CallOutcome
+from tests.offices.circumstances import Circumstances
+
+MORNING = datetime(2026, 1, 15, 9, tzinfo=UTC)
+CUSTOMERS = 400
+"""How many people the office calls; few enough that the same one is called again on the same day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An agent, under all the names that reports have for them."""
+
+    id: str
+    name: str
+    phone: str
+    extension: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrueCall:
+    """One call, by the provider's clock. `intent_id` is empty for a colleague's."""
+
+    call_id: str
+    ref_id: str
+    intent_id: str
+    person: Person
+    customer: str
+    requested_at: datetime
+    started_at: datetime
+    agent_rings_s: int
+    customer_rings_s: int
+    talk_s: int
+    outcome: CallOutcome
+
+    @property
+    def agent_answered_at(self) -> datetime | None:
+        if self.outcome is CallOutcome.AGENT_MISSED:
+            return None
+        return self.started_at + timedelta(seconds=self.agent_rings_s)
+
+    @property
+    def customer_answered_at(self) -> datetime | None:
+        if self.outcome is not CallOutcome.ANSWERED or self.agent_answered_at is None:
+            return None
+        return self.agent_answered_at + timedelta(seconds=self.customer_rings_s)
+
+    @property
+    def ended_at(self) -> datetime:
+        rang = self.agent_rings_s + (0 if self.outcome is CallOutcome.AGENT_MISSED else self.customer_rings_s)
+        return self.started_at + timedelta(seconds=rang + (self.talk_s if self.customer_answered_at else 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Dial:
+    """One of our own requests, by the provider's clock; `call` is None where nothing came of it."""
+
+    intent_id: str
+    person: Person
+    customer: str
+    requested_at: datetime
+    is_answered: bool
+    call: TrueCall | None
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """All that happened, oldest first."""
+
+    dials: tuple[Dial, ...]
+    calls: tuple[TrueCall, ...]
+
+
+def person(serial: int) -> Person:
+    """The first of them is us."""
+    return Person(
+        id=f"0501234567{serial:04d}",
+        name=f"Agent {serial:03d}",
+        phone=f"+447700902{serial:03d}",
+        extension=f"0601234567{serial:04d}",
+    )
+
+
+class Diary:
+    """Makes days up; the same seed makes the same ones."""
+
+    def __init__(self, circumstances: Circumstances, seed: int) -> None:
+        self._c = circumstances
+        self._chance = random.Random(seed)  # noqa: S311 (a repeatable office, no secret)
+        self._serial = seed * 1_000_000
+        self._people = [person(serial) for serial in range(circumstances.colleagues + 1)]
+
+    def day(self, dials: int) -> Day:
+        """A day on which we dial at least so often."""
+        us, *colleagues = self._people
+        made: list[Dial] = []
+        calls: list[TrueCall] = []
+        now = MORNING
+        while len(made) < dials:
+            now += timedelta(seconds=self._chance.expovariate(1 / self._c.pause_s))
+            customer = self._customer()
+            dial = self._dial(us, customer, now)
+            made.append(dial)
+            calls += self._rivals(customer, now, colleagues)
+            now = dial.call.ended_at if dial.call else now + timedelta(seconds=30)
+            if self._c.redial_within_s is not None:
+                now += timedelta(seconds=self._chance.uniform(2, self._c.redial_within_s))
+                again = self._dial(us, customer, now)
+                made.append(again)
+                now = again.call.ended_at if again.call else now + timedelta(seconds=30)
+        calls += [dial.call for dial in made if dial.call]
+        for colleague in colleagues:
+            calls += self._shift(colleague, now)
+        return Day(tuple(made), tuple(sorted(calls, key=lambda call: call.started_at)))
+
+    def _dial(self, us: Person, customer: str, at: datetime) -> Dial:
+        self._serial += 1
+        intent_id = f"dl-{self._serial:016x}"
+        is_answered = self._chance.random() >= self._c.unanswered_requests
+        is_placed = is_answered or self._chance.random() < 0.5
+        call = self._call(us, customer, at, intent_id) if is_placed else None
+        return Dial(intent_id, us, customer, at, is_answered, call)
+
+    def _rivals(self, customer: str, at: datetime, colleagues: list[Person]) -> Iterator[TrueCall]:
+        if self._c.rival_within_s is not None:
+            apart = self._chance.uniform(-self._c.rival_within_s, self._c.rival_within_s)
+            yield self._call(self._chance.choice(colleagues), customer, at + timedelta(seconds=apart))
+
+    def _shift(self, colleague: Person, until: datetime) -> Iterator[TrueCall]:
+        now = MORNING
+        while (now := now + timedelta(seconds=self._chance.expovariate(1 / self._c.pause_s))) < until:
+            call = self._call(colleague, self._customer(), now)
+            yield call
+            now = call.ended_at
+
+    def _customer(self) -> str:
+        return f"447700900{self._chance.randrange(CUSTOMERS):03d}"
+
+    def _call(self, who: Person, customer: str, at: datetime, intent_id: str = "") -> TrueCall:
+        self._serial += 1
+        started_at = (at + timedelta(seconds=self._chance.uniform(0.2, 2.5))).replace(microsecond=0)
+        outcome = self._chance.choices(
+            (CallOutcome.ANSWERED, CallOutcome.CUSTOMER_MISSED, CallOutcome.AGENT_MISSED), (6, 3, 1)
+        )[0]
+        return TrueCall(
+            call_id=f"{int(started_at.timestamp())}.{self._serial}",
+            ref_id=f"{self._serial:032x}",
+            intent_id=intent_id,
+            person=who,
+            customer=customer,
+            requested_at=at,
+            started_at=started_at,
+            agent_rings_s=self._chance.randrange(2, 20),
+            customer_rings_s=self._chance.randrange(3, 40),
+            talk_s=self._chance.randrange(5, 400),
+            outcome=outcome,
+        )

@@ -1,0 +1,96 @@
+"""How well the calls that were put together from reports agree with what was true."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+
+from acefone_desktop.domain.calls import Call, CallOutcome
+from acefone_desktop.domain.evidence import Evidence, Source
+from acefone_desktop.domain.matching.correlation import Correlator
+from tests.offices.circumstances import Circumstances
+from tests.offices.reports import Arrival, Reporter
+from tests.offices.true_calls import Day, Dial, Diary
+
+Truths = defaultdict[Evidence, set[str]]
+"""Of which calls a piece of evidence truly is: of several, where they say the same and name no call."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """Counts of our dials, unless said otherwise; verdicts of several days are added."""
+
+    calls: int = 0
+    """All that took place in the office, our own included."""
+    dials: int = 0
+    placed: int = 0
+    """Those that became a call."""
+    found: int = 0
+    """Those of them whose call was found."""
+    wrong: int = 0
+    """Dials that were given somebody else's call, or one where there was none."""
+    mixed: int = 0
+    """Calls, anybody's, to which evidence of another call was given."""
+    outcomes: int = 0
+    """Placed dials whose outcome was told truly."""
+    outcomes_wrong: int = 0
+
+    def __add__(self, other: Verdict) -> Verdict:
+        return Verdict(**{part.name: getattr(self, part.name) + getattr(other, part.name) for part in fields(Verdict)})
+
+    @property
+    def precision(self) -> float:
+        """Share of right ones among the calls that dials were given; 1 where none was given."""
+        given = self.found + self.wrong
+        return self.found / given if given else 1.0
+
+    @property
+    def recall(self) -> float:
+        """Share of the placed dials whose call was found."""
+        return self.found / self.placed if self.placed else 1.0
+
+
+def judge(circumstances: Circumstances, dials: int, seed: int = 1) -> Verdict:
+    """One office's day, told piece by piece, as to a running app."""
+    day = Diary(circumstances, seed).day(dials)
+    arrivals = Reporter(circumstances, seed).tell(day)
+    correlator = Correlator()
+    for arrival in arrivals:
+        correlator.add(arrival.evidence)
+    return compare(day, arrivals, correlator.calls)
+
+
+def compare(day: Day, arrivals: Iterable[Arrival], calls: Iterable[Call]) -> Verdict:
+    """What was put together against what was true."""
+    truths: Truths = defaultdict(set)
+    for arrival in arrivals:
+        for evidence in arrival.evidence:
+            truths[evidence].add(arrival.of)
+    calls = tuple(calls)
+    by_intent = {call.intent_id: call for call in calls if call.intent_id}
+    verdict = Verdict(calls=len(day.calls), mixed=sum(_is_mixed(call, truths) for call in calls))
+    for dial in day.dials:
+        verdict += _of_dial(dial, by_intent[dial.intent_id], truths)
+    return verdict
+
+
+def _of_dial(dial: Dial, call: Call, truths: Truths) -> Verdict:
+    true_id = dial.call.call_id if dial.call else dial.intent_id
+    given = [true_id in truths[evidence] for evidence in call.evidence if evidence.source is not Source.DIAL]
+    told = call.outcome not in {None, CallOutcome.UNKNOWN}
+    is_true = dial.call is not None and call.outcome is dial.call.outcome
+    return Verdict(
+        dials=1,
+        placed=int(dial.call is not None),
+        found=int(bool(given) and all(given)),
+        wrong=int(not all(given)),
+        outcomes=int(is_true),
+        outcomes_wrong=int(told and not is_true),
+    )
+
+
+def _is_mixed(call: Call, truths: Truths) -> bool:
+    """Whether no single true call accounts for all of its evidence; what two calls say alike is of both."""
+    told = [truths[evidence] for evidence in call.evidence]
+    return bool(told) and not set.intersection(*told)
