@@ -24,7 +24,9 @@ class PeekedCountries:
 
     def has_called(self, country: str) -> bool:
         """Whether a number of this country (ISO 3166 alpha-2) is among the newest calls."""
-        return self._path.exists() and self._countries.has_called(country)
+        with storage_errors():
+            is_there = self._path.exists()
+        return is_there and self._countries.has_called(country)
 
     @contextmanager
     def _peek(self) -> Iterator[sqlite3.Connection]:
