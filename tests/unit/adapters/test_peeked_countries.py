@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,11 @@ from acefone_desktop.domain.errors import DatabaseDamagedError, StorageError
 from tests.support.storage import a_call, opened
 
 
-async def test_what_another_process_has_just_kept_is_seen_and_what_is_closed_is_left_as_it_is(tmp_path: Path) -> None:
+def test_what_another_process_has_just_kept_is_seen_and_what_is_closed_is_left_as_it_is(tmp_path: Path) -> None:
     assert not PeekedCountries(tmp_path).has_called("US")
     assert list(tmp_path.iterdir()) == []
     with opened(tmp_path) as profile:
-        await profile.journal.record_calls([a_call("dl-1", number="12025550142")])
+        asyncio.run(profile.journal.record_calls([a_call("dl-1", number="12025550142")]))
         assert PeekedCountries(tmp_path).has_called("US")
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     assert PeekedCountries(tmp_path).has_called("US")
