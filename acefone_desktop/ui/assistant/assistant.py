@@ -210,6 +210,7 @@ class Assistant(QWidget):
         self._steps.setCurrentIndex(step)
         self._head.trouble.hide()
         self._head.show_step(step)
+        self._head.lie_over(self, self._sign_in.caption_height if step == 0 else 0)
         if step == _LAST:
             self._keep.hide()
             self._demo.hide()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QMoveEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from acefone_desktop.ui.look import tokens
@@ -51,7 +51,7 @@ class StepBar(QWidget):
 
 
 class AssistantHead(QWidget):
-    """Mark, title and a sentence. What must be said comes over them, so that nothing one can click ever moves.
+    """Mark, title and a sentence. What must be said comes over them, so that nothing one can click moves.
 
     `banner` is about the app, `trouble` about the step; while both are shown, `trouble` is the one in view.
     """
@@ -77,10 +77,25 @@ class AssistantHead(QWidget):
             margins=(side, tokens.SPACE_L, side, tokens.SPACE_S),
         )
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.overhang = 0
         self.banner, self.trouble = Strip(theme, self), Strip(theme, self)
         for strip in (self.banner, self.trouble):
             strip.installEventFilter(self)
         self.banner.closed.connect(self.banner.hide)
+
+    def lie_over(self, page: QWidget, overhang: int) -> None:
+        """Lets what is said reach so far beyond the heading, over what only names the things below it on the page."""
+        self.overhang = overhang
+        for strip in (self.banner, self.trouble):
+            if strip.parentWidget() is not page:
+                was_hidden = strip.isHidden()
+                strip.setParent(page)
+                strip.setHidden(was_hidden)
+        self._cover()
+
+    def moveEvent(self, event: QMoveEvent) -> None:  # noqa: N802
+        super().moveEvent(event)
+        self._cover()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """What is said may be longer than what was said before."""
@@ -93,16 +108,25 @@ class AssistantHead(QWidget):
         self._cover()
 
     def _cover(self) -> None:
-        """The strips lie over the whole heading; only what is longer than that makes it higher."""
+        """The strips lie over the whole heading; what is longer is written smaller, and only then makes it higher."""
         room = self.rect().adjusted(tokens.SPACE_L, tokens.SPACE_S, -tokens.SPACE_L, -tokens.SPACE_S)
-        needed = 0
+        needed, most = 0, self.sizeHint().height() - tokens.SPACE_S - max(tokens.SPACE_S - self.overhang, 0)
         for strip in (self.banner, self.trouble):
-            wanted = strip.heightForWidth(room.width()) if strip.isVisibleTo(self) else 0
-            strip.setGeometry(QRect(room.topLeft(), QSize(room.width(), max(room.height(), wanted))))
+            if strip.isHidden():
+                continue
+            wanted = strip.height_within(room.width(), most + self.overhang)
+            place = room.topLeft() + (QPoint() if strip.parentWidget() is self else self.pos())
+            strip.setGeometry(QRect(place, QSize(room.width(), self._covered(room.height(), wanted))))
             needed = max(needed, wanted)
-        self.setMinimumHeight(needed + 2 * tokens.SPACE_S if needed else 0)
+        below = max(tokens.SPACE_S - self.overhang, 0)
+        self.setMinimumHeight(max(tokens.SPACE_S + needed + below - self.overhang, 0) if needed else 0)
         self._bar.setVisible(not needed)  # it would show beside the strips' round corners
         self.trouble.raise_()
+
+    def _covered(self, room: int, wanted: int) -> int:
+        """The heading alone, or the line below it, too: half a line would be left to see."""
+        whole = room + tokens.SPACE_S + self.overhang if self.overhang else 0
+        return room if wanted <= room else max(wanted, whole)
 
     @property
     def title(self) -> str:

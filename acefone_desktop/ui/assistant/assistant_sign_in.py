@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QStackedWidget, QWidget
 
 from acefone_desktop.domain.account import Login, ServiceRegion, read_base_url, read_token
 from acefone_desktop.domain.errors import AcefoneDesktopError
 from acefone_desktop.ui.assistant.assistant_secret import SecretBox
 from acefone_desktop.ui.look import tokens
+from acefone_desktop.ui.look.theme import small_font
 from acefone_desktop.ui.parts.layouts import button, column, row
 from acefone_desktop.ui.parts.page_parts import captioned, card, scrolled, small, wrapped
 from acefone_desktop.ui.parts.progress_line import ProgressLine
@@ -102,6 +104,11 @@ class SignInStep(QWidget):
         (self._by_login if account.sign_in == "login" else self._by_token).setChecked(True)
         self._show_region()
         self._show_way()
+
+    @property
+    def caption_height(self) -> int:
+        """How far down from its top there is nothing but the first caption."""
+        return tokens.SPACE_S + QFontMetrics(small_font(self.font())).height()
 
     def set_busy(self, *, busy: bool) -> None:
         """While a check is under way nothing can be changed; it can be cancelled."""

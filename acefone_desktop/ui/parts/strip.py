@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from acefone_desktop.ui.look import tokens
 from acefone_desktop.ui.look.icons import Glyph
-from acefone_desktop.ui.look.theme import Theme
+from acefone_desktop.ui.look.theme import Theme, small_font
 from acefone_desktop.ui.parts.glyph_label import GlyphLabel
 from acefone_desktop.ui.parts.layouts import button, dress, icon_button, row
 
@@ -35,6 +35,7 @@ class Strip(QFrame):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._measured = ("", 0, 0)
         self._sign = GlyphLabel(theme, 20)
         self._text = QLabel(wordWrap=True)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
@@ -60,6 +61,16 @@ class Strip(QFrame):
         self.show()
         if not spoken_before:
             announce(self, text)
+
+    def height_within(self, width: int, most: int) -> int:
+        """The height it needs at this width; where that is more than `most`, it is written smaller from now on."""
+        measured = (self._text.text(), width, most)
+        if measured != self._measured:  # each change of the font has the layout asked again
+            self._measured = measured
+            self._text.setFont(self.font())
+            if self.heightForWidth(width) > most:
+                self._text.setFont(small_font(self.font()))
+        return self.heightForWidth(width)
 
 
 def breakable(text: str) -> str:
