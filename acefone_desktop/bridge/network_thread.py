@@ -141,7 +141,8 @@ class NetworkThread(QObject):
 
     @Slot(object)
     def _deliver(self, callback: Callable[[], None]) -> None:
-        callback()
+        if not self._closed:  # Qt still brings what was on its way when we disconnected
+            callback()
 
 
 def _raise(error: Exception) -> None:

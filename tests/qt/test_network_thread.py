@@ -8,6 +8,7 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QTimer
 
 from acefone_desktop.bridge.network_thread import NetworkThread
 
@@ -135,3 +136,16 @@ def test_a_bug_in_a_task_nobody_waits_for_comes_to_the_painting_thread(network: 
         network.run(leaves_it_behind)
         qtbot.waitUntil(lambda: bool(caught))
     assert caught[0][0] is ZeroDivisionError
+
+
+def test_what_was_on_its_way_when_it_was_closed_is_not_delivered(qtbot: QtBot) -> None:
+    network = NetworkThread()
+    heard: list[str] = []
+    teller = threading.Thread(target=network.tell, args=(heard.append, "late"))
+    teller.start()
+    teller.join()
+    network.close()
+    later = QTimer(singleShot=True)
+    with qtbot.waitSignal(later.timeout):
+        later.start()
+    assert heard == []
