@@ -18,7 +18,7 @@ _MONTH = (  # whole names and their usual short forms, so that Marley, Julie and
 _YEAR = r"(?:19|20)[0-9]{2}"
 _ORDINAL = r"(?:st|nd|rd|th|\.|er)?"
 _YEAR_AFTER = rf"(?:del?\s)?(?:{_YEAR}|[0-9]{{2}}\b)"
-_TIME = r"[0-9]{1,2}[:h][0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]+)?"
+_TIME = r"[0-9]{1,2}[:h][0-9]{2}(?::[0-9]{2})?(?:\.[0-9]{1,9}(?![0-9])|,[0-9]{3}(?![0-9]))?"
 _MONTH_DIGITS, _DAY_DIGITS = "(?:0[1-9]|1[0-2])", "(?:0[1-9]|[12][0-9]|3[01])"
 _NO_GROUP = r"(?<![\d+])(?<![0-9][\-/.])"
 _ZONE = r"(?:\s?(?:Z\b|[+\-][0-9]{2}:?[0-9]{2}\b))?"
@@ -31,7 +31,7 @@ _UNIT = (
 )
 
 _ADDRESSES = (
-    r"\b(?:https?|ftp|file|ws|wss)://\S+|\bwww\.\S+|\bmailto:\S+",
+    r"\b(?:https?|ftp|file|ws|wss)://\S+|\bwww\.\S+|\bmailto:\S+|\b(?:href|src|action)=[\"']?/[^\"'\s>]+",
     r"(?<!sip:)(?<!sips:)(?<![\w.+\-])[\w.+\-]+@(?:[\w\-]+(?:\.[\w\-]+)+|[a-z]{2,})",
 )
 _ACCOUNTS = (
@@ -42,6 +42,11 @@ _ACCOUNTS = (
     r"(?<!\w)[a-z]{2}[0-9]{2}(?: [0-9a-z]{4}){3,7}(?: [0-9a-z]{1,4})?(?!\w)",  # one without a bank's letters
     # a person's number in France: 1 80 02 75 123 456 78
     rf"(?<![\d+])(?<![0-9)] )[12] [0-9]{{2}} {_MONTH_DIGITS} [0-9][0-9AB](?: [0-9]{{3}}){{2}}(?: [0-9]{{2}})?(?![0-9])",
+    # persons and companies of Belgium, Brazil, Chile, Colombia, Korea and Austria
+    r"(?<![\d+.])[0-9]{2}\.[0-9]{2}\.[0-9]{2}-[0-9]{3}\.[0-9]{2}(?![0-9])",
+    r"(?<![\d+.])[0-9]{1,3}\.[0-9]{3}\.[0-9]{3}-(?:[0-9]{1,2}|k)(?![0-9])",
+    r"(?<![\d+\-])[1-9][0-9]{2}-[0-9]{2}-[0-9]{5}(?![\d]|-[0-9])",
+    rf"(?<![\d+])(?<![0-9)] )[1-9][0-9]{{3}} {_DAY_DIGITS}{_MONTH_DIGITS}[0-9]{{2}}(?! ?[0-9])",
     r"(?<![\d+])(?<![0-9)] )[0-9] [0-9]{6} [0-9]{6}(?![ \-]?[0-9])",  # an article's number under its bars
     r"(?<![\d+])[0-9]{8,}\.(?!0(?![0-9]))[0-9]+",  # a call identifier: 1768400000.10000001
 )

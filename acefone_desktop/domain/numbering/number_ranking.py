@@ -16,8 +16,8 @@ _PHONE_WORD = re.compile(
     r"direct|switchboard|helpline|hotline|contact|caller(?: id)?|on|at|t|m|p|ph|t[ée]l[ée]phone|t[ée]l|portable|gsm|"
     r"telefone?|tele[fo]+n[oa]?|teléfono|tlf|tfno|tlm|tfn|fon|rufnummer|handy|mobil|m[óo]vil|celular|cel|puh|kom|"
     r"тел|моб)\b"
-    r"[\s.:(\-#]*(?:(?:no|nr|num|number)\b[\s.:]*)?(?:[1-9][\s.:]+)?(?:us |me |him |her |them )?(?:on |at |:)?\s*$"
-    r"|[☎☏📞📱✆]\s*$",
+    r"[\s.:=(\-#]*(?:(?:no|nr|num|number)\b[\s.:=]*)?(?:[1-9][\s.:]+)?(?:us |me |him |her |them )?(?:on |at |:)?\s*$"
+    r"|(?:電話|携帯|电话|手机|手機|座机|전화|휴대폰|핸드폰|โทร|มือถือ|τηλ|κιν|هاتف|جوال|موبايل|טל|נייד)[\s.:']*$|[☎☏📞📱✆]\s*$",
     re.IGNORECASE,
 )
 _PART_OF_CODE = re.compile(r"(?:[0-9A-Z]|(?<![A-Za-z])[a-z])-$")
@@ -38,7 +38,7 @@ def likelihood(number: PhoneNumber, written: str, around: Surroundings, home: st
     score += 1 if re.search(r"[0-9)][ .()\-/]+[0-9(]", written) else -1
     if not international:
         score += _home_score(number, digits, home)
-    if not written.startswith(("+", "0", "(")):
+    if " " in written and not written.startswith(("+", "0", "(")):
         score -= 3 if _MORE_DIGITS_BEFORE.search(before) or _MORE_DIGITS_BEHIND.match(around.behind) else 0
     if _FAX_WORD.search(before):
         score -= 2

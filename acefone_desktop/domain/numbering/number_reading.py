@@ -49,6 +49,9 @@ _VANITY = re.compile(r"\(?\+?[0-9(][0-9 ().\-]*[A-Za-z][A-Za-z0-9 .\-]*")
 _SPELT_WITH_O = re.compile(r"[+0-9oO ().\-/]+")  # a zero as a scanner or a hasty hand writes it
 _EMPHASISED = re.compile(r"([*_~`]{1,3})(?P<number>\+?[0-9 ().\-]{9,})\1")
 _OF_A_SPREADSHEET = re.compile(r"(?<=[0-9]{9})\.0$")  # a number that was once taken for an amount
+_COUNTRY_CODES = phonenumbers.COUNTRY_CODE_TO_REGION_CODE
+_AREA_CODE_DIGITS = 3  # of North America
+_FEWEST_LETTERS = 3
 _KEYS = dict(zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999", strict=True))
 
 
@@ -135,6 +138,8 @@ def _with_plus_in_front(text: str) -> str:
 
 
 def _read_vanity(raw: str, body: str, region: str) -> PhoneNumber | None:
+    if sum(map(str.isalpha, body)) < _FEWEST_LETTERS:
+        return None  # 010180-123A
     digits = "".join(_KEYS.get(character.upper(), character) for character in body)
     number = read_dialled(raw, digits, region)
     # Letters make words as well as numbers: only one that exists is believed.
@@ -166,11 +171,23 @@ def _parse(body: str, digits: str, region: str) -> phonenumbers.PhoneNumber | No
     if at_home is not None and _is_home_number_and_a_digit(body, digits, at_home, region):
         return at_home
     own_code = f"0{at_home.country_code}" if at_home is not None else "0"
+    if at_home is not None and not _may_be_international(body):
+        return at_home
     for prefix in ("", "00", "011", *(["0"] if digits.startswith(own_code) else [])):  # "044 7700 …" is heard too
         abroad = _parsed("+" + digits.removeprefix(prefix), region) if digits.startswith(prefix) else None
         if abroad is not None and numbering_plan.range_of(abroad).is_listed:
             return abroad
     return at_home
+
+
+def _may_be_international(body: str) -> bool:
+    """Whether the groups of digits without a + leave a country code whole: 44 20 7946 0123, but not 12 345 678 901."""
+    first_group = re.match(r"[ (\[]*([0-9]+)[ .()\-/\[\]]+[0-9]", body)
+    if first_group is None or first_group[1].startswith("0"):
+        return True
+    group = first_group[1]
+    code = next((group[:length] for length in (1, 2, 3) if int(group[:length]) in _COUNTRY_CODES), "")
+    return len(group) == len(code) or len(group) >= len(code) + (_AREA_CODE_DIGITS if code == "1" else 2)
 
 
 def _is_home_number_and_a_digit(body: str, digits: str, at_home: phonenumbers.PhoneNumber, region: str) -> bool:

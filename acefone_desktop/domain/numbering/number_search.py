@@ -39,6 +39,10 @@ _NEXT_NUMBER = re.compile(
 _ANNOUNCED_SHORT = re.compile(
     r"\b(?:call|dial|ring|phone|text)\s(?P<digits>[0-9]{3,6})(?![0-9A-Za-z]|[.,:/\-][0-9]| [0-9])", re.IGNORECASE
 )
+# With its 1 and without a +, as nobody's plan but North America's own has it.
+_NORTH_AMERICAN = re.compile(
+    r"(?<![\w+./\-])1[ .\-]\(?[2-9][0-9]{2}\)?[ .\-][2-9][0-9]{2}[ .\-][0-9]{4}(?![\w]|[.\-][0-9])"
+)
 _VANITY = re.compile(
     # North America's freephone numbers, perhaps in several words: seven digits or letters in all
     r"(?<![\w+])(?:(?:\+?1[ .\-]?)?\(?8(?:00|33|44|55|66|77|88)\)?(?=[0-9 \-]*[A-Z])(?:[ \-]?[A-Z0-9]){7}"
@@ -108,5 +112,8 @@ def _candidates(text: str, home: str) -> Iterator[tuple[int, int]]:
         if is_glued(text, match.start, match.end):
             continue
         yield match.start, match.end if match.number.extension else end_of_extension(text, match.end) or match.end
+    if phonenumbers.country_code_for_region(region) != 1:
+        for american in _NORTH_AMERICAN.finditer(text):
+            yield american.start(), end_of_extension(text, american.end()) or american.end()
     for word in _VANITY.finditer(text):
         yield word.span()
