@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from acefone_desktop.adapters.acefone.http.sign_ins import SignIns
+    from acefone_desktop.adapters.areas.areas import Areas
     from acefone_desktop.adapters.storage.calls.call_notes import SqliteCallNoteReader, SqliteCallNotes
     from acefone_desktop.adapters.storage.calls.called_countries import SqliteCalledCountries
     from acefone_desktop.adapters.storage.calls.journal import SqliteJournal
@@ -148,6 +149,19 @@ def keyring_vault(profile: str) -> Vault:
         return (*launch_command(), KEYRING_PROCESS, profile)
 
     return ProcessVault(command)
+
+
+def landline_areas() -> Areas:
+    """The towns of landline numbers, from a table that a process of its own writes where there is none."""
+    from acefone_desktop.adapters.areas.areas import Areas  # noqa: PLC0415
+
+    def command() -> tuple[str, ...]:
+        from acefone_desktop.app.entry import AREAS_PROCESS  # noqa: PLC0415
+        from acefone_desktop.desktop.launch import launch_command  # noqa: PLC0415 (reads the installation's records)
+
+        return (*launch_command(), AREAS_PROCESS)
+
+    return Areas(command)
 
 
 def session_vault() -> Vault:

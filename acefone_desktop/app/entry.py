@@ -25,6 +25,10 @@ LISTENER_PROCESS = "--listener-process"
 """As the only argument: this process receives webhooks for the app."""
 
 
+AREAS_PROCESS = "--areas-process"
+"""As the only argument: this process writes the table of landline areas for the app."""
+
+
 def enter(arguments: list[str]) -> int:
     """Runs the program and returns its exit status: 0 done, 1 failed, 2 wrong usage."""
     if _is_keyring_process(arguments):
@@ -35,6 +39,10 @@ def enter(arguments: list[str]) -> int:
         from acefone_desktop.app.listener_program import main  # noqa: PLC0415
 
         return main()
+    if arguments == [AREAS_PROCESS] and not os.isatty(0):  # as above
+        from acefone_desktop.adapters.areas.area_writing import run as write_areas  # noqa: PLC0415
+
+        return write_areas()
     wish = read_window_wish(arguments)
     if wish is None:
         from acefone_desktop.app.command_line import run_command  # noqa: PLC0415

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from acefone_desktop.domain.contacts import Contact, ContactId, RowProblem
     from acefone_desktop.domain.dialing import Accepted, CallIntent, IntentId
     from acefone_desktop.domain.evidence import Evidence
+    from acefone_desktop.domain.numbers import PhoneNumber
     from acefone_desktop.domain.reports import CallRecordPage, LiveCall
     from acefone_desktop.domain.settings import Settings
 
@@ -173,6 +174,16 @@ class CalledCountries(Protocol):
     def has_called(self, country: str) -> bool:
         """Whether a number of this country (ISO 3166 alpha-2) has been called lately. Raises `StorageError`."""
         ...
+
+
+class LandlineAreas(Protocol):
+    """Which town or region a landline's number belongs to."""
+
+    def area_of(self, number: PhoneNumber) -> str | None:
+        """In English; empty where none is known, None where it has to be found out with `make` first."""
+
+    async def make(self) -> bool:
+        """Makes it possible to answer, which takes some seconds; returns whether it is."""
 
 
 class ContactFile(Protocol):

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from acefone_desktop.app.compose import account_line, contact_importer, export_contacts
+from acefone_desktop.app.compose import account_line, contact_importer, export_contacts, landline_areas
 from acefone_desktop.bridge.account_store import AccountStore, Line
 from acefone_desktop.bridge.address_book import AddressBook
+from acefone_desktop.bridge.area_lookup import AreaLookup
 from acefone_desktop.bridge.call_note_store import CallNoteStore
 from acefone_desktop.bridge.call_store import CallStore
 from acefone_desktop.bridge.contact_lookup import ContactLookup
@@ -54,6 +55,7 @@ class DesktopParts:
     history: HistoryReader
     lookup: ContactLookup
     book: AddressBook
+    areas: AreaLookup
     faces: CallFaces
 
 
@@ -73,6 +75,8 @@ def make_parts(foundation: Foundation, settings: Settings, vaults: Vaults) -> De
     notes = CallNoteStore(foundation.call_note_reader, lambda: foundation.call_notes, network)
     book.changed.connect(lookup.forget)
     account.calls_kept.connect(notes.forget)
+    areas = AreaLookup(landline_areas, network)
+    new_dial_store = partial(_dial_store, settings_store, account, lookup, foundation, areas)
     followed = partial(_are_calls_followed, account, settings_store, foundation)
     return DesktopParts(
         foundation=foundation,
@@ -82,13 +86,14 @@ def make_parts(foundation: Foundation, settings: Settings, vaults: Vaults) -> De
         account=account,
         calls=calls,
         notes=notes,
-        dial=_dial_store(settings_store, account, lookup, Origin.WINDOW, foundation),
-        quick_dial=_dial_store(settings_store, account, lookup, Origin.TRAY, foundation),
+        dial=new_dial_store(Origin.WINDOW),
+        quick_dial=new_dial_store(Origin.TRAY),
         arrivals=ArrivalStore(),
         contacts=contacts,
         history=CurrentHistory(foundation.history_reader(), foundation.clock, followed),
         lookup=lookup,
         book=book,
+        areas=areas,
         faces=CallFaces(
             lookup.contact_of,
             lambda: dial_account(settings_store.state).caller_ids,
@@ -116,7 +121,12 @@ def _are_calls_followed(account: AccountStore, settings: SettingsStore, foundati
 
 
 def _dial_store(
-    settings: SettingsStore, account: AccountStore, lookup: ContactLookup, origin: Origin, foundation: Foundation
+    settings: SettingsStore,
+    account: AccountStore,
+    lookup: ContactLookup,
+    foundation: Foundation,
+    areas: AreaLookup,
+    origin: Origin,
 ) -> DialStore:
     def has_called(country: str) -> bool:
         return foundation.called_countries.has_called(country)
@@ -127,5 +137,8 @@ def _dial_store(
     def remember(caller_id: str) -> None:
         settings.change(last_caller_id=caller_id)
 
-    store = DialStore(dial_account(settings.state), submit, lookup.contact_of, remember, origin, has_called)
+    store = DialStore(
+        dial_account(settings.state), submit, lookup.contact_of, remember, origin, has_called, areas.area_of
+    )
+    areas.learned.connect(store.look_for_area)
     return store

@@ -36,10 +36,10 @@ class DialState:
     """The number being entered and everything known about it.
 
     `text` is what the field holds; `number` and `verdict` are None while it holds no number, and `shortfall` then
-    tells of digits in it that come near to one. `candidates` are
-    the numbers of a text that had several, until one is chosen; `marked` is the one of them that stands in the field.
-    `insisted` says that the person asked to call a number that is refused, so that
-    a number still being typed is not scolded. `confirming` says that the person was asked whether to call anyway;
+    tells of digits in it that come near to one. `area` is the town or region of a landline, where it is known.
+    `candidates` are the numbers of a text that had several, until one is chosen; `marked` is the one of them that
+    stands in the field. `insisted` says that the person asked to call a number that is refused, so that a number still
+    being typed is not scolded. `confirming` says that the person was asked whether to call anyway;
     `busy` that a dial has been submitted and not landed.
     """
 
@@ -47,6 +47,7 @@ class DialState:
     number: PhoneNumber | None = None
     verdict: Verdict | None = None
     shortfall: Shortfall | None = None
+    area: str = ""
     contact: Contact | None = None
     candidates: tuple[PhoneNumber, ...] = ()
     marked: int = 0

@@ -36,6 +36,10 @@ def _everywhere(_: str) -> bool:
     return True
 
 
+def _nowhere(_: PhoneNumber) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class DialAccount:
     """What dialling needs to know of the account: who calls, from which country, with which numbers."""
@@ -51,6 +55,7 @@ class DialStore(Store[DialState]):
 
     `contact_of` finds the contact of a number; `remember_caller_id` is told the digits of a choice (empty: default);
     `has_called` says whether a country (ISO 3166 alpha-2) was called before: the first call to one is asked about.
+    `area_of` names the town or region of a number; with `look_for_area` it is asked again.
     """
 
     shown = Signal(bool)  # a link's number came by itself; whether it took the place of another that was seen there
@@ -63,10 +68,11 @@ class DialStore(Store[DialState]):
         remember_caller_id: Callable[[str], None],
         origin: Origin = Origin.WINDOW,
         has_called: Callable[[str], bool] = _everywhere,
+        area_of: Callable[[PhoneNumber], str] = _nowhere,
     ) -> None:
         super().__init__(DialState())
         self._submit, self._contact_of, self._remember = submit, contact_of, remember_caller_id
-        self._has_called = has_called
+        self._has_called, self._area_of = has_called, area_of
         self._default_origin = self._origin = origin
         self._account = account
         self._submitted: PhoneNumber | None = None
@@ -111,6 +117,12 @@ class DialStore(Store[DialState]):
         if before.region == account.region:  # numbers on offer stay on offer while the account is still loading
             read = replace(read, candidates=self.state.candidates, marked=self.state.marked)
         self._publish(read)
+
+    @Slot()
+    def look_for_area(self) -> None:
+        """The number in the field may have an area now."""
+        if self.state.number is not None:
+            self._publish(replace(self.state, area=self._area_of(self.state.number)))
 
     @Slot(str)
     def set_text(self, text: str) -> None:
@@ -227,6 +239,7 @@ class DialStore(Store[DialState]):
             number=number,
             verdict=verdict,
             shortfall=lacking,
+            area=self._area_of(number) if number else "",
             contact=contact,
             candidates=(),
             marked=0,

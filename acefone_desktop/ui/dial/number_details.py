@@ -77,7 +77,7 @@ class NumberDetails(QWidget):
         from acefone_desktop.ui.dial import number_facts  # noqa: PLC0415 (loads the numbering plans)
 
         kind, there = number_facts.kind_name(number.kind), number_facts.local_time(number.time_zones, self._now())
-        return [part for part in (number_facts.country_name(number.country), kind, there) if part]
+        return [part for part in (number_facts.country_name(number.country), state.area, kind, there) if part]
 
     def _render_verdict(self, state: DialState) -> None:
         if self._reason:

@@ -1,0 +1,1 @@
+"""Towns and regions of landline numbers."""
