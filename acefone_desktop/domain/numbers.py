@@ -9,7 +9,6 @@ import phonenumbers
 
 from acefone_desktop.domain.errors import LinkNotUnderstoodError
 from acefone_desktop.domain.links import is_link, read_link
-from acefone_desktop.domain.numbering.number_borders import find_series
 from acefone_desktop.domain.numbering.number_kinds import NumberFault, NumberKind
 from acefone_desktop.domain.numbering.number_reading import (
     E164,
@@ -19,7 +18,6 @@ from acefone_desktop.domain.numbering.number_reading import (
     normal_region,
     read_whole,
 )
-from acefone_desktop.domain.numbering.number_search import find_numbers
 from acefone_desktop.domain.numbering.number_text import cleaned, comparable, digits_only, masked
 from acefone_desktop.domain.numbering.numbering_plan import has_national_prefix
 
@@ -42,6 +40,7 @@ _BETWEEN_NUMBERS = re.compile(r"[0-9)]\s*[/|;,\n\t]\s*[(+0-9]|[0-9)]\s{2,}[(+0-9
 _LIST_MARK = re.compile(
     r"^\s*(?:[0-9]{1,2}[.)]\s+|[1-9][0-9]?\s?[x×]\s*)(?=[+(0])", re.IGNORECASE
 )  # "1. 020 …", "2 x 020 …"
+_MAY_BE_SERIES = re.compile(r"\d ?[/,\-\u2010-\u2015]")
 _GUESSED = frozenset({NumberKind.UNKNOWN, NumberKind.FIXED})
 _DIGITS_OF_TWO = 18  # more than one number can have, with an international prefix
 
@@ -72,6 +71,13 @@ def read_numbers(text: str, region: str) -> tuple[PhoneNumber, ...]:
     return find_numbers(text, region) or ((whole,) if whole and not whole.e164 else ())
 
 
+def find_numbers(text: str, region: str) -> tuple[PhoneNumber, ...]:
+    """The numbers in a text that could be dialled, likeliest first, each once: see `number_search`."""
+    from acefone_desktop.domain.numbering import number_search  # noqa: PLC0415 - a window that starts searches no text
+
+    return number_search.find_numbers(text, region)
+
+
 def _of_link(text: str, region: str) -> tuple[PhoneNumber, ...]:
     try:
         return (read_link(text, region).number,)
@@ -89,6 +95,10 @@ def _are_mere_digits(number: PhoneNumber, text: str, region: str) -> bool:
 
 
 def _is_series(text: str, region: str) -> bool:
+    if _MAY_BE_SERIES.search(text) is None:
+        return False
+    from acefone_desktop.domain.numbering.number_borders import find_series  # noqa: PLC0415 - as above
+
     return bool(find_series(cleaned(text).text, partial(is_whole_number, region=normal_region(region))))
 
 

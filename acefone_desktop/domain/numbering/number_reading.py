@@ -48,6 +48,7 @@ _DIALLED = re.compile(r"[(\[ ]*\+?[0-9(\[][0-9 ().\-/\[\]]*")
 _VANITY = re.compile(r"\(?\+?[0-9(][0-9 ().\-]*[A-Za-z][A-Za-z0-9 .\-]*")
 _SPELT_WITH_O = re.compile(r"[+0-9oO ().\-/]+")  # a zero as a scanner or a hasty hand writes it
 _EMPHASISED = re.compile(r"([*_~`]{1,3})(?P<number>\+?[0-9 ().\-]{9,})\1")
+_PLAINLY_DIALLED = re.compile(r"\(?0[0-9]{1,5}\)?(?: [0-9]{2,8}){1,4}|\([0-9]{2,5}\) ?[0-9]{3,4}[ \-][0-9]{3,4}")
 _OF_A_SPREADSHEET = re.compile(r"(?<=[0-9]{9})\.0$")  # a number that was once taken for an amount
 _COUNTRY_CODES = phonenumbers.COUNTRY_CODE_TO_REGION_CODE
 _AREA_CODE_DIGITS = 3  # of North America
@@ -99,7 +100,7 @@ def _read_plain(text: str, plain: str, home: str) -> PhoneNumber | None:
 
 def _is_something_else(plain: str, number: PhoneNumber) -> bool:
     """Whether this is a date, an amount or the like. A bare run of digits that is also a whole number is a number."""
-    if plain.startswith("+") or (plain.isdigit() and number.fault is None):
+    if plain.startswith("+") or (number.fault is None and (plain.isdigit() or _PLAINLY_DIALLED.fullmatch(plain))):
         return False
     return not service_codes.is_service_code(plain) and is_lookalike(plain)
 
