@@ -13,6 +13,7 @@ from acefone_desktop.domain.errors import LinkHandlerError
 MAIN = Path(__file__).parent.parent / "__main__.py"
 ICON = resource("mark.svg")
 
+_ENV = "/usr/bin/env"
 _RESERVED = re.compile(r"[\s\"'\\><~|&;$*?#()`%=]")  # Desktop Entry Specification 1.5, “The Exec key”; and = for safety
 
 
@@ -37,9 +38,14 @@ def exec_value(arguments: Sequence[str], *field_codes: str) -> str:
     Quoting as in the Desktop Entry Specification 1.5 (“The Exec key” and “Basic format”): reserved characters within
     double quotes, `%` doubled, and every backslash doubled once more as in any string value. Raises
     `LinkHandlerError` for what the format cannot hold: line breaks, or a program whose path contains `=`.
+
+    A program with `%` in its path is started through env(1): GLib looks for it before it has read `%%` as `%`, finds
+    nothing, and takes the whole entry for one of a program that is not installed.
     """
     if any(c in argument for argument in arguments for c in "\n\r\0") or "=" in arguments[0]:
         raise LinkHandlerError("The program's path holds a character that desktop entries do not allow.")
+    if "%" in arguments[0]:
+        arguments = (_ENV, *arguments)
     return " ".join([*map(_quoted, arguments), *field_codes])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -17,6 +18,7 @@ from acefone_desktop.desktop.links.desktop_files import (
 )
 from acefone_desktop.desktop.links.linux_files import FORMER_ENTRY, LinuxFiles
 from acefone_desktop.desktop.links.linux_settings import settings_command
+from acefone_desktop.desktop.links.made_folders import with_made, without_made
 from acefone_desktop.desktop.links.mime_defaults import MimeDefaults
 from acefone_desktop.desktop.links.registration import LinkProblem, LinkStatus
 from acefone_desktop.domain.errors import LinkHandlerError
@@ -43,7 +45,7 @@ class LinuxLinks:
     ) -> None:
         self._command, self._environment, self._icon, self._name = command, environment, icon, name
         self._defaults = MimeDefaults(environment)
-        self._files = LinuxFiles(self._defaults.data, name, environment)
+        self._files = LinuxFiles(self._defaults.data, self._defaults.config, name, environment)
 
     def status(self) -> LinkStatus:
         """Who opens `tel:` and `callto:` links in this session, and what is in the way of its being us."""
@@ -67,31 +69,39 @@ class LinuxLinks:
     def install(self) -> None:
         """Writes our files and makes us the default. Raises `LinkHandlerError`; nothing half done is left behind."""
         service, activatable = bus_service(self._name, self._command), bus_entry(self._command)
+        made = self._files.made_folders()
         try:
             self._defaults.forget(self._names())
             self._files.remove_registrations()
             self._files.place_icon(self._icon)
             if self._write_service(service):
                 self._files.write(self._files.bus_entry, activatable)
-            self._files.write(self._files.entry, desktop_entry(self._command, self._offered()))
+            entry = with_made(desktop_entry(self._command, self._offered()), made)
+            self._files.write(self._files.entry, entry)
             self._defaults.prefer(MIME_TYPES, self._files.entry.name)
         except OSError as error:
+            with contextlib.suppress(OSError):  # where even that fails, the first reason is the one to tell
+                self._take_away(made)
             raise _error(error) from error
         self._files.announce()
 
     def remove(self) -> None:
         """Takes all of it away again. Raises `LinkHandlerError`."""
+        made = self._files.made_folders()
         try:
-            self._defaults.forget(self._names())
-            self._files.remove_registrations()
-            self._files.announce()
-            self._files.clear()
+            self._take_away(made)
         except OSError as error:
             raise _error(error) from error
 
     def settings_command(self) -> tuple[str, ...]:
         """The page for default programs of this desktop, where we know one."""
         return settings_command(self._environment)
+
+    def _take_away(self, made: Sequence[int]) -> None:
+        self._defaults.forget(self._names())
+        self._files.remove_registrations()
+        self._files.announce()
+        self._files.clear(made)
 
     def _names(self) -> set[str]:
         """Every entry of ours that a list may hold."""
@@ -134,7 +144,7 @@ class LinuxLinks:
         text = _text(places[0])
         if places[0] != self._files.entry:
             return None  # what a package of the system brought is the system's
-        if text in self._entry_texts():
+        if without_made(text) in self._entry_texts():
             return None
         return self._changed_entry(text, hides=len(places) > 1 or _says(text, "Hidden=true"))
 

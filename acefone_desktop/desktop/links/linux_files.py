@@ -6,11 +6,12 @@ import asyncio
 import contextlib
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from acefone_desktop.desktop.application_id import APPLICATION_ID, menu_name
 from acefone_desktop.desktop.links.desktop_files import ICON_NAME
+from acefone_desktop.desktop.links.made_folders import count_missing, read_made, remove_made
 
 FORMER_ENTRY = "acefone-desktop.desktop"
 """As the entry was called before the bus could start the app."""
@@ -18,20 +19,29 @@ _DEADLINE_S = 10
 
 
 class LinuxFiles:
-    """Our files below `data`, the user's XDG_DATA_HOME. `name` is the app's on the bus, which they bear."""
+    """Our files below `data`, the user's XDG_DATA_HOME; a list of defaults lies in `config`.
 
-    def __init__(self, data: Path, name: str, environment: Mapping[str, str]) -> None:
-        self._data, self._environment = data, environment
+    `name` is the app's on the bus, which they bear.
+    """
+
+    def __init__(self, data: Path, config: Path, name: str, environment: Mapping[str, str]) -> None:
+        self._environment = environment
         self._applications, self._services = data / "applications", data / "dbus-1" / "services"
         self.entry = self._applications / f"{menu_name(name)}.desktop"
         self.bus_entry = self._applications / f"{name}.desktop"
         self.service = self._services / f"{name}.service"
         self.icon = data / "icons" / "hicolor" / "scalable" / "apps" / f"{ICON_NAME}.svg"
+        self._places = (self._applications, self._services, self.icon.parent, config)
 
     def entries(self) -> list[Path]:
         """Every desktop entry of ours that is there: also another profile's, and one by its former name."""
         found = [*self._applications.glob(f"{APPLICATION_ID}*.desktop"), self._applications / FORMER_ENTRY]
         return [path for path in found if path.is_file() or path.is_symlink()]
+
+    def made_folders(self) -> tuple[int, ...]:
+        """How many folders we made for our files at some time, or are about to make."""
+        known = [read_made(_text(path), len(self._places)) for path in self.entries()]
+        return tuple(map(max, *known, count_missing(self._places), (0,) * len(self._places)))
 
     def write(self, path: Path, text: str) -> None:
         """Writes one of them, at once or not at all. Raises `OSError`."""
@@ -50,12 +60,11 @@ class LinuxFiles:
         for path in (*self.entries(), *self._services.glob(f"{APPLICATION_ID}*.service")):
             path.unlink(missing_ok=True)
 
-    def clear(self) -> None:
-        """Takes the icon away as well, and folders that hold nothing then. Raises `OSError`."""
+    def clear(self, made: Sequence[int]) -> None:
+        """Takes the icon away as well, and the folders that we made and that hold nothing then. Raises `OSError`."""
         self.icon.unlink(missing_ok=True)
         _remove_empty_cache(self._applications / "mimeinfo.cache")
-        for folder in (self._applications, self._services, self.icon.parent):
-            _remove_empty_folders(folder, self._data)
+        remove_made(self._places, made)
 
     def announce(self) -> None:
         """Tells desktops that read the cache, and the bus; who reads neither will find the files themselves."""
@@ -83,8 +92,8 @@ def _remove_empty_cache(cache: Path) -> None:
         cache.unlink(missing_ok=True)
 
 
-def _remove_empty_folders(folder: Path, top: Path) -> None:
-    """Upwards from the folder, below `top`, as far as there is nothing in them."""
-    while folder != top and folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()
-        folder = folder.parent
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""

@@ -173,7 +173,7 @@ def test_the_former_registration_is_told_moved_and_leaves_nothing(
     assert {path.name for path in applications.glob("*.desktop")} == {ENTRY, BUS_ENTRY}
     links.remove()
     assert lists.read_text() == f"[Default Applications]\n{MIME_TYPES[0]}=other.desktop;\n"
-    assert not applications.exists()
+    assert list(applications.iterdir()) == [], "and the folder, which was there before us, stays"
 
 
 def test_the_bus_starts_the_app_only_where_its_service_could_be_written(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import configparser
 import os
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ import pytest
 from acefone_desktop.desktop.links.linux import BUS_ENTRY, ENTRY, LinuxLinks
 from acefone_desktop.desktop.links.mime_defaults import MimeDefaults
 from acefone_desktop.desktop.links.registration import LinkProblem
+from tests.support.waiting import wait_until
 
 COMMAND = ("/opt/acefone-desktop/bin/acefone-desktop",)
 SIP, SIPS = "x-scheme-handler/sip", "x-scheme-handler/sips"
@@ -76,6 +79,23 @@ def test_a_softphone_keeps_its_own_links(links: LinuxLinks, home: Path, softphon
     assert links.status().problem is LinkProblem.NONE, "what others had installed when we were is no fault of ours"
     links.install()
     assert MimeDefaults(os.environ).default(SIP) == ENTRY
+
+
+@pytest.mark.skipif(shutil.which("gio") is None, reason="GLib's tools are not on this machine")
+@pytest.mark.parametrize("link", ["tel:+447700900123;ext=5", "tel:%24(id)%22%60;x='\"$HOME%u", "tel:--help"])
+def test_glib_starts_the_program_with_these_arguments_whatever_its_path(
+    home: Path, links: LinuxLinks, link: str
+) -> None:
+    """As GNOME, Xfce, MATE, Cinnamon and Chromium open links."""
+    folder = home / "a 'strange' \"folder\" 100% %u $HOME `id` #1 ; & é"
+    folder.mkdir()
+    program, seen = folder / "program", home / "seen"
+    program.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > {seen}.new && mv {seen}.new {seen}\n')
+    program.chmod(0o755)
+    LinuxLinks((str(program), "--profile", "sales", "--data-dir", "/a b%c\\d"), os.environ).install()
+    subprocess.run(["gio", "open", link], check=True, timeout=20, capture_output=True)
+    wait_until(seen.exists, what="the program to be started")
+    assert seen.read_text().splitlines() == ["--profile", "sales", "--data-dir", "/a b%c\\d", "--", link]
 
 
 def test_no_list_names_us_for_links_of_sip(links: LinuxLinks, home: Path) -> None:
