@@ -11,6 +11,8 @@ from tests.support.app_driver import QUICK_DIAL, WINDOW
 from tests.support.session_bus import BusCallError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.support.app_driver import AppDriver
 
 INTERFACE = "org.freedesktop.Application"
@@ -51,6 +53,42 @@ def test_the_quick_dial_is_an_action_of_the_app(app: AppDriver) -> None:
     app.desktop.screen.await_window(QUICK_DIAL)
     with pytest.raises(BusCallError, match="InvalidArgs"):
         ask(app, "ActivateAction", "sava{sv}", "rm -rf", [], {})
+
+
+HOSTILE = [
+    "--help",
+    "--tray",
+    "--data-dir=FOLDER",
+    "doctor",
+    "FOLDER",
+    "file://FOLDER",
+    "tel:--data-dir=FOLDER",
+    "tel:$(touch FOLDER)",
+    "tel:`touch FOLDER`",
+    "tel:+447700900123\n--demo\ntouch FOLDER",
+    "tel:%00--demo",
+    "tel:" + "9" * 4000,
+    "tel:" + "9" * 900_000,
+    "",
+]
+
+
+def test_no_link_over_the_bus_is_more_than_a_link(app: AppDriver, tmp_path: Path) -> None:
+    """Shown as what it is or explained; never an option, a command, a path or a program, and the app goes on."""
+    folder = tmp_path / "made"
+    app.set_up(confirm_links=False)  # even where links dial without being asked about
+    app.open()
+    await_name(app)
+    for link in HOSTILE:
+        ask(app, "Open", "asa{sv}", [link.replace("FOLDER", str(folder))], {})
+        assert app.running.running, link
+    ask(app, "Open", "asa{sv}", ["tel:+442079460188"], {})
+    app.await_words("020 7946 0188")
+    assert not folder.exists()
+    assert len(app.desktop.screen.windows(WINDOW)) == 1
+    assert app.desktop.screen.windows("demo") == []
+    dialled = {dial["destination_number"] for dial in app.simulator.dials()}
+    assert dialled <= {"442079460188"}, "what holds a number and more is asked about, or waits"
 
 
 def test_what_is_no_list_of_links_or_too_long_is_refused(app: AppDriver) -> None:

@@ -68,6 +68,12 @@ def watched(qapp: QApplication) -> Iterator[InstanceInbox]:
         ("tel:%2B447700900123", Message(LINK, "tel:%2B447700900123")),
         ("callto:02079460123", Message(LINK, "callto:02079460123")),
         ("tel:" + "9" * 5000, Message(REFUSED_LINK)),
+        ("tel:" + "9" * 1_000_000, Message(REFUSED_LINK)),
+        ("tel:--help", Message(LINK, "tel:--help")),
+        ("tel:--data-dir=/x", Message(LINK, "tel:--data-dir=/x")),
+        ("tel:$(id)", Message(LINK, "tel:$(id)")),
+        ("tel:1%0A--demo", Message(LINK, "tel:1%0A--demo")),
+        ("tel:1%00--demo", Message(LINK, "tel:1%00--demo")),
     ],
 )
 def test_a_link_event_is_queued_as_it_was_written(
