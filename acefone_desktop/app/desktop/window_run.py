@@ -49,7 +49,18 @@ def run_window(wish: WindowWish) -> int:
         try:
             return _run(wish, server, came)
         finally:
-            server.bequeath(partial(start_heir, wish.profile, wish.data_dir))
+            _pass_on(wish, server)
+
+
+def _pass_on(wish: WindowWish, server: InstanceServer) -> None:
+    """What came while the app was ending is not lost: the next one starts with it. Where that fails, it is told."""
+    try:
+        server.bequeath(partial(start_heir, wish.profile, wish.data_dir))
+    except (AcefoneDesktopError, OSError) as error:
+        from acefone_desktop.app.instance.lost_link import tell_of_lost_link  # noqa: PLC0415 (rarely needed)
+
+        tell_of_lost_link(error, os.environ)
+        sys.exit(failure_sentence(error))
 
 
 def _claim(wish: WindowWish, socket_path: Path) -> InstanceServer | None:

@@ -90,7 +90,7 @@ class InstanceServer:
         if messages and self._leaves_door:
             try:
                 start(messages, Heirloom(self._door.listener.fileno(), self._lock.fileno()))
-            except OSError:
+            except BaseException:
                 self._door.close()
                 raise
             finally:

@@ -58,7 +58,10 @@ class Estate(NamedTuple):
 
 
 def start_heir(profile: str, data_dir: str, letters: tuple[Message, ...], heirloom: Heirloom | None) -> None:
-    """Starts the app anew with what nobody has heard yet; returns when it has that. Raises `OSError`."""
+    """Starts the app anew with what nobody has heard yet; returns when it has that.
+
+    Raises `OSError`, and `LinkHandlerError` for a copy that could only be started from its own folder.
+    """
     import subprocess  # noqa: PLC0415 (needed at the end, if ever)
 
     from acefone_desktop.desktop.launch import launch_command  # noqa: PLC0415

@@ -25,6 +25,7 @@ from acefone_desktop.app.instance.instance_messages import (
 from acefone_desktop.app.instance.instance_server import InstanceServer, claim
 from acefone_desktop.app.instance.succession import Heirloom, start_heir, take_letters
 from acefone_desktop.desktop import launch
+from acefone_desktop.domain.errors import LinkHandlerError
 
 if TYPE_CHECKING:
     from acefone_desktop.app.instance.instance_messages import Kind
@@ -150,14 +151,15 @@ def test_where_nobody_waits_for_anything_it_just_ends(path: Path, held: tuple[Me
     claimed(path).close()
 
 
-def test_an_heir_that_cannot_be_started_leaves_the_place_free(path: Path) -> None:
+@pytest.mark.parametrize("error", [OSError("no memory"), LinkHandlerError("no memory")])
+def test_an_heir_that_cannot_be_started_leaves_the_place_free(path: Path, error: Exception) -> None:
     server = claimed(path)
     server.inbox.take(Message(LINK, "tel:1"))
 
     def fail(*_: object) -> None:
-        raise OSError("no memory")
+        raise error
 
-    with pytest.raises(OSError, match="no memory"):
+    with pytest.raises(type(error), match="no memory"):
         server.bequeath(fail)
     assert not path.exists()
     claimed(path).close()
