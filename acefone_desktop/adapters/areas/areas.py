@@ -61,7 +61,7 @@ class Areas:
         try:
             process = await asyncio.create_subprocess_exec(
                 *self._command(),
-                stdin=subprocess.PIPE,
+                stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 creationflags=_NO_CONSOLE,
@@ -76,6 +76,7 @@ class Areas:
         finally:
             with suppress(ProcessLookupError):
                 process.kill()
+            await process.wait()
 
 
 def _opened() -> AreaTable | None:
