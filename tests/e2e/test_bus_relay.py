@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from acefone_desktop.desktop.application_id import APPLICATION_ID, object_path
-from tests.e2e.test_bus_activation import PATIENCE_S, await_shown, numbered, open_links, record, shown
+from tests.e2e.test_bus_activation import DAEMON, PATIENCE_S, await_shown, numbered, open_links, record, shown
 from tests.support import link_recorder
 from tests.support.app_driver import WINDOW
 from tests.support.session_bus import BusCallError
@@ -73,3 +73,21 @@ def test_a_call_for_an_app_that_hangs_is_answered_with_the_reason(app: AppDriver
     app.running.send(signal.SIGCONT)
     open_links(app, numbered(2))
     await_shown(app, record, numbered(2))
+
+
+def test_links_over_the_bus_while_the_app_starts_by_itself_arrive_and_it_gets_its_name(
+    app: AppDriver, record: Path
+) -> None:
+    app.process = app.desktop.start([sys.executable, link_recorder.__file__], LINK_RECORD=str(record))
+    app.desktop.wait_until(app.places.socket.exists, PATIENCE_S, "the app to listen")
+    links = numbered(*range(40))
+    for at in range(0, 40, 10):
+        open_links(app, *([link] for link in links[at : at + 10]))
+    await_shown(app, record, links)
+
+    def has_its_name() -> bool:
+        owner = app.desktop.bus.call(DAEMON, "/", DAEMON, "GetConnectionUnixProcessID", "s", (APPLICATION_ID,))
+        return owner == (app.running.pid,)
+
+    app.desktop.wait_until(lambda: app.desktop.bus.has_owner(APPLICATION_ID) and has_its_name(), PATIENCE_S, "its name")
+    assert len(app.desktop.screen.windows(WINDOW)) == 1
