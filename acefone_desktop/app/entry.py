@@ -21,6 +21,7 @@ KEYRING_PROCESS = "--keyring-process"
 """As the first of two arguments: this process answers the app's questions to the keyring. Behind it: the profile."""
 
 
+_IS_MACOS = sys.platform == "darwin"
 LISTENER_PROCESS = "--listener-process"
 """As the only argument: this process receives webhooks for the app."""
 
@@ -61,6 +62,13 @@ def _is_keyring_process(arguments: list[str]) -> bool:
     return len(arguments) == 2 and arguments[0] == KEYRING_PROCESS and not os.isatty(0)  # noqa: PLR2004 (see there)
 
 
+def _is_of_bundle(wish: WindowWish) -> bool:
+    """Whether macOS has started this process, perhaps for a link, which then comes as an event."""
+    from acefone_desktop.desktop.links.mac_info import BUNDLE_VARIABLE  # noqa: PLC0415
+
+    return BUNDLE_VARIABLE in os.environ and not (wish.links or wish.quick_dial or wish.dial_clipboard)
+
+
 def _is_handed_over(wish: WindowWish) -> bool:
     """Gives everything wished for to the instance that runs; False where none does and this process is to be it.
 
@@ -78,6 +86,10 @@ def _is_handed_over(wish: WindowWish) -> bool:
             from acefone_desktop.app.instance.bus_relay import relay_calls  # noqa: PLC0415
 
             return relay_calls(wish, address)
+        if _IS_MACOS and _is_of_bundle(wish) and somebody_listens(address):
+            from acefone_desktop.app.instance.event_relay import relay_events  # noqa: PLC0415
+
+            return relay_events(wish, address)
         while True:
             if hand_over(address, first_message(wish, os.environ)) == NOBODY_THERE:
                 return False
