@@ -66,8 +66,8 @@ class OutsideWatch:
 class Garbage:
     """Looks for cyclic garbage between tests and on the main thread only, as the app does.
 
-    Left to itself Python looks for it on whichever thread makes the most objects: the simulator's, say, which would then
-    destroy the Qt objects of an earlier test.
+    Left to itself Python looks for it on whichever thread makes the most objects: the simulator's, say, which would
+    then destroy the Qt objects of an earlier test.
     """
 
     def __init__(self) -> None:

@@ -35,7 +35,7 @@ def main() -> int:
         show_link(app, text)
 
     DesktopApp.show_link = show_and_record  # type: ignore[assignment,method-assign]
-    DesktopApp.begin = begin_and_record  # type: ignore[method-assign]
+    DesktopApp.begin = begin_and_record  # type: ignore[assignment,method-assign]
     launch.launch_command = lambda *_: (sys.executable, __file__)
     return enter(sys.argv[1:])
 
