@@ -18,7 +18,7 @@ JSON (--json), one document:
 “handler” is the program that opens tel: links now ("" where there is none),
 “problem” why links do not open here, or soon may not ("" where all is well):
   not-registered, another-default, stale, shadowed, bus-service-stale,
-  tools-missing
+  bus-entry-chosen, tools-missing
 “reason” says the same in a sentence, “remedy” what to do about it.
 With --profile or --data-dir, “install” makes links open there."""
 

@@ -79,6 +79,7 @@ def somebody_listens(socket_path: str) -> bool:
         return False
     connection = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
     try:
+        connection.settimeout(DEADLINE_S)  # without one a full backlog would be waited for
         connection.connect(address)
     except OSError:
         return False

@@ -7,7 +7,7 @@ import stat
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from acefone_desktop.app.instance import hand_over as hand_over_module
 from acefone_desktop.app.instance import instance_server
-from acefone_desktop.app.instance.hand_over import DELIVERED, NOBODY_THERE, hand_over
+from acefone_desktop.app.instance.hand_over import DELIVERED, NOBODY_THERE, hand_over, somebody_listens
 from acefone_desktop.app.instance.instance_claim import RuntimeFolderUnsafeError
 from acefone_desktop.app.instance.instance_inbox import LARGEST_HELD, InstanceInbox, _size_of
 from acefone_desktop.app.instance.instance_messages import (
@@ -75,6 +75,30 @@ class Received:
         with self._changed:
             assert self._changed.wait_for(lambda: len(self.messages) >= count, 10)
         return self.messages
+
+
+def test_whether_somebody_listens_is_found_out_without_a_word(path: Path) -> None:
+    assert not somebody_listens(str(path))
+    with closing(claimed(path)) as server:
+        assert somebody_listens(str(path))
+        assert hand_over(str(path), link(1)) == DELIVERED
+        assert server.inbox.empty() == (link(1),)
+    assert not somebody_listens(str(path))
+
+
+def test_one_that_hangs_with_a_full_backlog_is_not_waited_for(path: Path) -> None:
+    path.parent.mkdir(mode=0o700)
+    with socket.socket(socket.AF_UNIX) as hung, ExitStack() as waiting:
+        hung.bind(str(path))
+        hung.listen(0)
+        for _ in range(2):
+            early = waiting.enter_context(socket.socket(socket.AF_UNIX))
+            early.setblocking(False)
+            with suppress(BlockingIOError):
+                early.connect(str(path))
+        somebody_listens(str(path))
+        with pytest.raises(InstanceNotRespondingError):
+            hand_over(str(path), link(1), 0.5)
 
 
 def test_nobody_is_there_at_first(way: str, path: Path) -> None:
