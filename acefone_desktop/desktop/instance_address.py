@@ -23,6 +23,7 @@ LONGEST_PROFILE = 32
 _FOLLOWS_XDG = sys.platform.startswith("linux")
 """Whether XDG Base Directory 0.8 says where data goes."""
 
+_HAS_PROFILE_FOLDER = os.name == "nt"
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{kind}{n}" for kind in ("com", "lpt") for n in range(10))})
 _FNV_OFFSET, _FNV_PRIME = 0xCBF29CE484222325, 0x100000001B3
@@ -55,8 +56,11 @@ def runtime_folder(folder: str, environment: Mapping[str, str]) -> str:
     """XDG_RUNTIME_DIR where there is one and it is ours, as XDG Base Directory 0.8 has it; else in the data folder.
 
     Whoever became another user by `su` or `sudo` often has the first one's: what we made there would be in their way.
-    A short one of the user's where the path would be too long.
+    A short one of the user's where the path would be too long. On Windows always in the user's own profile, which the
+    system guards, wherever the data are.
     """
+    if _HAS_PROFILE_FOLDER and os.path.isabs(local := environment.get("LOCALAPPDATA", "")):  # noqa: PTH117
+        return os.path.join(local, APPLICATION, "runtime")  # noqa: PTH118
     named = environment.get("XDG_RUNTIME_DIR", "")
     inside = os.path.join(named, APPLICATION) if _is_ours(named) else os.path.join(folder, "runtime")  # noqa: PTH118
     longest = len(os.fsencode(inside)) + len("/0123456789abcdef.sock")

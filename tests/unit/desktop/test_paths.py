@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from acefone_desktop.desktop import instance_address
 from acefone_desktop.desktop.instance_address import LONGEST_SOCKET_PATH, socket_path
 from acefone_desktop.desktop.paths import places_for
 from acefone_desktop.domain.errors import ProfileNameError, StorageError
@@ -81,6 +82,18 @@ def test_another_users_runtime_folder_is_passed_over(home: Path) -> None:
     runtime.mkdir(mode=0o700)
     os.chown(runtime, 65534, 65534)
     assert places_for("", home, {"XDG_RUNTIME_DIR": str(runtime)}).runtime == home / "profiles/default/runtime"
+
+
+def test_on_windows_it_is_in_the_users_profile_wherever_the_data_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(instance_address, "_HAS_PROFILE_FOLDER", True)
+    local = tmp_path / "AppData" / "Local"
+    environment = {"LOCALAPPDATA": str(local), "XDG_RUNTIME_DIR": str(tmp_path)}
+    sockets = {places_for("", tmp_path / name, environment).socket for name in ("shared", "other")}
+    assert {socket.parent for socket in sockets} == {local / "acefone-desktop" / "runtime"}
+    assert len(sockets) == 2
+    assert places_for("", tmp_path, {"LOCALAPPDATA": "relative"}).runtime != Path("relative/acefone-desktop/runtime")
 
 
 @posix
