@@ -9,6 +9,7 @@ _IDENTIFIED = (
     r"(?<!to )(?:order|purchase order)|invoice|inv|ref(?:erence)?|account|acc?t|a/c|ticket|booking|tracking|parcel|"
     r"shipment|serial|po|vat|iban|isbn|ean|imei|imsi|sku|barcode|passport|nhs|utr|otp|pin|transaction|txn|uuid|"
     r"part|batch|lot|flight|policy|(?<!in )(?<!just in )case|card|licen[cs]e|asset|device|upi|vpa|consignment|"
+    r"confirmation|application|chk|cheque|"
     r"complaint|receipt|voucher|aadhaa?r|gstin|ssn|(?<!caller )id|mpan|mprn|meter|"
     r"[tmupsoegrx]id|cpr|cvr|cui[tl]|cbu|clabe|curp|rfc|nit|i[čc]o|di[čc]|ahv|svnr|bsn|kvk|npwp|cnic|tin|hkid|nric|uen|"
     r"trn|personn?r|pers\.?nr|orgn?r|org\.?nr|y-tunnus|hetu|tckn|vkn|αφμ|єдрпоу|ח\.?פ\.?|사업자번호|주민번호|계좌|เลขที่|سجل|"

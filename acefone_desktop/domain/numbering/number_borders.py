@@ -45,7 +45,7 @@ def with_borders(text: str, is_whole: IsWhole) -> str:
     """
     for seen, gap in enumerate(_GAP.finditer(text)):
         start, end = gap.span()
-        apart = seen >= _MOST or _stands_alone(text, start, end, is_whole)
+        apart = seen >= _MOST or gap[0].count("\n") > 1 or _stands_alone(text, start, end, is_whole)
         text = text[:start] + (_BORDER if apart else " ") * (end - start) + text[end:]
     for between in islice(_BETWEEN_TWO.finditer(text), _MOST):
         start, end = between.span()
@@ -65,13 +65,14 @@ def without_strays(text: str, is_whole: IsWhole) -> str:
         for first, last in spans:
             start, end = run.start() + groups[first].start(), run.start() + groups[last].end()
             if text[start] in "+(0" and _is_long(text[start:end]) and is_whole(text[start:end]):
-                text = _bordered(_bordered(text, start - 1), end)
+                text = _bordered(text, start - 1) if first else text
+                text = _bordered(text, end) if last < len(groups) - 1 else text
                 break
     return text
 
 
 def _bordered(text: str, place: int) -> str:
-    return text[:place] + _BORDER + text[place + 1 :] if text[place : place + 1] == " " else text
+    return text[:place] + _BORDER + text[place + 1 :]
 
 
 def _parts_two(text: str, start: int, end: int, is_whole: IsWhole) -> bool:

@@ -20,6 +20,7 @@ _PHONE_WORD = re.compile(
     r"|(?:電話|携帯|电话|手机|手機|座机|전화|휴대폰|핸드폰|โทร|มือถือ|τηλ|κιν|هاتف|جوال|موبايل|טל|נייד)[\s.:']*$|[☎☏📞📱✆]\s*$",
     re.IGNORECASE,
 )
+_BREAKS_AN_AREA_CODE = re.compile(r"\+1[0-9]{10}:\(?[0-9]{2}[ .\-]")  # North America has none of two digits
 _PART_OF_CODE = re.compile(r"(?:[0-9A-Z]|(?<![A-Za-z])[a-z])-$")
 _MORE_DIGITS_BEFORE, _MORE_DIGITS_BEHIND = re.compile(r"[0-9][ .\-/]$"), re.compile(r"[ .\-/][0-9]+(?![0-9:)])")
 _FAX_WORD = re.compile(r"\b(?:tele)?fax\b[\s.:)(\-]*(?:no|number)?[\s.:]*$", re.IGNORECASE)
@@ -31,17 +32,16 @@ def likelihood(number: PhoneNumber, written: str, around: Surroundings, home: st
     `written` is the number as it stands in the text.
     """
     before = around.before
-    digits = re.sub(r"[^0-9]", "", written)
     international = written.lstrip(" (").startswith(("+", "00"))
     score = 3 if number.e164 and is_listed(number.e164) else 0
     score += 3 if international else 0
     score += 1 if re.search(r"[0-9)][ .()\-/]+[0-9(]", written) else -1
     if not international:
-        score += _home_score(number, digits, home)
+        score += _home_score(number, written, home)
     if " " in written and not written.startswith(("+", "0", "(")):
         score -= 3 if _MORE_DIGITS_BEFORE.search(before) or _MORE_DIGITS_BEHIND.match(around.behind) else 0
     if _FAX_WORD.search(before):
-        score -= 2
+        score -= 1
     elif _PHONE_WORD.search(before):
         score += 0 if names_identifier(before) else 3
     elif names_identifier(before) or _PART_OF_CODE.search(before) or is_said_identifier(around.behind):
@@ -49,16 +49,20 @@ def likelihood(number: PhoneNumber, written: str, around: Surroundings, home: st
     return score
 
 
-def _home_score(number: PhoneNumber, digits: str, home: str) -> int:
+def _home_score(number: PhoneNumber, written: str, home: str) -> int:
     """What the missing + says: written as at home, without the trunk 0, or with a bare country code."""
+    digits = re.sub(r"[^0-9]", "", written)
     if number.country != home:
         return -2
     if digits.startswith("0"):
         return 1
     if not numbering_plan.has_national_prefix(home):
-        return 0
+        return -4 if number.e164 is not None and _BREAKS_AN_AREA_CODE.match(number.e164 + ":" + written) else 0
     if number.e164 is not None and not is_listed(number.e164):
         return -5  # neither a known range nor what would be dialled: a part of a number, or none
     if number.digits_sent == digits:
         return 0
-    return -1 if number.kind is NumberKind.MOBILE else -2
+    is_bare = number.kind is NumberKind.FIXED and not written.startswith(
+        "("
+    )  # nobody writes a landline so, save abroad
+    return -4 if is_bare else -1 if number.kind is NumberKind.MOBILE else -2

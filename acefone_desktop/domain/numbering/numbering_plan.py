@@ -69,7 +69,7 @@ def _range_of(code: int, national: str) -> NumberRange:
 def _likely_place(code: int, national: str) -> tuple[NumberKind, str]:
     main = phonenumbers.region_code_for_country_code(code)
     nearest = nearest_listed(code, national)
-    if (dear := _dear_kind(code, national, nearest.shared)) is not None:
+    if (dear := _dear_kind(code, national)) is not None:
         return dear, main
     if nearest.shared < _TELLING_BEGINNING:
         return NumberKind.UNKNOWN, main
@@ -80,13 +80,12 @@ def _likely_place(code: int, national: str) -> tuple[NumberKind, str]:
     return nearest.kind, main
 
 
-def _dear_kind(code: int, national: str, shared: int) -> NumberKind | None:
-    """Whether dear numbers of another length begin more like this one: 0900 numbers of Germany with a digit missing."""
-    for length in _possible_lengths(code):
-        if length != len(national):
-            nearest = nearest_listed(code, national[:length].ljust(length, "0"))
-            if nearest.kind in _DEAR and min(nearest.shared, len(national)) > max(shared, _AREA_CODE_DIGITS):
-                return nearest.kind
+def _dear_kind(code: int, national: str) -> NumberKind | None:
+    """The kind of the dear numbers that a digit more or less would make of it: German 0900 numbers with one missing."""
+    for resized in (national + "0", national + "5", national[:-1]):
+        place = place_of(code, resized)
+        if place is not None and place[0] in _DEAR:
+            return place[0]
     return None
 
 
