@@ -70,3 +70,19 @@ def test_links_in_sequence_across_quits_are_each_shown_once_and_in_order(
     assert shown(record) == links
     assert len(app.desktop.screen.windows(WINDOW)) <= 1
     assert app.simulator.dials() == []
+
+
+def test_links_all_at_once_across_quits_are_each_shown_once(app: AppDriver, record: Path) -> None:
+    moments = random.Random(7)  # noqa: S311 (moments, not secrets)
+    links = [f"tel:+4477009001{number:02}" for number in range(LINKS)]
+    open_link(app, record, links[0])
+    quits = [threading.Timer(moments.uniform(0, STREAM_S), tell_to_quit, [record]) for _ in range(QUITS)]
+    for quitting in quits:
+        quitting.start()
+    command = [sys.executable, link_recorder.__file__, "--"]
+    opened = [app.desktop.start([*command, link], LINK_RECORD=str(record)) for link in links[1:]]
+    for quitting in quits:
+        quitting.join()
+    app.desktop.wait_until(lambda: len(shown(record)) >= LINKS, PATIENCE_S, f"all links, not {len(shown(record))}")
+    assert sorted(shown(record)) == links
+    assert {process.wait() for process in opened if not process.running} <= {0}
