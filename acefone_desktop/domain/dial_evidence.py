@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from acefone_desktop.domain.dialing import CallIntent, Dialed, DialOutcome, NotDialed, PerhapsDialed
+from acefone_desktop.domain.dialing import Accepted, CallIntent, Dialed, DialOutcome, NotDialed, PerhapsDialed
 from acefone_desktop.domain.errors import (
     LoginExpiredError,
     LoginFailedError,
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 _NOTHING_SENT = (OfflineError, LoginExpiredError, LoginFailedError, LoginLockedError)
 """Errors without an answer to the dial; any other is somebody's no."""
+
+_WORDLESS = Accepted()
 
 
 def from_intent(intent: CallIntent, agent: Agent | None = None) -> Evidence:
@@ -45,7 +48,7 @@ def from_outcome(outcome: DialOutcome, told_at: datetime) -> Evidence:
     """What came of sending it."""
     match outcome:
         case Dialed(intent, reply):
-            return from_accepted(intent, told_at, ref_id=reply.ref_id, message=reply.message)
+            return from_accepted(intent, told_at, reply)
         case NotDialed(intent, error) if isinstance(error, _NOTHING_SENT):
             return from_not_sent(intent, told_at, error)
         case NotDialed(intent, error):
@@ -54,9 +57,10 @@ def from_outcome(outcome: DialOutcome, told_at: datetime) -> Evidence:
             return from_unknown(intent, told_at, error.explanation)
 
 
-def from_accepted(intent: CallIntent, told_at: datetime, *, ref_id: str = "", message: str = "") -> Evidence:
+def from_accepted(intent: CallIntent, told_at: datetime, reply: Accepted = _WORDLESS) -> Evidence:
     """The provider took the request; no phone need be ringing yet."""
-    return _about(intent, told_at, Fact.ACCEPTED, ref_id=ref_id, message=message)
+    said = _about(intent, told_at, Fact.ACCEPTED, ref_id=reply.ref_id, message=reply.message)
+    return said if reply.at is None else replace(said, taken_at=reply.at)
 
 
 def from_refused(intent: CallIntent, told_at: datetime, error: ProviderError) -> Evidence:

@@ -68,10 +68,11 @@ class CallIntent:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """The provider took the request. It says nothing about any phone yet."""
+    """The provider took the request. It says nothing about any phone yet. `at` is the time by its own clock."""
 
     message: str = ""
     ref_id: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,8 @@ class Evidence:
     """One thing one source told. Equal evidence is the same evidence, however often it arrives.
 
     `told_at` is when we learned it, by our clock; `begun_at` when the call must have begun by our clock (from a row's
-    age). All other stamps are the provider's, read in the account's zone. Numbers are digits; durations are seconds;
+    age); `taken_at` when the provider took our request, by its clock, whatever our clock says. All other stamps are the
+    provider's, read in the account's zone. Numbers are digits; durations are seconds;
     `ring_s` is the customer's leg, `agent_ring_s` the agent's. `extension` is what the person is to enter once the
     customer's side answers; it is known from our own request alone, and no part of any number.
     """
@@ -106,6 +107,7 @@ class Evidence:
     direction: Direction | None = None
     caller_id: str = ""
     begun_at: datetime | None = None
+    taken_at: datetime | None = None
     happened_at: datetime | None = None
     started_at: datetime | None = None
     answered_at: datetime | None = None
@@ -214,6 +216,7 @@ _READERS: dict[str, Any] = {
     "agent": _agent,
     "customers": tuple,
     **dict.fromkeys(
-        ("told_at", "begun_at", "happened_at", "started_at", "answered_at", "ended_at"), datetime.fromisoformat
+        ("told_at", "begun_at", "taken_at", "happened_at", "started_at", "answered_at", "ended_at"),
+        datetime.fromisoformat,
     ),
 }

@@ -13,7 +13,7 @@ from acefone_desktop.adapters.acefone.reports.webhook_bodies import read_webhook
 from acefone_desktop.domain.account import Agent, AgentId
 from acefone_desktop.domain.calls import CallOutcome
 from acefone_desktop.domain.dial_evidence import from_accepted, from_intent, from_unknown
-from acefone_desktop.domain.dialing import CallIntent, DialRequest, IntentId
+from acefone_desktop.domain.dialing import Accepted, CallIntent, DialRequest, IntentId
 from acefone_desktop.domain.evidence import Evidence
 from acefone_desktop.domain.report_evidence import from_call_record, from_live_call, from_vanished, from_webhook
 from tests.offices.circumstances import Circumstances
@@ -67,7 +67,8 @@ class Reporter:
         yield Arrival(dial.requested_at, (from_intent(intent, us),), truth)
         if dial.is_answered:
             replied_at = dial.requested_at + timedelta(seconds=1)
-            yield Arrival(replied_at, (from_accepted(intent, replied_at + self._ahead),), truth)
+            reply = Accepted(at=replied_at.replace(microsecond=0))
+            yield Arrival(replied_at, (from_accepted(intent, replied_at + self._ahead, reply),), truth)
         else:
             given_up_at = dial.requested_at + timedelta(seconds=20)
             yield Arrival(given_up_at, (from_unknown(intent, given_up_at + self._ahead, "no answer"),), truth)

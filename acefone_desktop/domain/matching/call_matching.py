@@ -53,29 +53,33 @@ def _contradict(one: Traits, other: Traits) -> bool:
 
 def lateness(one: Traits, other: Traits, *, marked: bool) -> float | None:
     """Points against a match for how far apart in time the two are; None when that is too far."""
-    if one.starts and other.starts:
-        apart = min(abs(a - b) for a in one.starts for b in other.starts)
+    ones, others = one.starts | one.begun, other.starts | other.begun
+    if ones and others:
+        apart = min(abs(a - b) for a in ones for b in others)
         return apart.total_seconds() if apart <= SAME_START else None
     dial, call = (one, other) if one.requested_at else (other, one)
-    if dial.requested_at and call.starts:
-        return _after_request(dial.requested_at, call, marked=marked)
-    known = dial.requested_at or min(dial.starts | call.starts, default=None)
-    told = call.first_told if dial.requested_at or dial.starts else dial.first_told
+    if dial.requested_at and (call.starts or call.begun):
+        return _after_request(dial.requested_at, dial.taken_at, call, marked=marked)
+    known = dial.requested_at or min(ones | others, default=None)
+    told = call.first_told if dial.requested_at or dial.starts or dial.begun else dial.first_told
     if known is None or told is None:
         return UNTIMED
     waited = told - known
     return 10.0 + max(waited.total_seconds(), 0) / 60 if EARLIEST_START <= waited <= LONGEST_TELLING else None
 
 
-def _after_request(requested_at: datetime, call: Traits, *, marked: bool) -> float | None:
-    fits = [late for start in call.starts if (late := _start_after(start - requested_at)) is not None]
+def _after_request(requested_at: datetime, taken_at: datetime | None, call: Traits, *, marked: bool) -> float | None:
+    """Each start is set against the request by the same clock, as far as that is known: the two may differ."""
+    asked_there = taken_at or requested_at
+    waits = [start - asked_there for start in call.starts] + [start - requested_at for start in call.begun]
+    fits = [late for waited in waits if (late := _start_after(waited)) is not None]
     if fits:
         heard_before = call.heard_at is not None and call.heard_at < requested_at
         return min(fits) + HEARD_BEFORE * heard_before
     told_after = call.first_told is not None and requested_at <= call.first_told <= requested_at + LONGEST_TELLING
     if not (told_after or marked):
         return None
-    shifts = [late for start in call.starts if (late := _start_in_wrong_zone(requested_at, start)) is not None]
+    shifts = [late for start in call.starts if (late := _start_in_wrong_zone(asked_there, start)) is not None]
     return min(shifts, default=None)
 
 

@@ -24,7 +24,11 @@ _MAY_HAVE_GONE_OUT = frozenset({Fact.ACCEPTED, Fact.OUTCOME_UNKNOWN})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Traits:
-    """Everything a group of evidence can be recognised by. `requested_at` is our dial's, by our clock."""
+    """Everything a group of evidence can be recognised by.
+
+    `requested_at` is our dial's, by our clock, and `taken_at` the same by the provider's where its reply told that;
+    `begun` are starts by our clock, `starts` by the provider's.
+    """
 
     intent_ids: frozenset[str]
     call_ids: frozenset[str]
@@ -35,6 +39,8 @@ class Traits:
     agents: frozenset[AgentMention]
     directions: frozenset[Direction]
     requested_at: datetime | None
+    taken_at: datetime | None
+    begun: frozenset[datetime]
     starts: frozenset[datetime]
     first_told: datetime | None
     """By something that tells while it happens: live calls and webhooks."""
@@ -59,7 +65,9 @@ def traits_of(evidence: Iterable[Evidence]) -> Traits:
         agents=frozenset(e.agent for e in items if e.agent != NOBODY),
         directions=frozenset(e.direction for e in items if e.direction),
         requested_at=min(dialled, default=None),
-        starts=frozenset(start for e in items for start in (e.started_at, e.begun_at) if start),
+        taken_at=min((e.taken_at for e in items if e.taken_at), default=None),
+        begun=frozenset(e.begun_at for e in items if e.begun_at),
+        starts=frozenset(e.started_at for e in items if e.started_at),
         first_told=min(told, default=None),
         heard_at=min((e.told_at for e in items if e.source is not Source.DIAL and _is_measured(e)), default=None),
         went_out=not facts & _NEVER_WENT_OUT or bool(facts & _MAY_HAVE_GONE_OUT),

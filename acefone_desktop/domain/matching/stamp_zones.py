@@ -31,6 +31,8 @@ def in_our_time(evidence: Iterable[Evidence]) -> list[Evidence]:
     """The evidence of one call, stamps put right where there is a request of ours to tell by."""
     items = list(evidence)
     requested_at = min((e.told_at for e in items if e.fact is Fact.REQUESTED), default=None)
+    if requested_at is not None:
+        requested_at = min((e.taken_at for e in items if e.taken_at), default=requested_at)
     return items if requested_at is None else [_put_right(item, requested_at) for item in items]
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from acefone_desktop.domain.calls import Call, CallOutcome, CallState
 from acefone_desktop.domain.dial_evidence import from_accepted, from_intent, from_not_sent, from_refused, from_unknown
+from acefone_desktop.domain.dialing import Accepted
 from acefone_desktop.domain.errors import OfflineError, RefusedError
 from acefone_desktop.domain.evidence import Evidence, Fact, Source
 from acefone_desktop.domain.report_evidence import from_vanished
@@ -34,7 +35,7 @@ from tests.unit.domain.test_evidence import EVIDENCE
 
 DIAL = intent()
 REQUESTED = from_intent(DIAL)
-ACCEPTED = from_accepted(DIAL, NOON, message="Call originated successfully")
+ACCEPTED = from_accepted(DIAL, NOON, Accepted("Call originated successfully"))
 UNKNOWN = from_unknown(DIAL, NOON, "time-out")
 RINGING, UP = live(3, state="Ringing"), live(10)
 MISSED_LIVE = ANSWERED_BY_CUSTOMER | {"call_status": "missed by customer"}

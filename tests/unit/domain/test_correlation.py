@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from acefone_desktop.domain.account import Agent, AgentId
 from acefone_desktop.domain.calls import Call, CallKey, CallOutcome, CallState
 from acefone_desktop.domain.dial_evidence import from_accepted, from_intent, from_refused, from_unknown
-from acefone_desktop.domain.dialing import CallIntent
+from acefone_desktop.domain.dialing import Accepted, CallIntent
 from acefone_desktop.domain.errors import RefusedError
 from acefone_desktop.domain.evidence import Evidence, Fact, Source
 from acefone_desktop.domain.matching.correlation import Correlator, assemble
@@ -51,12 +51,31 @@ def dialled(dial: CallIntent, *, ref_id: str = "") -> tuple[Evidence, ...]:
     replied_at = dial.requested_at + timedelta(seconds=1)
     return (
         from_intent(dial, PEOPLE[dial.request.agent_id]),
-        from_accepted(dial, replied_at, ref_id=ref_id),
+        from_accepted(dial, replied_at, Accepted(ref_id=ref_id)),
     )
 
 
 def keyed(*told: Evidence) -> dict[str, Call]:
     return {str(call.key): call for call in assemble(told).calls}
+
+
+@pytest.mark.parametrize("off_s", [-75, -20, 20, 90])
+def test_a_dial_finds_its_call_by_the_providers_clock_however_wrong_ours_is(off_s: int) -> None:
+    told = [
+        evidence
+        for name, at, call_id, start in (("one", 0, "1.1", "12:42:11"), ("two", 50, "2.2", "12:43:01"))
+        for evidence in (
+            from_intent(intent(name, at + off_s), PEOPLE[ASHA]),
+            from_accepted(
+                intent(name, at + off_s),
+                NOON + timedelta(seconds=at + 1 + off_s),
+                Accepted(at=NOON + timedelta(seconds=at + 1)),
+            ),
+            *record(200 + off_s, call_id=call_id, ref_id="", time=start),
+        )
+    ]
+    calls = keyed(*told)
+    assert {name: calls[name].call_id for name in ("one", "two")} == {"one": "1.1", "two": "2.2"}
 
 
 def test_a_dial_finds_its_row_by_agent_customer_and_time() -> None:

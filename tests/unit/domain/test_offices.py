@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -40,31 +42,33 @@ def test_calls_that_cannot_be_told_apart_are_shown_as_such() -> None:
 
 
 shares = st.floats(0, 0.5)
-honest_offices = st.builds(
+HAPPENINGS: dict[str, st.SearchStrategy[Any]] = {
+    "colleagues": st.integers(1, 2),
+    "pause_s": st.just(120.0),
+    "rival_within_s": st.none() | st.floats(0.5, 60),
+    "redial_within_s": st.none() | st.floats(2.5, 120),
+    "live_calls": st.booleans(),
+    "webhooks": st.booleans(),
+    "records": st.booleans(),
+    "ref_ids": st.booleans(),
+    "identifier_echoed": st.booleans(),
+    "lost": shares,
+    "repeated": shares,
+    "latest_s": st.floats(0.5, 90),
+}
+with_clocks_that_agree = st.builds(
     Circumstances,
-    colleagues=st.integers(1, 2),
-    pause_s=st.just(120.0),
-    rival_within_s=st.none() | st.floats(0.5, 60),
-    redial_within_s=st.none() | st.floats(2.5, 120),
+    **HAPPENINGS,
     unanswered_requests=shares,
-    live_calls=st.booleans(),
-    webhooks=st.booleans(),
-    records=st.booleans(),
     call_ids_in_webhooks=st.booleans(),
-    ref_ids=st.booleans(),
-    identifier_echoed=st.booleans(),
-    lost=shares,
-    repeated=shares,
-    latest_s=st.floats(0.5, 90),
     our_clock_ahead_s=st.floats(-1, 1),
 )
+with_clocks_that_differ = st.builds(Circumstances, **HAPPENINGS, our_clock_ahead_s=st.floats(-90, 90))
 
 
-@given(honest_offices, st.integers(1, 10_000))
-@settings(max_examples=15)
-def test_where_reports_name_agents_and_clocks_agree_nothing_is_given_to_the_wrong_call(
-    circumstances: Circumstances, seed: int
-) -> None:
+@given(with_clocks_that_agree | with_clocks_that_differ, st.integers(1, 10_000))
+@settings(max_examples=20)
+def test_where_reports_name_agents_nothing_is_given_to_the_wrong_call(circumstances: Circumstances, seed: int) -> None:
     verdict = judge(circumstances, 2, seed)
     assert (verdict.wrong, verdict.mixed, verdict.outcomes_wrong) == (0, 0, 0)
 

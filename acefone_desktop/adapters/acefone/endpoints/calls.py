@@ -119,7 +119,7 @@ def accepted(reply: Reply) -> Accepted:
         raise OutcomeUnknownError("The answer contradicts itself.", server_message=said)
     if (error := replies.failure(reply, decoded)) is not None:
         raise error
-    return Accepted(message=said, ref_id=wire.text(decoded.get("ref_id")))
+    return Accepted(message=said, ref_id=wire.text(decoded.get("ref_id")), at=reply.server_time)
 
 
 def _tells(decoded: Any) -> bool:
