@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NewType
 
 import phonenumbers
@@ -105,6 +106,7 @@ def _is_something_else(plain: str, number: PhoneNumber) -> bool:
     return not service_codes.is_service_code(plain) and is_lookalike(plain)
 
 
+@lru_cache(maxsize=1_024)
 def is_listed(e164: E164) -> bool:
     """Whether the number is in an assigned range, or one kept for stories."""
     return numbering_plan.range_of(phonenumbers.parse(e164)).is_listed
