@@ -49,9 +49,10 @@ def read_number(text: str, region: str) -> PhoneNumber | None:
     """The number a whole text is meant as (a field's content, a contact's number); None when there is none.
 
     Text around the number is tolerated: the best number inside it is taken then. A link is read as a link. A number
-    that cannot be dialled comes back with `e164` None and its fault or kind, so that the reason can be said.
+    that cannot be dialled comes back with `e164` None and its fault or kind, so that the reason can be said. Mere
+    digits, which in a text would rather be something else, are a number here: a person put them where one belongs.
     """
-    return next(iter(read_numbers(text, region)), None)
+    return next(iter(read_numbers(text, region)), None) or read_whole(text, region)
 
 
 def read_numbers(text: str, region: str) -> tuple[PhoneNumber, ...]:

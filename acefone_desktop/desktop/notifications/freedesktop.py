@@ -11,6 +11,7 @@ import html
 from pathlib import Path
 from typing import Any
 
+from acefone_desktop.desktop.links.desktop_files import ICON_NAME
 from acefone_desktop.desktop.notifications.outlet import (
     APP_NAME,
     DESKTOP_ENTRY,
@@ -31,7 +32,7 @@ class FreedesktopNotifier:
 
     def __init__(self, bus: SessionBus, on_open: OnOpen, *, icon: Path | None = None, open_label: str = "Open") -> None:
         self._bus, self._on_open, self._open_label = bus, on_open, open_label
-        self._icon = icon.as_uri() if icon else DESKTOP_ENTRY
+        self._icon = icon.as_uri() if icon else ICON_NAME
         self._ids: dict[str, int] = {}
         self._capabilities: frozenset[str] | None = None
         self._turn = asyncio.Lock()

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from acefone_desktop.desktop.application_id import APPLICATION_ID, menu_name
 from acefone_desktop.domain.errors import AcefoneDesktopError
 from acefone_desktop.domain.redaction import mask_numbers
 
 APP_NAME = "Acefone Desktop"
-DESKTOP_ENTRY = "acefone-desktop"
+DESKTOP_ENTRY = menu_name(APPLICATION_ID)
+"""The entry whose name and icon a notification server shows."""
+
 LONGEST_TITLE, LONGEST_BODY = 120, 500
 OnOpen = Callable[[str], None]
 """Called with a notification's key when the person clicks it, on the event loop."""
