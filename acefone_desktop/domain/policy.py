@@ -63,6 +63,7 @@ _KINDS_ORDINARY = {
     NumberKind.PAGER: "Pager number.",
     NumberKind.CORPORATE: "Company-wide number.",
 }
+_OF_NO_COUNTRY = "Number of an international network, which belongs to no country: the call can be expensive."
 _ORDINARY = "Complete number of a range we don't know."
 
 
@@ -126,6 +127,8 @@ def _question(number: PhoneNumber, known_countries: frozenset[str] | None) -> Ve
     if number.kind in _KINDS_CONFIRMED:
         code, reason = _KINDS_CONFIRMED[number.kind]
         return Verdict(Decision.CONFIRM, reason, code)
+    if number.country is None and number.kind is not NumberKind.TOLL_FREE:
+        return Verdict(Decision.CONFIRM, _OF_NO_COUNTRY, "no-country")
     if known_countries is not None and number.country is not None and number.country not in known_countries:
         return Verdict(Decision.CONFIRM, f"First call to this country ({number.country}).", "new-country")
     return None
