@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -35,7 +36,7 @@ def nearest_listed(code: int, national: str) -> Nearest:
     shared, beyond = 0, len(national)
     while beyond - shared > 1:
         middle = (shared + beyond) // 2
-        exists = _beginning(code, national[:middle], len(national)) is not None
+        exists = _exists(code, national[:middle], len(national))
         shared, beyond = (middle, beyond) if exists else (shared, middle)
     place = _beginning(code, national[:shared], len(national)) if shared else None
     return Nearest(shared, *place) if place else Nearest(0, NumberKind.UNKNOWN, NO_COUNTRY)
@@ -51,13 +52,22 @@ def _listed_place(number: PhoneNumber) -> tuple[NumberKind, str] | None:
 
 
 @lru_cache(maxsize=16_384)
+def _exists(code: int, beginning: str, length: int) -> bool:
+    """Whether a listed number of this length begins so, as far as samples show."""
+    return any(place is not None for place in _samples(code, beginning, length))
+
+
+@lru_cache(maxsize=4_096)
 def _beginning(code: int, beginning: str, length: int) -> tuple[NumberKind, str] | None:
     """What most listed numbers of this length and beginning are, as far as samples show; None where there are none."""
+    found = Counter(place for place in _samples(code, beginning, length) if place is not None)
+    return found.most_common(1)[0][0] if found else None
+
+
+def _samples(code: int, beginning: str, length: int) -> Iterator[tuple[NumberKind, str] | None]:
     rest = length - len(beginning) - 1
     tails = sorted({filler[:rest] for filler in _FILLERS})
-    samples = (place_of(code, beginning + digit + tail) for digit in "0123456789" for tail in tails)
-    found = Counter(place for place in samples if place is not None)
-    return found.most_common(1)[0][0] if found else None
+    return (place_of(code, beginning + digit + tail) for digit in "0123456789" for tail in tails)
 
 
 def place_of(code: int, national: str) -> tuple[NumberKind, str] | None:

@@ -109,7 +109,7 @@ def _is_something_else(plain: str, number: PhoneNumber) -> bool:
 @lru_cache(maxsize=1_024)
 def is_listed(e164: E164) -> bool:
     """Whether the number is in an assigned range, or one kept for stories."""
-    return numbering_plan.range_of(phonenumbers.parse(e164)).is_listed
+    return numbering_plan.is_listed(phonenumbers.parse(e164))
 
 
 def is_whole_number(text: str, region: str) -> bool:
@@ -121,10 +121,11 @@ def is_whole_number(text: str, region: str) -> bool:
     parsed = _parse(body, re.sub(r"[^0-9]", "", body), region)
     if parsed is None or not phonenumbers.is_possible_number(parsed):
         return False
-    number_range = numbering_plan.range_of(parsed)
+    if not numbering_plan.is_listed(parsed):
+        return False
     has_its_code = re.sub(r"[^0-9]", "", body) == f"{parsed.country_code}{parsed.national_number}"
     is_complete = has_its_code or body.startswith(("+", "(", "0")) or not numbering_plan.has_national_prefix(region)
-    return number_range.is_listed and (is_complete or number_range.kind is NumberKind.MOBILE)
+    return is_complete or numbering_plan.range_of(parsed).kind is NumberKind.MOBILE
 
 
 def _without_emphasis(text: str) -> str:
@@ -178,7 +179,7 @@ def _parse(body: str, digits: str, region: str) -> phonenumbers.PhoneNumber | No
         return at_home
     for prefix in ("", "00", "011", *(["0"] if digits.startswith(own_code) else [])):  # "044 7700 …" is heard too
         abroad = _parsed("+" + digits.removeprefix(prefix), region) if digits.startswith(prefix) else None
-        if abroad is not None and numbering_plan.range_of(abroad).is_listed:
+        if abroad is not None and numbering_plan.is_listed(abroad):
             return abroad
     return at_home
 
@@ -204,7 +205,7 @@ def _is_home_number_and_a_digit(body: str, digits: str, at_home: phonenumbers.Ph
     if phonenumbers.is_possible_number_with_reason(at_home) != ValidationResult.TOO_LONG:
         return False
     shorter = _parsed(digits[:-1], region)
-    return shorter is not None and numbering_plan.range_of(shorter).is_listed
+    return shorter is not None and numbering_plan.is_listed(shorter)
 
 
 def _is_plausible(number: phonenumbers.PhoneNumber, digits: str, region: str) -> bool:

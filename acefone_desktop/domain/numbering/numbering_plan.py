@@ -53,6 +53,16 @@ def range_of(number: PhoneNumber) -> NumberRange:
     return _range_of(number.country_code or 0, phonenumbers.national_significant_number(number))
 
 
+def is_listed(number: PhoneNumber) -> bool:
+    """`range_of(number).is_listed`, without looking for what an unlisted number is like."""
+    return _is_listed(number.country_code or 0, phonenumbers.national_significant_number(number))
+
+
+@lru_cache(maxsize=1_024)
+def _is_listed(code: int, national: str) -> bool:
+    return place_of(code, national) is not None or _is_in_a_story(code, national)
+
+
 @lru_cache(maxsize=1_024)
 def _range_of(code: int, national: str) -> NumberRange:
     """One reading asks twice, and lists show the same numbers again and again."""
