@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from acefone_desktop.ui.dial.dial_page import DialPage
 from acefone_desktop.ui.look.theme import Theme
-from tests.qt.scene import Scene
+from tests.qt.scene import NOW, Scene
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +26,19 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
 def scene(qapp: QApplication) -> Scene:
     """Stores over sample people."""
     return Scene()
+
+
+@pytest.fixture
+def dial_page(qtbot: QtBot, scene: Scene, theme: Theme) -> DialPage:
+    """The dial page over the sample scene, as it is in the smallest usual window, the keyboard in its number field."""
+    page = DialPage(scene.dial, scene.suggestions, theme, lambda: NOW)
+    page.resize(400, 616)
+    qtbot.addWidget(page)
+    with qtbot.waitExposed(page):
+        page.show()
+    page.warm_up()
+    page.field.setFocus()
+    return page
 
 
 @pytest.fixture

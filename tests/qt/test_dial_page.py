@@ -13,23 +13,15 @@ from acefone_desktop.ui.dial.dial_pad import LONG_PRESS_MS, DialPad, PadKey
 from acefone_desktop.ui.dial.dial_page import DialPage
 from acefone_desktop.ui.dial.more_panel import MorePanel
 from acefone_desktop.ui.dial.suggestion_list import SuggestionList
-from acefone_desktop.ui.look.theme import Theme
 from acefone_desktop.ui.parts.choice_box import ChoiceBox
-from tests.qt.scene import CALLER_IDS, NOW, OVER, Scene
+from tests.qt.scene import CALLER_IDS, OVER, Scene
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 @pytest.fixture
-def page(qtbot: QtBot, scene: Scene, theme: Theme) -> DialPage:
-    page = DialPage(scene.dial, scene.suggestions, theme, lambda: NOW)
-    page.resize(400, 616)
-    qtbot.addWidget(page)
-    with qtbot.waitExposed(page):
-        page.show()
-    page.warm_up()
-    page.field.setFocus()
-    return page
+def page(dial_page: DialPage) -> DialPage:
+    return dial_page
 
 
 def the_button(page: QWidget, text: str) -> QPushButton:

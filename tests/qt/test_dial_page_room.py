@@ -17,25 +17,17 @@ from acefone_desktop.ui.dial.number_details import NumberDetails
 from acefone_desktop.ui.dial.number_field import NumberField
 from acefone_desktop.ui.parts.choice_box import ChoiceBox
 from acefone_desktop.ui.parts.strip import Strip
-from tests.qt.scene import NOW, Scene
+from tests.qt.scene import Scene
 
 if TYPE_CHECKING:
-    from pytestqt.qtbot import QtBot
-
-    from acefone_desktop.ui.look.theme import Theme
+    pass
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 @pytest.fixture
-def page(qtbot: QtBot, scene: Scene, theme: Theme) -> DialPage:
-    page = DialPage(scene.dial, scene.suggestions, theme, lambda: NOW)
-    page.resize(400, 616)
-    qtbot.addWidget(page)
-    with qtbot.waitExposed(page):
-        page.show()
-    page.warm_up()
-    return page
+def page(dial_page: DialPage) -> DialPage:
+    return dial_page
 
 
 def parts(page: DialPage) -> list[QWidget]:

@@ -39,14 +39,8 @@ CASES = [
 
 
 @pytest.fixture
-def page(qtbot: QtBot, scene: Scene, theme: Theme) -> DialPage:
-    page = DialPage(scene.dial, scene.suggestions, theme, lambda: NOW)
-    page.resize(400, 616)
-    qtbot.addWidget(page)
-    with qtbot.waitExposed(page):
-        page.show()
-    page.warm_up()
-    return page
+def page(dial_page: DialPage) -> DialPage:
+    return dial_page
 
 
 def details_of(parent: QWidget) -> NumberDetails:

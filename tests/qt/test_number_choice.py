@@ -28,15 +28,8 @@ SHOWN = ["020 7946 0555", "07700 900123", "+1 202-555-0188"]
 
 
 @pytest.fixture
-def page(qtbot: QtBot, scene: Scene, theme: Theme) -> DialPage:
-    page = DialPage(scene.dial, scene.suggestions, theme, lambda: NOW)
-    page.resize(400, 616)
-    qtbot.addWidget(page)
-    with qtbot.waitExposed(page):
-        page.show()
-    page.warm_up()
-    page.field.setFocus()
-    return page
+def page(dial_page: DialPage) -> DialPage:
+    return dial_page
 
 
 def paste(field: NumberField, text: str) -> None:

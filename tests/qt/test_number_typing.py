@@ -7,29 +7,20 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.qtbot import QtBot
 
 from acefone_desktop.ui.dial.dial_pad import DialPad
 from acefone_desktop.ui.dial.dial_page import DialPage
 from acefone_desktop.ui.dial.number_details import NumberDetails
-from acefone_desktop.ui.look.theme import Theme
 from acefone_desktop.ui.parts.glyph_label import GlyphLabel
-from tests.qt.scene import NOW, Scene
+from tests.qt.scene import Scene
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture
-def page(qtbot: QtBot, scene: Scene, theme: Theme) -> DialPage:
-    page = DialPage(scene.dial, scene.suggestions, theme, lambda: NOW)
-    page.resize(400, 616)
-    qtbot.addWidget(page)
-    with qtbot.waitExposed(page):
-        page.show()
-    page.warm_up()
-    page.field.setFocus()
-    return page
+def page(dial_page: DialPage) -> DialPage:
+    return dial_page
 
 
 def press(widget: QWidget, key: Qt.Key, text: str, *, shift: bool = False, repeated: bool = False) -> None:
