@@ -74,7 +74,8 @@ def _rows(lines: list[str], delimiter: str) -> list[Row]:
             break
         start = source.place
         row = _next_row(source, delimiter)
-        if source.place - start > 1 and _is_unclosed(lines[start : source.place], delimiter):
+        goes_on = source.place - start > 1 or (source.place == len(lines) and not row.fault)
+        if goes_on and _is_unclosed(lines[start : source.place], delimiter):
             row = _faulty("a quotation mark is opened and not closed")
             source.place = start + 1
         rows.append(row)
@@ -94,7 +95,11 @@ def _next_row(source: _Lines, delimiter: str) -> Row:
 
 
 def _is_unclosed(lines: list[str], delimiter: str) -> bool:
-    """Whether a row over several lines goes on only because a quotation mark was forgotten."""
+    """Whether a row goes on over its line, or to the file's end, only because a quotation mark was forgotten."""
+    if len(lines) == 1:
+        following = iter([*lines, ""])
+        next(csv.reader(following, delimiter=delimiter))
+        return next(following, None) is None
     if len(lines) > MOST_LINES_OF_A_ROW:
         return True
     try:

@@ -14,7 +14,9 @@ from acefone_desktop.domain.numbers import comparable, digits_only, read_number
 
 _LONGEST_SHOWN = 40
 _LONGEST_NUMBER = 250
-_SEVERAL = re.compile(r":::|[\n;|]|,(?=\s*[+(0])")
+_SEVERAL = re.compile(r":::|[\n;|]|(?:[,/&]|\b(?:and|or)\b)(?=\s*[+(0])")
+_TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
+"""Unicode Standard Annex 9 §2; the marks, which scripts written from right to left may need, stay."""
 _WITH_EXTENSION = re.compile(r"(\+\d{1,40}) ext\. (\d{1,40})")
 """As our own vCards say it."""
 _INTERNATIONAL = re.compile(r"\+[1-9][0-9]{0,2}[ -]?[0-9](?:[ -]?[0-9]){6,12}")
@@ -84,7 +86,12 @@ def lines(text: str) -> str:
 def _visible(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
+    return "".join(c for c in text if c in "\n\t" or not _is_hidden(c))
+
+
+def _is_hidden(sign: str) -> bool:
+    """Controls, and those that turn what stands after them around: “exe.txt” must not read “txt.exe”."""
+    return unicodedata.category(sign) in {"Cc", "Cs"} or unicodedata.bidirectional(sign) in _TURNING
 
 
 def _line(text: str, what: str) -> str:

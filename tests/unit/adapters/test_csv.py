@@ -142,6 +142,31 @@ def test_several_numbers_in_columns_and_in_one_cell() -> None:
     assert [number.number for number in contact.numbers] == ["+442079460001", "+447700900123", "+447700900124"]
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "07700 900123 / 07700 900124",
+        "07700900123/07700900124",
+        "07700 900123 or +44 7700 900124",
+        "07700 900123 & 07700 900124",
+    ],
+)
+def test_no_number_of_a_cell_with_two_is_lost(cell: str) -> None:
+    (contact,) = rows(f"Name,Phone\nTom,{cell}\n")
+    assert [number.number for number in contact.numbers] == ["+447700900123", "+447700900124"]
+
+
+@pytest.mark.parametrize("cell", ["020/79460001", "+44 (20) 7946/0001", "020 7946 0001 / 2"])
+def test_a_stroke_within_a_number_is_no_end(cell: str) -> None:
+    (contact,) = rows(f"Name,Phone\nTom,{cell}\n")
+    assert [number.number for number in contact.numbers] == ["+442079460001"]
+
+
+def test_a_name_turns_nothing_around() -> None:
+    (contact,) = rows("Name,Phone\n\u202etxt.exe\u202c \u2067Tom,07700 900123\n")
+    assert contact.name == "txt.exe Tom"
+
+
 def test_a_number_twice_is_one() -> None:
     (contact,) = rows("Name,Mobile,Phone\nTom,07700 900123,+44 7700 900123\n")
     assert contact.numbers == (MOBILE,)
@@ -164,6 +189,7 @@ def test_what_is_wrong_with_a_row_is_said_and_the_others_are_taken() -> None:
         f"Long,07700 900126,{'9' * LONGEST_ROW}\n"
         '"Open,07700 900127,\n'
         "Ann,07700 900128,\n"
+        '"Last,07700 900129,'
     )
     contacts, problems = read_csv(text, "GB", "x.csv")
     assert [contact.name for contact in contacts] == ["Tom", "Half", "Ann"]
@@ -173,6 +199,7 @@ def test_what_is_wrong_with_a_row_is_said_and_the_others_are_taken() -> None:
         (7, "the name is longer than 300 characters"),
         (8, f"it is longer than {LONGEST_ROW} characters"),
         (9, "a quotation mark is opened and not closed"),
+        (11, "a quotation mark is opened and not closed"),
     ]
 
 
