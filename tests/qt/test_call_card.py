@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextLayout
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -11,8 +12,9 @@ from pytestqt.qtbot import QtBot
 from acefone_desktop.domain.calls import Call
 from acefone_desktop.domain.evidence import Evidence, Fact, Source
 from acefone_desktop.ui.calls.call_card import CallCard
-from acefone_desktop.ui.calls.call_words import Tone, duration_text, step_of, words_for
+from acefone_desktop.ui.calls.call_words import CallWords, Tone, duration_text, step_of, words_for
 from acefone_desktop.ui.calls.leg_picture import LegPicture
+from acefone_desktop.ui.history.history_words import outcome_word
 from acefone_desktop.ui.look.theme import Theme
 from tests.qt.scene import NOW, OVER, RUNNING, Scene, a_call
 
@@ -62,6 +64,29 @@ def the_button(card: QWidget, name: str) -> QAbstractButton:
 def test_each_state_is_said_in_plain_words(name: str) -> None:
     said = words_for(CALLS[name], "Tom Field")
     assert (said.status, step_of(CALLS[name]), said.tone) == STATUS[name]
+
+
+@pytest.mark.parametrize(
+    ("missed", "said"),
+    [
+        (Fact.CUSTOMER_MISSED, "You hung up before Tom Field answered"),
+        (Fact.AGENT_MISSED, "You hung up before Tom Field was called"),
+    ],
+)
+def test_a_call_that_was_hung_up_from_here_is_nobodys_failure(missed: Fact, said: str) -> None:
+    call = a_call(Fact.ACCEPTED, Fact.HANG_UP_ASKED, missed, call_id="1")
+    assert words_for(call, "Tom Field") == CallWords(said, "", Tone.QUIET)
+    assert outcome_word(call) == ("You hung up early", Tone.QUIET)
+
+
+def test_a_name_from_right_to_left_does_not_turn_the_sentence_around(qtbot: QtBot) -> None:
+    said = words_for(OVER["customer-missed"], "דוד לוי").status
+    assert said.replace("\u2068", "").replace("\u2069", "") == "דוד לוי did not answer"
+    layout = QTextLayout(said)
+    layout.beginLayout()
+    line = layout.createLine()
+    layout.endLayout()
+    assert line.xToCursor(line.naturalTextWidth()) == len(said), "the sentence ends at the right"
 
 
 @pytest.mark.parametrize("name", STATUS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+from unicodedata import bidirectional
 
 from PySide6.QtCore import QCoreApplication
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 
 translate = QCoreApplication.translate
+_LEFTWARD = frozenset({"R", "AL", "RLE", "RLO", "RLI"})
+_UNANSWERED = frozenset({CallOutcome.AGENT_MISSED, CallOutcome.CUSTOMER_MISSED})
 
 
 class Tone(Enum):
@@ -42,9 +45,17 @@ def words_for(call: Call, customer: str, *, customer_answers_told: bool = False)
     `customer_answers_told`: see `CallStore.customer_answers_told`. Where they are not told, nobody but the agent knows
     whether the customer has answered: not even the state “Answered” of live calls says so (contract §4).
     """
-    who = customer or translate("CallWords", "the customer")
+    who = isolated(customer) or translate("CallWords", "the customer")
     status, tone = _status(call, who, customer_answers_told=customer_answers_told)
     return CallWords(status, _detail(call), tone)
+
+
+def isolated(name: str) -> str:
+    """The name as it goes into a sentence: one written from right to left must not turn the sentence around.
+
+    First strong isolate, Unicode Standard Annex 9 §2.4.2.
+    """
+    return f"\u2068{name}\u2069" if any(bidirectional(sign) in _LEFTWARD for sign in name) else name
 
 
 def _status(call: Call, who: str, *, customer_answers_told: bool) -> tuple[str, Tone]:
@@ -74,6 +85,8 @@ def _end(call: Call, who: str) -> tuple[str, Tone]:
         return translate("CallWords", "Call ended; looking up how it went"), Tone.QUIET
     if call.outcome is CallOutcome.UNKNOWN or call.state is CallState.UNKNOWN:
         return _unknown(call)
+    if call.hang_up_asked and call.outcome in _UNANSWERED:
+        return _hung_up(call).format(who), Tone.QUIET
     ends = {
         CallOutcome.ANSWERED: (translate("CallWords", "Call ended"), Tone.GOOD),
         CallOutcome.CUSTOMER_MISSED: (translate("CallWords", "{0} did not answer").format(who), Tone.BAD),
@@ -82,6 +95,13 @@ def _end(call: Call, who: str) -> tuple[str, Tone]:
         CallOutcome.FAILED: (translate("CallWords", "The call did not go out"), Tone.BAD),
     }
     return ends[call.outcome or CallOutcome.FAILED]
+
+
+def _hung_up(call: Call) -> str:
+    """Nobody has missed a call that the agent ended from here while a phone was still ringing."""
+    if call.outcome is CallOutcome.AGENT_MISSED:
+        return translate("CallWords", "You hung up before {0} was called")
+    return translate("CallWords", "You hung up before {0} answered")
 
 
 def _unknown(call: Call) -> tuple[str, Tone]:
@@ -105,7 +125,7 @@ def _detail(call: Call) -> str:
             or call.message
             or translate("CallWords", "Nothing was sent. Check the connection, then call again.")
         )
-    if call.outcome is CallOutcome.AGENT_MISSED:
+    if call.outcome is CallOutcome.AGENT_MISSED and not call.hang_up_asked:
         return translate("CallWords", "{0} was not called. Have your phone at hand and call again.").format(
             translate("CallWords", "The customer")
         )

@@ -29,6 +29,8 @@ def outcome_word(call: Call) -> tuple[str, Tone]:
         return tr("In progress"), Tone.GOOD
     if call.is_looked_up:
         return tr("Ended"), Tone.QUIET
+    if call.hang_up_asked and call.outcome in {CallOutcome.CUSTOMER_MISSED, CallOutcome.AGENT_MISSED}:
+        return tr("You hung up early"), Tone.QUIET
     inbound = call.direction is Direction.INBOUND
     words = {
         CallOutcome.ANSWERED: (tr("Answered"), Tone.GOOD),
