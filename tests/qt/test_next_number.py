@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 
 from acefone_desktop.domain.errors import NotSetUpError
 from acefone_desktop.ui.calls.call_card import CallCard
 from acefone_desktop.ui.look.icons import Glyph
 from acefone_desktop.ui.parts.layouts import column, icon_button
 from acefone_desktop.ui.window.place import Place
+from acefone_desktop.ui.window.places import PlaceBar
 from tests.qt.running_app import Desk, await_line, said
-from tests.qt.scene import RUNNING, Scene
+from tests.qt.scene import OVER, RUNNING, Scene
 from tests.qt.screens import Keeper, a_window
 
 if TYPE_CHECKING:
@@ -59,6 +60,42 @@ def test_digits_typed_on_the_call_card_go_to_the_number_field(
     QTest.keyClick(hang_up, Qt.Key.Key_0)
     assert window.place is Place.DIAL
     assert window.dial_page.field.hasFocus()
+    QTest.keyClicks(window.focusWidget(), "7700900456")
+    assert window.dial_page.field.text() == "07700 900456"
+
+
+def test_the_keyboard_goes_to_the_number_field_when_a_call_that_was_hung_up_by_mouse_ends(
+    qtbot: QtBot, scene: Scene, theme: Theme
+) -> None:
+    window = a_window(theme, scene, Keeper())
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    qtbot.waitActive(window)
+    scene.calls.take_in_at_once((RUNNING["connected"],))
+    qtbot.waitUntil(lambda: window.findChild(CallCard) is not None)
+    card = window.findChild(CallCard)
+    assert card is not None
+    hang_up = next(b for b in card.findChildren(QPushButton) if b.text() == "Hang up")
+    hang_up.setFocus(Qt.FocusReason.MouseFocusReason)
+    scene.calls.take_in_at_once((OVER["answered"],))
+    qtbot.waitUntil(lambda: not hang_up.isVisible())
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Z)  # a name, which no other control takes
+    assert window.dial_page.field.text() == "z"
+
+
+def test_digits_typed_on_the_bar_go_to_the_number_field(qtbot: QtBot, scene: Scene, theme: Theme) -> None:
+    window = a_window(theme, scene, Keeper())
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    qtbot.waitActive(window)
+    bar = window.findChild(PlaceBar)
+    assert bar is not None
+    place = bar.findChild(QAbstractButton)
+    assert place is not None
+    place.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(place, Qt.Key.Key_0)
     QTest.keyClicks(window.focusWidget(), "7700900456")
     assert window.dial_page.field.text() == "07700 900456"
 

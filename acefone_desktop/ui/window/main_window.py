@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QByteArray, QMargins, QPoint, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QCursor, QGuiApplication, QKeyEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from acefone_desktop.ui.calls.sliding_slot import SlidingSlot
 from acefone_desktop.ui.look import tokens
@@ -128,9 +128,9 @@ class MainWindow(QWidget):
         self._turn()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Digits that no control of the call card wanted are the next number."""
+        """Digits that nothing above or beside the pages wanted are the next number."""
         focused = self.focusWidget()
-        if focused is not None and self._slot.isAncestorOf(focused) and self.dial_page.wants(event):
+        if not (focused is not None and self._stack.isAncestorOf(focused)) and self.dial_page.wants(event):
             self.go_to(Place.DIAL)
             self.dial_page.keyPressEvent(event)
         else:
@@ -190,6 +190,17 @@ class MainWindow(QWidget):
         calls.changed.connect(self._show_or_hide_card)
         calls.call_again_wanted.connect(self._call_again)
         self._show_or_hide_card(calls.state)
+        if isinstance(app := QApplication.instance(), QApplication):
+            app.focusChanged.connect(self._catch_focus)
+
+    @Slot(QWidget, QWidget)
+    def _catch_focus(self, before: QWidget | None, now: QWidget | None) -> None:
+        """What goes away on the card leaves the keyboard to the page, as nobody chose what happens to be next."""
+        if before is None or now is None or not (self._slot.isAncestorOf(before) and self._bar.isAncestorOf(now)):
+            return
+        page = self.page(self._place)
+        if page is not None and not (before.isVisible() and before.isEnabled()):
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _make_shortcuts(self) -> None:
