@@ -6,8 +6,11 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
+from acefone_desktop.adapters.vault.session_vault import SessionVault
+from acefone_desktop.bridge.account_store import Line
+from acefone_desktop.domain.errors import VaultAbsentError, VaultError, VaultUnsafeError
 from acefone_desktop.ui.assistant.assistant_window import AssistantWindow
 from acefone_desktop.ui.parts.toggles import Switch
 from acefone_desktop.ui.window.main_window import MainWindow
@@ -109,3 +112,28 @@ def test_the_settings_say_what_is_the_case_on_this_computer_and_change_it(
 
 def texts(window: QWidget) -> list[str]:
     return [label.text() for label in window.findChildren(QLabel) if label.isVisible()]
+
+
+class UselessVault(SessionVault):
+    """A keyring that cannot be used, whoever tries how often."""
+
+    def __init__(self, error: type[VaultError]) -> None:
+        super().__init__()
+        self._error = error
+
+    async def read(self, name: str) -> str | None:  # noqa: ARG002 (the port's)
+        """Raises what is wrong with it."""
+        raise self._error
+
+
+@pytest.mark.parametrize("error", [VaultAbsentError, VaultUnsafeError])
+def test_where_no_keyring_can_be_used_the_next_step_is_to_sign_in_for_this_session(
+    desk: Desk, simulator: SimulatorThread, qtbot: QtBot, error: type[VaultError]
+) -> None:
+    desk.set_up(simulator)
+    desk.vault = UselessVault(error)
+    with desk.running() as app:
+        await_line(qtbot, app, Line.BROKEN)
+        next(b for b in app.windows.main.findChildren(QPushButton) if b.isVisible() and b.text() == "Sign in").click()
+        (assistant,) = windows(AssistantWindow)
+        assert assistant.isVisible()

@@ -18,6 +18,8 @@ from acefone_desktop.domain.errors import (
     LoginFailedError,
     SecretMissingError,
     TokenRefusedError,
+    VaultAbsentError,
+    VaultUnsafeError,
 )
 from acefone_desktop.ui.calls.call_announcements import CallAnnouncements
 from acefone_desktop.ui.tray.tray_icon import Tray
@@ -35,7 +37,10 @@ if TYPE_CHECKING:
 TRY_AGAIN, SIGN_IN, NOT_HEARD = "try-again", "sign-in", "not-heard"
 TRAY_HINT = "tray-hint"
 """The key of the notification that tells once where the app is when its window is closed."""
-_CURED_BY_SIGNING_IN = (SecretMissingError, TokenRefusedError, LoginFailedError, LoginExpiredError)
+_CURED_BY_SIGNING_IN = (
+    *(SecretMissingError, TokenRefusedError, LoginFailedError, LoginExpiredError),
+    *(VaultAbsentError, VaultUnsafeError),  # which no second try finds changed; the assistant goes on without one
+)
 _CLOSING_S = 1.5
 MOST_DISMISSED = 200
 """Calls of unknown outcome that are kept off the screen; each is let go of once it is known how it went."""
