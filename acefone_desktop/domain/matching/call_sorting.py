@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from acefone_desktop.domain.matching.call_traits import AgentDirectory, Traits, 
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from datetime import timedelta
 
     from acefone_desktop.domain.evidence import Evidence
 
@@ -93,7 +95,8 @@ def _can_be_one(together: Iterable[Evidence]) -> bool:
 
 def _give_dials_their_calls(groups: Groups, directory: AgentDirectory, contested: Contested) -> Groups:
     """The reply to a dial carries no call id: finds each dial the call that is clearly its own."""
-    traits = {name: _traits(group) for name, group in groups.items()}
+    ahead = _our_clock_ahead(groups)
+    traits = {name: _by_their_clock(_traits(group), ahead) for name, group in groups.items()}
     dials = [name for name, t in traits.items() if t.intent_ids and not t.call_ids]
     calls = [name for name, t in traits.items() if t.call_ids and not t.intent_ids]
     paired, undecided = clear_pairs(dials, calls, lambda a, b: fit(traits[a], traits[b], directory))
@@ -107,6 +110,19 @@ def _give_dials_their_calls(groups: Groups, directory: AgentDirectory, contested
         for name, group in groups.items()
         if name not in paired
     }
+
+
+def _our_clock_ahead(groups: Groups) -> timedelta | None:
+    """By how much, as most replies to our dials tell; None where none did."""
+    ahead = sorted(item.told_at - item.taken_at for group in groups.values() for item in group if item.taken_at)
+    return ahead[len(ahead) // 2] if ahead else None
+
+
+def _by_their_clock(traits: Traits, ahead: timedelta | None) -> Traits:
+    """A dial that got no reply was asked for at a time that can be told from the replies to others."""
+    if ahead is None or traits.requested_at is None or traits.taken_at is not None:
+        return traits
+    return replace(traits, taken_at=traits.requested_at - ahead)
 
 
 def _give_loose_ends_away(groups: Groups, directory: AgentDirectory, contested: Contested) -> Groups:

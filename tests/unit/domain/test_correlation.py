@@ -78,6 +78,21 @@ def test_a_dial_finds_its_call_by_the_providers_clock_however_wrong_ours_is(off_
     assert {name: calls[name].call_id for name in ("one", "two")} == {"one": "1.1", "two": "2.2"}
 
 
+@pytest.mark.parametrize("off_s", [-60, 45, 90])
+def test_a_dial_without_a_reply_is_placed_by_the_replies_to_others(off_s: int) -> None:
+    first, second = intent("one", off_s), intent("two", 60 + off_s)
+    told = [
+        from_intent(first, PEOPLE[ASHA]),
+        from_accepted(first, NOON + timedelta(seconds=1 + off_s), Accepted(at=NOON + timedelta(seconds=1))),
+        from_intent(second, PEOPLE[ASHA]),
+        from_unknown(second, NOON + timedelta(seconds=80 + off_s), "no answer"),
+        *record(200 + off_s, call_id="1.1", ref_id="", time="12:42:11"),
+        *record(200 + off_s, call_id="2.2", ref_id="", time="12:43:11"),
+    ]
+    calls = keyed(*told)
+    assert {name: calls[name].call_id for name in ("one", "two")} == {"one": "1.1", "two": "2.2"}
+
+
 def test_a_dial_finds_its_row_by_agent_customer_and_time() -> None:
     (call,) = assemble([*dialled(intent()), *live(3, state="Ringing")]).calls
 
