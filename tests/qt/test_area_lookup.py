@@ -17,7 +17,10 @@ from acefone_desktop.ui.look.theme import Theme
 from acefone_desktop.ui.parts.elided_label import ElidedLabel
 from tests.qt.scene import NOW
 
-LONDON, LIVERPOOL = "02079460123", "01514960123"
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+LONDON, LIVERPOOL, WASHINGTON = "02079460123", "01514960123", "+12025550123"
+AREAS = {"+442079460123": "London", "+441514960123": "Liverpool", WASHINGTON: "Washington D.C."}
 
 
 class Plans:
@@ -27,11 +30,7 @@ class Plans:
         self.is_made, self.fails, self.times_made = is_made, fails, 0
 
     def area_of(self, number: PhoneNumber) -> str | None:
-        return (
-            {"+442079460123": "London", "+441514960123": "Liverpool"}.get(number.e164 or "", "")
-            if self.is_made
-            else None
-        )
+        return AREAS.get(number.e164 or "", "") if self.is_made else None
 
     async def make(self) -> bool:
         self.times_made += 1
@@ -65,6 +64,23 @@ def test_a_landlines_town_is_part_of_the_state_and_shown(network: NetworkThread,
     assert any("London" in text and "Landline" in text for text in facts)
     dial.set_text("07700900123")
     assert dial.state.area == ""
+
+
+@pytest.mark.parametrize("room", [420, 360, 300, 240, 160])
+def test_the_callees_time_is_shown_however_little_room_there_is(
+    network: NetworkThread, qtbot: QtBot, theme: Theme, room: int
+) -> None:
+    dial = store(AreaLookup(lambda: Plans(is_made=True), network))
+    dial.set_text(WASHINGTON)
+    details = NumberDetails(theme, lambda: NOW)
+    qtbot.addWidget(details)
+    details.resize(room, 60)
+    details.render_state(dial.state)
+    with qtbot.waitExposed(details):
+        details.show()
+    (facts,) = details.findChildren(ElidedLabel)
+    assert facts.text().endswith("10:32 there")
+    assert facts.toolTip() in {"", "United States · Washington D.C. · Landline or mobile · 10:32 there"}
 
 
 def test_what_has_to_be_found_out_is_shown_when_it_is_known_and_found_out_once(

@@ -126,6 +126,25 @@ def test_without_notifications_it_is_told_in_the_window(app: DesktopApp, qtbot: 
     qtbot.waitUntil(lambda: "No phone number is selected or copied." in said(app))
 
 
+@pytest.mark.parametrize("way", ["link", "typed", "dialled"])
+def test_that_there_was_none_is_said_until_there_is_a_number_or_a_call(
+    app: DesktopApp, qtbot: QtBot, simulator: SimulatorThread, way: str
+) -> None:
+    if way == "dialled":
+        app.parts.dial.set_text("07700900111")
+    app.parts.settings.change(notifications=False)
+    app.selection.search([lambda: "secret words"])
+    qtbot.waitUntil(lambda: "No phone number is selected or copied." in said(app))
+    if way == "link":
+        app.show_link("tel:+447700900123")
+    elif way == "typed":
+        app.parts.dial.set_text("07700900123")
+    else:
+        app.parts.dial.dial()
+        qtbot.waitUntil(lambda: len(simulator.dials()) == 1)
+    assert "No phone number" not in said(app)
+
+
 @pytest.mark.parametrize(
     ("texts", "dials"),
     [

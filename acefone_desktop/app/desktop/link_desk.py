@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Slot
 
+from acefone_desktop.app.desktop.passing_notice import PassingNotice
 from acefone_desktop.bridge.account_store import Line
 from acefone_desktop.bridge.dialing.arrival_store import is_same
 from acefone_desktop.domain.dialing import Origin
@@ -51,7 +52,7 @@ class LinkDesk(QObject):
         self._front = _Front(windows.raising)
         self._came: list[PhoneNumber] = []  # since `_first` was shown and the timer started
         self._first: PhoneNumber | None = None
-        self._at_refusal: PhoneNumber | None = None  # what stood in the field when a link held no number
+        self._notice = PassingNotice(parts.dial, windows, NO_NUMBER_IN_LINK)
         self._is_held_off = False  # a link waits for nothing but the end of a dial
         self._shown, self._dialled = QElapsedTimer(), QElapsedTimer()
         self._settling = QTimer(self, singleShot=True, interval=SETTLING_MS)
@@ -68,7 +69,7 @@ class LinkDesk(QObject):
         except LinkNotUnderstoodError as error:
             self.refuse_link(error)
             return
-        self._windows.hide_notice(NO_NUMBER_IN_LINK)
+        self._notice.hide()
         if self._settling.isActive():
             self._came.append(number)
         else:
@@ -76,8 +77,7 @@ class LinkDesk(QObject):
 
     def refuse_link(self, error: LinkNotUnderstoodError) -> None:
         """A link came in that holds nothing to dial: whoever clicked it is told why."""
-        self._at_refusal = self._parts.dial.state.number
-        self._windows.show_notice("caution", error.explanation, "", NO_NUMBER_IN_LINK)
+        self._notice.show(error.explanation)
         self._front.bring(self._windows.open)
 
     def close(self) -> None:
@@ -140,8 +140,6 @@ class LinkDesk(QObject):
     @Slot(object)
     def _look_whether_free(self, state: DialState) -> None:
         """Not at once: whoever hears of the same change after us must not hear of the next one before it."""
-        if state.number not in (None, self._at_refusal):
-            self._windows.hide_notice(NO_NUMBER_IN_LINK)
         if self._is_held_off and not (state.busy or state.text) and not self._settling.isActive():
             self._settling.start()
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QClipboard, QGuiApplication
 
+from acefone_desktop.app.desktop.passing_notice import PassingNotice
 from acefone_desktop.bridge.account_store import Line
 from acefone_desktop.desktop.hotkey.choice import is_wayland
 from acefone_desktop.domain.dialing import Origin
@@ -43,6 +44,7 @@ class SelectionDesk(QObject):
     ) -> None:
         super().__init__()
         self._parts, self._windows, self._announce, self._withdraw = parts, windows, announce, withdraw
+        self._notice = PassingNotice(parts.dial, windows, NO_NUMBER)
         self._turn, self._token = 0, ""
         self._is_busy = False
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
@@ -109,7 +111,7 @@ class SelectionDesk(QObject):
             self._show(found)
 
     def _show(self, found: SelectedNumbers) -> None:
-        self._windows.hide_notice(NO_NUMBER)
+        self._notice.hide()
         self._withdraw(NO_NUMBER)
         numbers = "\n".join(
             f"{number.e164 or number.display} {_extension(number.extension)}" for number in found.numbers
@@ -139,12 +141,12 @@ class SelectionDesk(QObject):
         """Quietly: the person may have meant another key, and is at work in another program."""
         sentence = self.tr("No phone number is selected or copied.")
         if self._windows.is_watched:
-            self._windows.show_notice("caution", sentence, "", NO_NUMBER)
+            self._notice.show(sentence)
         elif self._parts.settings.state.notifications:
             self._announce(NO_NUMBER, sentence, self.tr("Select one, or copy it, then press the key again."), False)  # noqa: FBT003
         else:
             self._bring(self._windows.open)
-            self._windows.show_notice("caution", sentence, "", NO_NUMBER)
+            self._notice.show(sentence)
 
 
 def texts_as_the_window_in_front() -> tuple[TextSource, ...]:

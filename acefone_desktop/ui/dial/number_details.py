@@ -65,19 +65,25 @@ class NumberDetails(QWidget):
         shown = number if number and number.country else None
         self._badge.show_country(shown.country or "" if shown else "")
         hint = self.tr("Type, paste or drop a name or number") if not state.text else ""
-        self._facts.set_whole_text(" · ".join(self._facts_of(state)) or hint)
+        whole, *shorter = self._facts_of(state)
+        self._facts.set_whole_text(whole or hint, shorter)
         self._facts.setVisible(not self._reason)
         self.setToolTip(self._tool_tip(state))
         self._render_verdict(state)
 
     def _facts_of(self, state: DialState) -> list[str]:
+        """All that is known in one line, and what is left of it where there is less room.
+
+        The callee's time is what changes with every call, and the badge tells the country, too.
+        """
         number = state.number
         if number is None:
-            return []
+            return [""]
         from acefone_desktop.ui.dial import number_facts  # noqa: PLC0415 (loads the numbering plans)
 
         kind, there = number_facts.kind_name(number.kind), number_facts.local_time(number.time_zones, self._now())
-        return [part for part in (number_facts.country_name(number.country), state.area, kind, there) if part]
+        facts = (number_facts.country_name(number.country), state.area, kind, there)
+        return [" · ".join(part for part in facts[left_out:] if part) for left_out in range(len(facts) if there else 1)]
 
     def _render_verdict(self, state: DialState) -> None:
         if self._reason:
