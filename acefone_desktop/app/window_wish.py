@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 LINK_SCHEMES = ("tel:", "callto:", "sip:", "sips:", "tel%3a", "callto%3a", "sip%3a", "sips%3a")
 """In lower case, with the colon also as pages over-encode it."""
+_BEFORE_A_LINK = " \t\r\n<\"'\ufeff\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""What a copied link may bring along: quotes, and marks that cannot be seen, such as those of a text's direction."""
 COMMANDS = ("call", "inspect", "replay", "simulate", "contacts", "history", "handler", "doctor", "dial-clipboard")
 DIAL_CLIPBOARD_COMMAND = COMMANDS[-1]
 """A command that means the window: like a link it is handed over without loading more than that takes."""
@@ -58,7 +60,7 @@ def read_window_wish(arguments: list[str]) -> WindowWish | None:
             wish.set(option, value if equals else rest.pop(0))
         elif argument == DIAL_CLIPBOARD_COMMAND and not wish.dial_clipboard:
             wish.dial_clipboard = True
-        elif argument.lower().startswith(LINK_SCHEMES):
+        elif argument.lstrip(_BEFORE_A_LINK).lower().startswith(LINK_SCHEMES):
             wish.links.append(argument)
         else:
             return None

@@ -20,6 +20,8 @@ _SCHEME = re.compile(r"(?P<scheme>tel|callto|sips?)\s*(?::|%3a)", re.IGNORECASE)
 _LABEL = re.compile(r"[A-Za-z0-9\-]+")
 # A query, a fragment (RFC 3986 §3.5; "#" before digits is dialled), and what NetMeeting and Lync added to callto:.
 _NOT_OF_THE_NUMBER = re.compile(r"\?|#(?=[A-Za-z])|\+type=", re.IGNORECASE)
+_EXTENSION_IN_QUERY = re.compile(r"(?:^|&)ext=([^&#]*)", re.IGNORECASE)
+_EMPTY_FRAGMENT = re.compile(r"(\+[^*#]*[0-9)]) ?#")  # as pages without scripts leave it; codes of a network have no +
 _KNOWN_PARAMETERS = frozenset({"ext", "isub", "phone-context"})
 
 
@@ -53,7 +55,10 @@ def read_link(text: str, region: str) -> PhoneLink:
     scheme, rest = _split_scheme(text)
     if scheme.startswith("sip"):
         rest = _sip_user(rest)
-    said, *parameters = _NOT_OF_THE_NUMBER.split(rest, maxsplit=1)[0].split(";")
+    if (finished := _EMPTY_FRAGMENT.fullmatch(rest)) is not None:
+        rest = finished[1]
+    address, *queries = _NOT_OF_THE_NUMBER.split(rest, maxsplit=1)
+    said, *parameters = address.split(";")
     # A whole link may be encoded, its semicolons too; what is encoded inside a parameter belongs to its value.
     subscriber, *encoded = _decoded(said).strip("/ ").split(";")
     subscriber, known, unknown = _split_parameters(subscriber, [*encoded, *map(_decoded, parameters)])
@@ -62,7 +67,8 @@ def read_link(text: str, region: str) -> PhoneLink:
     number = _number(subscriber, known, region)
     if number is None:
         raise LinkNotUnderstoodError
-    if (extension := _extension(known.get("ext", ""))) is not None:
+    asked = _EXTENSION_IN_QUERY.search("&".join(queries))
+    if (extension := _extension(known.get("ext") or (asked[1] if asked else ""))) is not None:
         number = replace(number, extension=extension)
     return PhoneLink(number, scheme, known.get("isub") or None, known.get("phone-context"), unknown)
 
@@ -131,5 +137,5 @@ def _number(subscriber: str, known: dict[str, str], region: str) -> PhoneNumber 
 
 def _extension(value: str) -> str | None:
     """The extension's digits without separators; None for what is no extension: the number is still good."""
-    digits = re.sub(r"[ .()\-]", "", value)
+    digits = re.sub(r"[ .()\-]|#$", "", value)
     return digits if re.fullmatch(rf"[0-9]{{1,{MAX_EXTENSION_DIGITS}}}", digits) else None

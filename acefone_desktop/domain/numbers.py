@@ -59,7 +59,7 @@ def read_numbers(text: str, region: str) -> tuple[PhoneNumber, ...]:
     """What `read_number` chooses from, best first: one when the text is a number or a link, else all inside it."""
     if is_link(text):
         if not re.search(r"\s", cleaned(text).text.strip()):
-            return _of_link(text, region) or find_numbers(text, region)
+            return _of_link_or_text(text, region)
         # "Tel: 020 … (Mr Field)" is text: a link has no spaces, though many are written with some.
         found, linked = find_numbers(text, region), _of_link(text, region)
         says_more = len(found) > 1 or bool(found and found[0].extension) or not linked
@@ -84,6 +84,14 @@ def _of_link(text: str, region: str) -> tuple[PhoneNumber, ...]:
         return (read_link(text, region).number,)
     except LinkNotUnderstoodError:
         return ()
+
+
+def _of_link_or_text(text: str, region: str) -> tuple[PhoneNumber, ...]:
+    """Of a text without spaces; what the link's grammar refuses for a reason that it names is no text with numbers."""
+    try:
+        return (read_link(text, region).number,)
+    except LinkNotUnderstoodError as error:
+        return () if error.detail else find_numbers(text, region)  # "Tel:020…Fax:020…" is none
 
 
 def _are_mere_digits(number: PhoneNumber, text: str, region: str) -> bool:

@@ -225,7 +225,7 @@ def _is_plausible(number: phonenumbers.PhoneNumber, digits: str, region: str) ->
 
 def _parsed(text: str, region: str) -> phonenumbers.PhoneNumber | None:
     try:
-        return phonenumbers.parse(text, region)
+        return numbering_plan.as_dialled_today(phonenumbers.parse(text, region))
     except NumberParseException:
         return None
 

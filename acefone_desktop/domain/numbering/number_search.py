@@ -43,6 +43,7 @@ _ANNOUNCED_SHORT = re.compile(
 _NORTH_AMERICAN = re.compile(
     r"(?<![\w+./\-])1[ .\-]\(?[2-9][0-9]{2}\)?[ .\-][2-9][0-9]{2}[ .\-][0-9]{4}(?![\w]|[.\-][0-9])"
 )
+_FORMER_MEXICAN_MOBILE = re.compile(r"(?<![\w+])\+52[ .\-]?1(?:[ .\-()]{0,2}[0-9]){10}(?!\w|[.\-][0-9])")
 _VANITY = re.compile(
     # North America's freephone numbers, perhaps in several words: seven digits or letters in all
     r"(?<![\w+])(?:(?:\+?1[ .\-]?)?\(?8(?:00|33|44|55|66|77|88)\)?(?=[0-9 \-]*[A-Z])(?:[ \-]?[A-Z0-9]){7}"
@@ -115,5 +116,7 @@ def _candidates(text: str, home: str) -> Iterator[tuple[int, int]]:
     if phonenumbers.country_code_for_region(region) != 1:
         for american in _NORTH_AMERICAN.finditer(text):
             yield american.start(), end_of_extension(text, american.end()) or american.end()
+    for mexican in _FORMER_MEXICAN_MOBILE.finditer(text):  # a digit longer than the plan has it now
+        yield mexican.start(), end_of_extension(text, mexican.end()) or mexican.end()
     for word in _VANITY.finditer(text):
         yield word.span()

@@ -22,6 +22,8 @@ _SATELLITE_NETWORKS = {882: ("13", "16")}  # EMSAT, Thuraya
 _TELLING_BEGINNING = 2  # digits that must be shared before a number takes after another
 _AREA_CODE_DIGITS = 3
 _NORTH_AMERICA = 1
+_MEXICO = 52
+_FORMER_MEXICAN_MOBILE = re.compile(r"1[2-9]\d{9}")  # IFT, Plan Técnico Fundamental de Numeración, of 2018
 _TELLING_COUNTRY = 4  # digits of a landline number that tell which of the countries that share a code it belongs to
 _DEAR = frozenset({NumberKind.PREMIUM, NumberKind.SHARED_COST})
 # Ofcom, National Telephone Numbering Plan: 084 and 0870 carry a small service charge, 0871 to 0873 a premium one.
@@ -101,6 +103,14 @@ def _dear_kind(code: int, national: str) -> NumberKind | None:
 
 def _is_in_a_story(code: int, national: str) -> bool:
     return any(code == story_code and pattern.fullmatch(national) for story_code, pattern in _STORY_RANGES)
+
+
+def as_dialled_today(number: PhoneNumber) -> PhoneNumber:
+    """Without the 1 that stood before Mexico's mobile numbers until August 2019, and still does in address books."""
+    former = str(number.national_number)
+    if number.country_code == _MEXICO and _FORMER_MEXICAN_MOBILE.fullmatch(former):
+        return PhoneNumber(country_code=_MEXICO, national_number=int(former[1:]), extension=number.extension)
+    return number
 
 
 def misfit_of(number: PhoneNumber) -> NumberFault | None:

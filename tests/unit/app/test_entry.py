@@ -14,6 +14,7 @@ from acefone_desktop.app.window_wish import (
     first_message,
     read_window_wish,
 )
+from acefone_desktop.domain.links import read_link
 
 
 def test_no_arguments_mean_the_window() -> None:
@@ -63,6 +64,14 @@ def test_a_links_text_never_becomes_an_option(scheme: str, rest: str) -> None:
     assert wish is not None
     assert wish.links == [scheme + rest]
     assert (wish.profile, wish.data_dir, wish.drive, wish.demo, wish.tray) == ("", "", "", False, False)
+
+
+@pytest.mark.parametrize("before", [" ", "\n", "<", '"', "\ufeff", "\u200e", "\u202e\u2067"])
+def test_what_a_copied_link_brings_along_makes_no_other_thing_of_it(before: str) -> None:
+    wish = read_window_wish([f"{before}tel:+442079460123"])
+    assert wish is not None
+    assert wish.links == [f"{before}tel:+442079460123"]
+    assert read_link(wish.links[0], "GB").number.e164 == "+442079460123"
 
 
 def test_the_running_app_is_asked_for_the_link_or_to_show_itself() -> None:
