@@ -75,6 +75,7 @@ class AccountStore(Store[AccountState]):
     hang_up_landed = Signal(object, object)  # the call, and AcefoneDesktopError or None
     calls_taken_up = Signal(object)  # tuple[Call, ...]: what an earlier run left
     calls_changed = Signal(object)  # tuple[Call, ...]
+    sight_changed = Signal(object)  # ProviderError: why open calls cannot be looked at; None once they can
     calls_kept = Signal()  # calls have come to disk: history reads again
 
     def __init__(self, network: NetworkThread, settings: SettingsStore, line: Callable[[], AccountLine]) -> None:
@@ -92,6 +93,7 @@ class AccountStore(Store[AccountState]):
             self._publish(replace(self.state, line=Line.SIGNED_OUT, trouble=None, listener_trouble=None))
             return
         self._publish(replace(self.state, line=Line.OPENING, trouble=None, listener_trouble=None))
+        self.sight_changed.emit(None)
         self._network.run(self._open, self._opened)
 
     def expect_call(self) -> None:
@@ -156,7 +158,7 @@ class AccountStore(Store[AccountState]):
         return self._line
 
     async def _open(self) -> OpenedLine:
-        return await self._work().open(self._tell_calls, self._tell_kept, self._tell_listener)
+        return await self._work().open(self._tell_calls, self._tell_kept, self._tell_listener, self._tell_sight)
 
     async def _close(self) -> None:
         if self._line is not None:
@@ -173,6 +175,9 @@ class AccountStore(Store[AccountState]):
 
     def _tell_listener(self, trouble: ListenerError | None) -> None:
         self._network.tell(self._listener_changed, trouble)
+
+    def _tell_sight(self, trouble: ProviderError | None) -> None:
+        self._network.tell(self.sight_changed.emit, trouble)
 
     def _tell_kept(self) -> None:
         self._network.tell(self.calls_kept.emit)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from acefone_desktop.domain.calls import Call, CallKey
+    from acefone_desktop.domain.errors import AcefoneDesktopError
 
 FRAME_MS = 16
 BUDGET_S = 0.004
@@ -37,6 +38,9 @@ class CallsState:
     selected: CallKey | None = None
     hanging_up: frozenset[CallKey] = frozenset()
     """Calls for which a person asked to hang up and no answer has come yet."""
+
+    unseen: AcefoneDesktopError | None = None
+    """Why open calls cannot be looked at, so that what is shown of them may be out of date; None where they can."""
 
     @property
     def front(self) -> Call | None:
@@ -76,6 +80,11 @@ class CallStore(Store[CallsState]):
         self._waiting.extend(calls)
         if self._waiting and not self._timer.isActive():
             self._start_frame()
+
+    @Slot(object)
+    def show_sight(self, trouble: AcefoneDesktopError | None) -> None:
+        """Why open calls cannot be looked at; None once they can again."""
+        self._publish(replace(self.state, unseen=trouble))
 
     def take_in_at_once(self, calls: tuple[Call, ...]) -> None:
         """Shows calls without waiting for a frame: what was open when the app was started."""
@@ -165,7 +174,7 @@ class CallStore(Store[CallsState]):
         new = [] if self._held in keys else _newcomers([call for call in kept if call.key not in known])
         selected = new[-1] if new else self.state.selected if self.state.selected in keys else _last(kept)
         open_keys = {call.key for call in kept if call.is_open}
-        self._publish(CallsState(tuple(kept), selected, self.state.hanging_up & open_keys))
+        self._publish(CallsState(tuple(kept), selected, self.state.hanging_up & open_keys, self.state.unseen))
 
     def _bounded(self, calls: list[Call]) -> list[Call]:
         """Open calls all stay; of the ended ones the newest."""

@@ -35,8 +35,8 @@ Numbers = tuple["CallerId", ...] | ProviderError
 """The account's caller IDs, or why they are not known."""
 
 
-def _tell_nobody(_: ListenerError | None) -> None:
-    """Whoever opens a line for a moment need not know how its listener is."""
+def _tell_nobody(_: ListenerError | ProviderError | None) -> None:
+    """Whoever opens a line for a moment need not know how its listener is, or whether calls can be looked at."""
 
 
 class AccountLine:
@@ -65,11 +65,12 @@ class AccountLine:
         on_calls: CallListener,
         on_kept: Callable[[], None],
         on_listener: Callable[[ListenerError | None], None] = _tell_nobody,
+        on_sight: Callable[[ProviderError | None], None] = _tell_nobody,
     ) -> OpenedLine:
         """Opens the saved account's session afresh, closing one that is open. Nothing is sent unless calls are open.
 
-        `on_calls` hears of calls that changed, `on_kept` each time some have come to disk, and `on_listener` why
-        webhooks are no longer heard, or None once they are again.
+        `on_calls` hears of calls that changed, `on_kept` each time some have come to disk, `on_listener` why webhooks
+        are no longer heard, and `on_sight` why open calls cannot be looked at; both None once they are or can again.
 
         Raises `NotSetUpError`, `VaultError` and `StorageError`; no session is open then.
         """
@@ -86,6 +87,7 @@ class AccountLine:
                 raise
             session.tracker.subscribe(on_calls)
             session.tracker.tell_when_kept(on_kept)
+            session.tracker.tell_of_sight(on_sight)
             session.watch_listener(on_listener)
             self._session = session
             return OpenedLine(session.tracker.calls, trouble)

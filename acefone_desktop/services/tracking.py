@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+FAILURES_TOLD = 2
+"""Looks in vain, one after another, before it is told: a single one is mended by the next."""
+
 REMEMBERED = timedelta(hours=6)
 """How far back evidence is read at the start; calls can be longer than the app lives."""
 
@@ -71,6 +74,8 @@ class CallTracker:
         self._task: asyncio.Task[None] | None = None
         self._writing: set[asyncio.Task[None]] = set()
         self._failures = 0
+        self._on_sight: Callable[[ProviderError | None], None] | None = None
+        self._blind = False
         self.trouble: ProviderError | None = None
         """Why the last look at the provider failed; None when it did not."""
 
@@ -174,6 +179,18 @@ class CallTracker:
         """Tells the listener each time calls have come to disk, where history is read."""
         self._keeper.on_kept = listener
 
+    def tell_of_sight(self, listener: Callable[[ProviderError | None], None]) -> None:
+        """Tells the listener why calls cannot be looked at, after a second look in vain; None once they can again.
+
+        Also None when there is no call to look at any more.
+        """
+        self._on_sight = listener
+
+    def _tell_sight(self, trouble: ProviderError | None) -> None:
+        if self._on_sight is not None and self._blind != (trouble is not None):
+            self._blind = trouble is not None
+            self._on_sight(trouble)
+
     def _announce(self) -> None:
         changed, self._unannounced = tuple(self._unannounced.values()), {}
         for listener in tuple(self._listeners):
@@ -234,9 +251,11 @@ class CallTracker:
         while True:
             watched = [call for call in self._calls.values() if is_watched(call)]
             if not watched:
+                self._tell_sight(None)
                 await self._pause(None)
                 continue
             if await self._others.follow():
+                self._tell_sight(None)
                 await self._read_along()
                 continue
             await self._take_up_lost(watched)
@@ -275,9 +294,12 @@ class CallTracker:
         except ProviderError as error:
             self.trouble, self._failures = error, self._failures + 1
             _log.info("Looking at calls failed (%s), %d in a row", error.code, self._failures)
+            if self._failures >= FAILURES_TOLD:
+                self._tell_sight(error)
             retry_after = error.retry_after if isinstance(error, RateLimitedError) else None
             return back_off(self._failures, retry_after, self._pace.ringing_s)
         self.trouble, self._failures = None, 0
+        self._tell_sight(None)
         return None
 
     def _judge(self, call: Call) -> Evidence | None:

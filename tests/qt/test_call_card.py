@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from acefone_desktop.domain.calls import Call
+from acefone_desktop.domain.errors import OfflineError
 from acefone_desktop.domain.evidence import Evidence, Fact, Source
 from acefone_desktop.ui.calls.call_card import CallCard
 from acefone_desktop.ui.calls.call_words import CallWords, Tone, duration_text, step_of, words_for
@@ -50,6 +51,11 @@ def card(qtbot: QtBot, scene: Scene, theme: Theme) -> CallCard:
 
 def words(card: QWidget) -> list[str]:
     return [label.text() for label in card.findChildren(QLabel) if label.isVisibleTo(card) and label.text()]
+
+
+def shown(card: CallCard) -> list[str]:
+    """Both lines about a running call."""
+    return [card._status._status.whole_text, card._status._note.whole_text]
 
 
 def the_button(card: QWidget, name: str) -> QAbstractButton:
@@ -223,3 +229,26 @@ def test_the_ringing_phone_pulses_unless_motion_is_unwanted(
     picture.hide()
     assert not picture.is_pulsing, "nothing moves that nobody sees"
     own.deleteLater()
+
+
+def test_a_running_call_that_cannot_be_looked_at_is_not_shown_as_if_it_were(card: CallCard, scene: Scene) -> None:
+    scene.calls.take_in_at_once((RUNNING["accepted"],))
+    scene.calls.show_sight(OfflineError())
+    unseen = "We cannot see this call at the moment"
+    assert shown(card) == [unseen, "Last known: Your phone will ring in a moment"]
+    scene.calls.take_in_at_once((a_call(key="dl-2"),))
+    assert shown(card) == [unseen, "Last known: Asking Acefone to call"], "another call does not end it"
+    scene.calls.show_sight(None)
+    assert shown(card)[0] == "Asking Acefone to call"
+
+
+def test_a_call_that_webhooks_tell_of_is_seen_though_the_account_cannot_be_asked(card: CallCard, scene: Scene) -> None:
+    scene.calls.show_sight(OfflineError())
+    scene.calls.take_in_at_once((RUNNING["connected"],))
+    assert shown(card)[0] == "Connected"
+
+
+def test_a_call_that_is_over_needs_no_look(card: CallCard, scene: Scene) -> None:
+    scene.calls.show_sight(OfflineError())
+    scene.calls.take_in_at_once((OVER["answered"],))
+    assert "Call ended" in words(card)

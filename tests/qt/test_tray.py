@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from acefone_desktop.domain.calls import Call
+from acefone_desktop.domain.errors import OfflineError
 from acefone_desktop.ui.tray.tray_icon import LONGEST_ENTRY, Tray, TrayState, state_of
 from tests.qt.scene import OVER, RUNNING, Past, People, Scene, a_call
 
@@ -65,6 +66,14 @@ def test_the_tool_tip_says_the_same_as_the_card(tray: Tray, scene: Scene, call: 
     assert tray.tool_tip.endswith("\nReady")
     scene.calls.take_in_at_once((call,))
     assert tray.tool_tip.endswith(f"\n{line}")
+
+
+def test_the_tool_tip_does_not_pass_old_news_for_the_state_of_a_call(tray: Tray, scene: Scene) -> None:
+    scene.calls.take_in_at_once((RUNNING["accepted"],))
+    scene.calls.show_sight(OfflineError())
+    assert tray.tool_tip.endswith("Tom Field: We cannot see this call at the moment")
+    scene.calls.show_sight(None)
+    assert tray.tool_tip.endswith("Tom Field: Your phone will ring in a moment")
 
 
 def test_a_problem_is_said_until_it_is_over(tray: Tray) -> None:

@@ -123,6 +123,7 @@ class DesktopApp(QObject):
         self.started.connect(self._hotkey.begin)
         parts.account.changed.connect(self._render_account)
         parts.account.calls_changed.connect(parts.calls.apply)
+        parts.account.sight_changed.connect(parts.calls.show_sight)
         parts.account.calls_taken_up.connect(self._take_up)
         parts.account.hang_up_landed.connect(self._hang_up_landed)
         parts.calls.hang_up_wanted.connect(parts.account.hang_up)

@@ -97,7 +97,8 @@ class CallCard(QFrame):
             self._ticks.stop()
             return
         told = self._faces.customer_answers_told()
-        words = words_for(call, shortened(self._faces.title(call)), customer_answers_told=told)
+        who, unseen = shortened(self._faces.title(call)), state.unseen is not None
+        words = words_for(call, who, customer_answers_told=told, is_unseen=unseen)
         self._say(call, words)
         self._running.setVisible(call.is_open)
         self._ended.setVisible(not call.is_open)

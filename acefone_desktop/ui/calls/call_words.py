@@ -39,15 +39,23 @@ class CallWords:
     tone: Tone
 
 
-def words_for(call: Call, customer: str, *, customer_answers_told: bool = False) -> CallWords:
+def words_for(call: Call, customer: str, *, customer_answers_told: bool = False, is_unseen: bool = False) -> CallWords:
     """`customer` is the name to use, or the number where there is no name.
 
     `customer_answers_told`: see `CallStore.customer_answers_told`. Where they are not told, nobody but the agent knows
     whether the customer has answered: not even the state “Answered” of live calls says so (contract §4).
+    `is_unseen`: the provider cannot be asked, so that an open call may have gone on.
     """
     who = isolated(customer) or translate("CallWords", "the customer")
     status, tone = _status(call, who, customer_answers_told=customer_answers_told)
+    if is_unseen and call.is_open and not _is_told_by_webhook(call):
+        last_known = translate("CallWords", "Last known: {0}").format(status)
+        return CallWords(translate("CallWords", "We cannot see this call at the moment"), last_known, Tone.PERHAPS)
     return CallWords(status, _detail(call), tone)
+
+
+def _is_told_by_webhook(call: Call) -> bool:
+    return any(told.source is Source.WEBHOOK for told in call.evidence)
 
 
 def isolated(name: str) -> str:
@@ -74,8 +82,7 @@ def _status(call: Call, who: str, *, customer_answers_told: bool) -> tuple[str, 
 
 def _agent_answered(call: Call, customer_answers_told: bool) -> str:  # noqa: FBT001 (what is known of the account)
     """Silence about the customer says that they are still being called only where webhooks tell of this call."""
-    by_webhook = any(told.source is Source.WEBHOOK for told in call.evidence)
-    if by_webhook and customer_answers_told:
+    if _is_told_by_webhook(call) and customer_answers_told:
         return translate("CallWords", "You answered; calling {0}")
     return translate("CallWords", "You answered; calling or talking to {0}")
 

@@ -171,7 +171,8 @@ class Tray(QObject):
         from acefone_desktop.ui.calls.call_words import words_for  # noqa: PLC0415 (the tray is ready sooner)
 
         who = self._faces.title(call)
-        status = words_for(call, who, customer_answers_told=self._faces.customer_answers_told()).status
+        told, unseen = self._faces.customer_answers_told(), self._calls.state.unseen is not None
+        status = words_for(call, who, customer_answers_told=told, is_unseen=unseen).status
         return status if not who or who in status else f"{who}: {status}"
 
     def _show_icon(self, state: TrayState) -> None:

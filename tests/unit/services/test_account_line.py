@@ -30,7 +30,7 @@ class SlowSession:
     def __init__(self) -> None:
         self.may_open = asyncio.Event()
         self.dialled: list[str] = []
-        self.tracker = SimpleNamespace(calls=(), subscribe=_hear, tell_when_kept=_hear)
+        self.tracker = SimpleNamespace(calls=(), subscribe=_hear, tell_when_kept=_hear, tell_of_sight=_hear)
         self.watch_listener = _hear
         self.provider = SimpleNamespace(caller_ids=self._caller_ids, prepare=self._prepare)
         self.prepared = 0
