@@ -10,6 +10,8 @@ _IDENTIFIED = (
     r"shipment|serial|po|vat|iban|isbn|ean|imei|imsi|sku|barcode|passport|nhs|utr|otp|pin|transaction|txn|uuid|"
     r"part|batch|lot|flight|policy|(?<!in )(?<!just in )case|card|licen[cs]e|asset|device|upi|vpa|consignment|"
     r"confirmation|application|chk|cheque|"
+    r"rma|model|password|passcode|checksum|vin|amount|(?:sub)?total|qty|quantity|betrag|summe|menge|montant|quantité|"
+    r"importe|cantidad|importo|quantità|bedrag|aantal|kwota|сумма|"  # amounts need no currency where a word says it
     r"complaint|receipt|voucher|aadhaa?r|gstin|ssn|(?<!caller )id|mpan|mprn|meter|"
     r"[tmupsoegrx]id|cpr|cvr|cui[tl]|cbu|clabe|curp|rfc|nit|i[čc]o|di[čc]|ahv|svnr|bsn|kvk|npwp|cnic|tin|hkid|nric|uen|"
     r"trn|personn?r|pers\.?nr|orgn?r|org\.?nr|y-tunnus|hetu|tckn|vkn|αφμ|єдрпоу|ח\.?פ\.?|사업자번호|주민번호|계좌|เลขที่|سجل|"
@@ -28,13 +30,14 @@ _IDENTIFIED = (
     r"zamówieni[ea]|faktura|nip|regon|pesel|krs"  # Polish
 )
 _NUMBERED = (
-    r"customer|client|case|policy|card|company|registration|reg|registered in \w+|contract|member(?:ship)?|employee|"
+    r"cust(?:omer)?|client|case|policy|card|company|registration|reg|registered in \w+|contract|"
+    r"mem(?:ber(?:ship)?)?|emp(?:loyee)?|cert(?:ificate)?|doc(?:ument)?|chassis|engine|lic|"
     r"staff|part|agent|claim|licen[cs]e|student|patient|flight|batch|lot|docket|delivery|consignment|meeting|webinar|"
     r"conference|device|asset|job|complaint|grievance|application|request|incident|pension|permit|receipt|voucher|roll|"
     r"num[ée]ro (?:de )?(?:client|commande|contrat|dossier|facture|sécurité sociale)|"
     r"n[úu]mero de (?:cliente|pedido|factura|cuenta)|numero (?:cliente|ordine)"
 )
-_NUMBER_SIGN = r"(?:no|number|num|nr|n|id|code|ref(?:erence)?)\b\.?|#|n?[°º]|№"
+_NUMBER_SIGN = r"(?:no|number|num|nr|n|id|code|tag|ref(?:erence)?)\b\.?|#|n?[°º]|№"
 # "Kundennummer", "Kd.-Nr.", "Vertragsnr": whatever is numbered in German (and Dutch), save what rings.
 _GERMAN = (
     r"\b(?!(?:tele?fon|tel|ruf|fon|handy|mobil|mob|funk|fest|fax|telefax|service|notruf|hot|durchwahl|whatsapp|büro|"
@@ -42,12 +45,12 @@ _GERMAN = (
     r"[a-zäöüß]+(?:\.?-?nummer|\.?[\-/ ]{0,2}nr\b)\.?"
 )
 _BEFORE_IDENTIFIER = (
-    rf"(?:\b(?:{_IDENTIFIED})\b\.?[\s:#=\-]*(?:{_NUMBER_SIGN})?|\b(?:{_NUMBERED})[\s\-]+(?:{_NUMBER_SIGN})|{_GERMAN}"
+    rf"(?:\b(?:{_IDENTIFIED})\b\.?[\s:#=\-]*(?:{_NUMBER_SIGN})?|\b(?:{_NUMBERED})\b\.?[\s\-]+(?:{_NUMBER_SIGN})|{_GERMAN}"
     r"|(?<!my )(?<!new )(?<!old )(?<!phone )(?<!cell )(?<!tel )(?<!tel)(?<!ph )(?<!ph)#|№"
     r"|\b(?!(?:t[ée]l|port|mob|fax|ligne|vert|whats|gsm|móvil|fijo|appel|rappel)[a-zà-ÿ]*)[a-zà-ÿ]{4,} n[°º]"
     r"|\bn[°º]\s?(?:de\s)?(?:client|commande|dossier|contrat|facture)"
     r"|(?:num[ée]ro (?:de )?(?:client|commande|contrat|dossier|facture)|n[úu]mero de (?:cliente|pedido|cuenta)))"
-    r"[\s:#=.(|_]*(?:(?:is|ist|est|es|è|lautet)[\s:]+)?(?:[a-z]{0,3}-?|(?-i:[A-Z]{1,3}) |[0-9]{2,4}[/\-])$"
+    r"[\s:#=.(|_]*(?:(?:is|ist|est|es|è|lautet)[\s:]+)?(?:[a-z]{0,3}-?|(?-i:[A-Z]{1,3} |[A-Z]{2,3}/)|[0-9]{2,4}[/\-])$"
 )
 
 _IDENTIFIER_BEHIND = (
