@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from acefone_desktop.domain.calls import Call
+from acefone_desktop.domain.evidence import NOBODY
 from acefone_desktop.domain.matching.call_matching import fit
 from acefone_desktop.domain.matching.call_pairing import clear_pairs, equals
 from acefone_desktop.domain.matching.call_traits import AgentDirectory, Traits, significant, traits_of
@@ -25,11 +26,12 @@ Contested = defaultdict[Name, set["Evidence"]]
 
 def sort_out(evidence: Iterable[Evidence]) -> Iterator[Call]:
     """Sorts evidence that shares identities or customers into calls."""
-    groups = _named_groups(evidence)
+    evidence = tuple(evidence)
+    directory = AgentDirectory({item.agent for item in evidence if item.agent != NOBODY})
+    groups = _named_groups(evidence, directory)
     if len(groups) == 1:
         yield from map(Call, groups.values())
         return
-    directory = AgentDirectory({mention for group in groups.values() for mention in _traits(group).agents})
     contested: Contested = defaultdict(set)
     groups = _give_dials_their_calls(groups, directory, contested)
     groups = _give_loose_ends_away(groups, directory, contested)
@@ -37,7 +39,7 @@ def sort_out(evidence: Iterable[Evidence]) -> Iterator[Call]:
         yield Call(group, frozenset(contested[name]) - group)
 
 
-def _named_groups(evidence: Iterable[Evidence]) -> Groups:
+def _named_groups(evidence: Iterable[Evidence], directory: AgentDirectory) -> Groups:
     """Groups by what names a call outright; what several groups carry joins them unless it would mix calls or dials."""
     groups: defaultdict[Name, set[Evidence]] = defaultdict(set)
     for item in evidence:
@@ -47,7 +49,7 @@ def _named_groups(evidence: Iterable[Evidence]) -> Groups:
         _join(groups, lambda e: e.intent_id)
         _join(groups, lambda e: e.ref_id)
         _join(groups, lambda e: e.custom_identifier if e.custom_identifier in intents else "")
-        _join(groups, lambda e: "" if e.call_id or e.intent_id else _place(e))
+        _join_places(groups, directory)
     return {name: frozenset(groups[name]) for name in sorted(groups)}
 
 
@@ -57,12 +59,45 @@ def own_name(item: Evidence) -> Name:
         return ("call", item.call_id)
     if item.intent_id:
         return ("intent", item.intent_id)
-    return ("loose", _place(item), item.ref_id, item.custom_identifier, "" if item.started_at else str(item.told_at))
+    agent = item.agent.id or next(iter(item.agent.numbers), item.agent.name)
+    told_at = "" if item.started_at else str(item.told_at)
+    return ("loose", _place(item), agent, item.ref_id, item.custom_identifier, told_at)
 
 
 def _place(item: Evidence) -> str:
-    """Customer and start: two loose reports that agree on both are of one call."""
+    """Customer and start: two loose reports that agree on both are of one call, unless they name two agents."""
     return f"{significant(item.customer)}@{item.started_at.timestamp()}" if item.started_at and item.customer else ""
+
+
+def _join_places(groups: defaultdict[Name, set[Evidence]], directory: AgentDirectory) -> None:
+    """Loose reports of one place: one call for each agent; what names none belongs to the call of the only one."""
+    places: defaultdict[str, set[Name]] = defaultdict(set)
+    for name, group in groups.items():
+        for place in {_place(item) for item in group if not (item.call_id or item.intent_id)} - {""}:
+            places[place].add(name)
+    joined: dict[Name, str] = {}
+    for place, names in sorted(places.items()):
+        for number, together in enumerate(_by_agent(sorted(names), groups, directory)):
+            joined |= dict.fromkeys(together, f"{place} {number}")
+    marks = {item: mark for name, mark in joined.items() for item in groups[name]}
+    _join(groups, lambda e: marks.get(e, ""))
+
+
+def _by_agent(
+    names: Iterable[Name], groups: defaultdict[Name, set[Evidence]], directory: AgentDirectory
+) -> list[list[Name]]:
+    agents = {name: {item.agent for item in groups[name] if item.agent != NOBODY} for name in names}
+    found: list[list[Name]] = []
+    for name in (name for name in agents if agents[name]):
+        known = next((one for one in found if directory.same(agents[one[0]], agents[name])), None)
+        if known is None:
+            found.append([name])
+        else:
+            known.append(name)
+    nameless = [name for name in agents if not agents[name]]
+    if len(found) > 1:
+        return [*found, *([name] for name in nameless)]
+    return [[*(found[0] if found else []), *nameless]]
 
 
 def _join(groups: defaultdict[Name, set[Evidence]], mark_of: Callable[[Evidence], str]) -> None:
