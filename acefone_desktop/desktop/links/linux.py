@@ -18,6 +18,7 @@ from acefone_desktop.desktop.links.desktop_files import (
 )
 from acefone_desktop.desktop.links.linux_files import FORMER_ENTRY, LinuxFiles
 from acefone_desktop.desktop.links.linux_settings import settings_command
+from acefone_desktop.desktop.links.made_cache import with_since
 from acefone_desktop.desktop.links.made_folders import with_made, without_made
 from acefone_desktop.desktop.links.mime_defaults import MimeDefaults
 from acefone_desktop.desktop.links.registration import LinkProblem, LinkStatus
@@ -69,27 +70,27 @@ class LinuxLinks:
     def install(self) -> None:
         """Writes our files and makes us the default. Raises `LinkHandlerError`; nothing half done is left behind."""
         service, activatable = bus_service(self._name, self._command), bus_entry(self._command)
-        made = self._files.made_folders()
+        made, cache_since = self._files.made_folders(), self._files.cache_since()
         try:
             self._defaults.forget(self._names())
             self._files.remove_registrations()
             self._files.place_icon(self._icon)
             if self._write_service(service):
                 self._files.write(self._files.bus_entry, activatable)
-            entry = with_made(desktop_entry(self._command, self._offered()), made)
+            entry = with_since(with_made(desktop_entry(self._command, self._offered()), made), cache_since)
             self._files.write(self._files.entry, entry)
             self._defaults.prefer(MIME_TYPES, self._files.entry.name)
         except OSError as error:
             with contextlib.suppress(OSError):  # where even that fails, the first reason is the one to tell
-                self._take_away(made)
+                self._take_away(made, cache_since)
             raise _error(error) from error
         self._files.announce()
 
     def remove(self) -> None:
         """Takes all of it away again. Raises `LinkHandlerError`."""
-        made = self._files.made_folders()
+        made, cache_since = self._files.made_folders(), self._files.cache_since()
         try:
-            self._take_away(made)
+            self._take_away(made, cache_since)
         except OSError as error:
             raise _error(error) from error
 
@@ -97,11 +98,11 @@ class LinuxLinks:
         """The page for default programs of this desktop, where we know one."""
         return settings_command(self._environment)
 
-    def _take_away(self, made: Sequence[int]) -> None:
+    def _take_away(self, made: Sequence[int], cache_since: int | None) -> None:
         self._defaults.forget(self._names())
         self._files.remove_registrations()
         self._files.announce()
-        self._files.clear(made)
+        self._files.clear(made, cache_since)
 
     def _names(self) -> set[str]:
         """Every entry of ours that a list may hold."""

@@ -6,11 +6,13 @@ import asyncio
 import contextlib
 import shutil
 import subprocess
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from acefone_desktop.desktop.application_id import APPLICATION_ID, menu_name
 from acefone_desktop.desktop.links.desktop_files import ICON_NAME
+from acefone_desktop.desktop.links.made_cache import read_since, remove_cache
 from acefone_desktop.desktop.links.made_folders import count_missing, read_made, remove_made
 
 FORMER_ENTRY = "acefone-desktop.desktop"
@@ -31,6 +33,7 @@ class LinuxFiles:
         self.bus_entry = self._applications / f"{name}.desktop"
         self.service = self._services / f"{name}.service"
         self.icon = data / "icons" / "hicolor" / "scalable" / "apps" / f"{ICON_NAME}.svg"
+        self._cache = self._applications / "mimeinfo.cache"
         self._places = (self._applications, self._services, self.icon.parent, config)
 
     def entries(self) -> list[Path]:
@@ -42,6 +45,11 @@ class LinuxFiles:
         """How many folders we made for our files at some time, or are about to make."""
         known = [read_made(_text(path), len(self._places)) for path in self.entries()]
         return tuple(map(max, *known, count_missing(self._places), (0,) * len(self._places)))
+
+    def cache_since(self) -> int | None:
+        """When we made the cache of desktop entries, or now where there is none; None where we did not make it."""
+        known = [since for path in self.entries() if (since := read_since(_text(path))) is not None]
+        return min(known, default=None if self._cache.exists() else time.time_ns())
 
     def write(self, path: Path, text: str) -> None:
         """Writes one of them, at once or not at all. Raises `OSError`."""
@@ -60,10 +68,11 @@ class LinuxFiles:
         for path in (*self.entries(), *self._services.glob(f"{APPLICATION_ID}*.service")):
             path.unlink(missing_ok=True)
 
-    def clear(self, made: Sequence[int]) -> None:
-        """Takes the icon away as well, and the folders that we made and that hold nothing then. Raises `OSError`."""
+    def clear(self, made: Sequence[int], cache_since: int | None) -> None:
+        """Takes the icon away as well, the cache that came with us, and the folders that we made and that hold nothing
+        then. Raises `OSError`."""
         self.icon.unlink(missing_ok=True)
-        _remove_empty_cache(self._applications / "mimeinfo.cache")
+        remove_cache(self._cache, cache_since)
         remove_made(self._places, made)
 
     def announce(self) -> None:
@@ -85,11 +94,6 @@ async def _reload_bus(address: str) -> None:
     with contextlib.suppress(SessionBusError):  # it will have read them by the next session
         await bus.call(daemon, "/org/freedesktop/DBus", daemon, "ReloadConfig")
     await bus.close()
-
-
-def _remove_empty_cache(cache: Path) -> None:
-    if cache.is_file() and cache.read_text(encoding="utf-8", errors="replace").strip() in {"", "[MIME Cache]"}:
-        cache.unlink(missing_ok=True)
 
 
 def _text(path: Path) -> str:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-KEY = "X-AcefoneDesktop-MadeFolders"
+_OURS = "X-AcefoneDesktop-"
+KEY = f"{_OURS}MadeFolders"
 _MOST_DIGITS = 2
 
 
@@ -33,8 +34,8 @@ def with_made(text: str, made: Sequence[int]) -> str:
 
 
 def without_made(text: str) -> str:
-    """The entry's text as it is for everybody."""
-    return "".join(line for line in text.splitlines(keepends=True) if not line.startswith(f"{KEY}="))
+    """The entry's text as it is for everybody, without what we keep in it."""
+    return "".join(line for line in text.splitlines(keepends=True) if not line.startswith(_OURS))
 
 
 def remove_made(places: Sequence[Path], made: Sequence[int]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 from typing import TYPE_CHECKING
 
@@ -62,6 +63,50 @@ def test_folders_that_were_there_stay_and_those_that_we_made_go(
     assert everything(home) == before
     links.remove()
     assert everything(home) == before, "removed twice, too"
+
+
+OTHER = "[Desktop Entry]\nType=Application\nName=Other\nExec=true %u\nMimeType=x-scheme-handler/tel;\n"
+CACHE = ".local/share/applications/mimeinfo.cache"
+needs_the_tool = pytest.mark.skipif(shutil.which("update-desktop-database") is None, reason="no desktop-file-utils")
+
+
+@needs_the_tool
+@pytest.mark.parametrize("times", [1, 3])
+def test_a_cache_that_was_not_there_for_the_entries_of_others_goes_again(
+    links: LinuxLinks, home: Path, times: int
+) -> None:
+    applications = home / ".local" / "share" / "applications"
+    applications.mkdir(parents=True)
+    (applications / "other.desktop").write_text(OTHER)
+    before = everything(home)
+    links.remove()
+    assert everything(home) == before, "nothing of ours was there"
+    for _ in range(times):
+        links.install()
+        assert (home / CACHE).is_file()
+        assert links.status().problem in {LinkProblem.NONE, LinkProblem.TOOLS_MISSING}
+    links.remove()
+    assert everything(home) == before
+
+
+@needs_the_tool
+def test_a_cache_that_a_later_program_may_need_stays(links: LinuxLinks, home: Path) -> None:
+    links.install()
+    (home / CACHE).with_name("later.desktop").write_text(OTHER)
+    links.install()
+    links.remove()
+    assert (home / CACHE).read_text() == "[MIME Cache]\nx-scheme-handler/tel=later.desktop;\n"
+
+
+@needs_the_tool
+def test_a_cache_that_was_there_stays(links: LinuxLinks, home: Path) -> None:
+    (home / CACHE).parent.mkdir(parents=True)
+    (home / CACHE).with_name("other.desktop").write_text(OTHER)
+    (home / CACHE).write_text("[MIME Cache]\nx-scheme-handler/tel=other.desktop;\n")
+    before = everything(home)
+    links.install()
+    links.remove()
+    assert everything(home) == before
 
 
 def test_a_folder_in_which_somebody_put_something_meanwhile_stays(links: LinuxLinks, home: Path) -> None:
