@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -83,6 +84,14 @@ def test_a_click_shows_what_happened_and_who_said_so(shown: Shown) -> None:
         "webhook",
     ):
         assert part in text
+
+
+def test_a_long_name_leaves_room_for_what_happened(qtbot: QtBot, theme: Theme) -> None:
+    tom = replace(PEOPLE[0], name="Tom " * 60)
+    missed = past_call("dl-4", "447700900123", timedelta(minutes=5), Fact.ACCEPTED, Fact.CUSTOMER_MISSED)
+    shown = Shown(qtbot, theme, missed, people=People((tom,)))
+    click(shown.page, 0)
+    assert "Tom Tom Tom Tom Tom Tom… did not answer" in words(shown.page.details)
 
 
 def test_a_refused_call_gives_the_providers_words(shown: Shown) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from acefone_desktop.bridge.dialing.caller_id_model import shown_number
+from acefone_desktop.ui.parts.written_direction import side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,4 +57,4 @@ class CallFaces:
         known = matching(call.caller_id, self.caller_ids())
         name = known.name if known else ""
         number = shown_number(call.caller_id, self.region())
-        return f"{name} · {number}" if name else number
+        return side_by_side(name, number)

@@ -5,19 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
-from unicodedata import bidirectional
 
 from PySide6.QtCore import QCoreApplication
 
 from acefone_desktop.domain.calls import CallOutcome, CallState
 from acefone_desktop.domain.evidence import Source
+from acefone_desktop.ui.parts.written_direction import isolated
 
 if TYPE_CHECKING:
     from acefone_desktop.domain.calls import Call
 
 
 translate = QCoreApplication.translate
-_LEFTWARD = frozenset({"R", "AL", "RLE", "RLO", "RLI"})
 _UNANSWERED = frozenset({CallOutcome.AGENT_MISSED, CallOutcome.CUSTOMER_MISSED})
 
 
@@ -56,14 +55,6 @@ def words_for(call: Call, customer: str, *, customer_answers_told: bool = False,
 
 def _is_told_by_webhook(call: Call) -> bool:
     return any(told.source is Source.WEBHOOK for told in call.evidence)
-
-
-def isolated(name: str) -> str:
-    """The name as it goes into a sentence: one written from right to left must not turn the sentence around.
-
-    First strong isolate, Unicode Standard Annex 9 §2.4.2.
-    """
-    return f"\u2068{name}\u2069" if any(bidirectional(sign) in _LEFTWARD for sign in name) else name
 
 
 def _status(call: Call, who: str, *, customer_answers_told: bool) -> tuple[str, Tone]:

@@ -13,6 +13,7 @@ from acefone_desktop.ui.contacts.contact_words import number_text
 from acefone_desktop.ui.look import tokens
 from acefone_desktop.ui.parts.row_list import RowList
 from acefone_desktop.ui.parts.row_painting import paint_person_row
+from acefone_desktop.ui.parts.written_direction import side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,7 +48,7 @@ def contact_lines(contact: Contact, region: str) -> tuple[str, str]:
     title = contact.name or contact.company
     further = _further(len(contact.numbers) - 1) if len(contact.numbers) > 1 else ""
     company = contact.company if contact.name else ""
-    below = " · ".join(part for part in (company, first if title else "", further) if part)
+    below = side_by_side(company, first if title else "", further)
     return title or first, below
 
 

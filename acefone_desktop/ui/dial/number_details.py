@@ -15,6 +15,7 @@ from acefone_desktop.ui.look.theme import Theme, small_font
 from acefone_desktop.ui.parts.elided_label import ElidedLabel
 from acefone_desktop.ui.parts.glyph_label import GlyphLabel
 from acefone_desktop.ui.parts.layouts import column, dress, row
+from acefone_desktop.ui.parts.written_direction import side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -127,7 +128,7 @@ class NumberDetails(QWidget):
         name = ", ".join(dict.fromkeys(part for part in (who.title, who.company) if part)) if who else ""
         remark = self._remark(state)
         name = textwrap.shorten(name, _LONGEST_NAME, placeholder="…")
-        self._verdict.setText(" · ".join(part for part in (name, remark) if part))
+        self._verdict.setText(side_by_side(name, remark))
         dress(self._verdict, "" if who else "muted")
 
     def _remark(self, state: DialState) -> str:

@@ -14,6 +14,7 @@ from acefone_desktop.ui.look import tokens
 from acefone_desktop.ui.look.theme import Theme
 from acefone_desktop.ui.parts.row_painting import paint_person_row
 from acefone_desktop.ui.parts.strip import announce
+from acefone_desktop.ui.parts.written_direction import side_by_side
 
 if TYPE_CHECKING:
     from acefone_desktop.bridge.dialing.suggestion_model import Suggestion, SuggestionModel
@@ -42,7 +43,7 @@ class SuggestionDelegate(QStyledItemDelegate):
         shown = shown_number(number.number, self._region) if number.number.startswith("+") else number.number
         name = contact.name or contact.company
         company = contact.company if contact.name else ""
-        below = " · ".join(part for part in (shown if name else "", number.label, company) if part)
+        below = side_by_side(shown if name else "", number.label, company)
         return name or shown, below
 
 

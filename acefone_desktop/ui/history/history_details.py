@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
+from acefone_desktop.ui.calls.call_card import shortened
 from acefone_desktop.ui.calls.call_note import CallNoteBox
 from acefone_desktop.ui.calls.call_words import duration_text, words_for
 from acefone_desktop.ui.history.history_words import (
@@ -89,7 +90,7 @@ class CallDetails(QFrame):
         below = " · ".join(part for part in (number if name else "", extension) if part)
         self._number.set_whole_text(below)
         self._number.setVisible(bool(below))
-        words = words_for(call, name or number, customer_answers_told=self._faces.customer_answers_told())
+        words = words_for(call, shortened(name or number), customer_answers_told=self._faces.customer_answers_told())
         self._outcome.setText(f"{words.status}. {words.detail}" if words.detail else words.status)
         dress(self._outcome, words.tone.value)
         self._facts.setText(self._facts_of(call))
