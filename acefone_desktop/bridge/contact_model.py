@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt, Slot
 from acefone_desktop.bridge.paged_model import Index, PagedModel
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from acefone_desktop.domain.contacts import Contact, ContactId
     from acefone_desktop.services.ports import ContactReader
 
@@ -39,12 +41,22 @@ class ContactModel(PagedModel["Contact"]):
     @Slot()
     def refresh(self) -> None:
         """Reads again, after the address book has changed; about as many rows as were loaded before."""
+        found, complete = self._read()
+        self.show(found, complete=complete)
+
+    def look_again(self) -> None:
+        """Reads again where another program may have written; where it has not, nothing moves."""
+        found, complete = self._read()
+        if list(found) != self._rows:
+            self.show(found, complete=complete)
+
+    def _read(self) -> tuple[Sequence[Contact], bool]:
+        """What is to be shown, and whether it is all there is."""
         if self._query:
-            self.show(self._reader.search(self._query, MOST_MATCHES), complete=True)
-            return
+            return self._reader.search(self._query, MOST_MATCHES), True
         size = self.loaded_size
         found = self._reader.page(None, size)
-        self.show(found, complete=len(found) < size)
+        return found, len(found) < size
 
     def contact(self, row: int) -> Contact | None:
         """The row's contact; None outside the rows."""

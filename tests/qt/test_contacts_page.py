@@ -1,14 +1,16 @@
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QMenu
+from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from acefone_desktop.domain.contacts import Contact, ContactNumber
 from acefone_desktop.ui.contacts.contact_card import NumberButton
 from acefone_desktop.ui.contacts.contacts_list import contact_lines
 from acefone_desktop.ui.look.theme import Theme
@@ -170,3 +172,28 @@ def test_all_contacts_can_be_scrolled_to(qtbot: QtBot, theme: Theme, home: Path)
 
 def test_further_numbers_are_counted_in_words() -> None:
     assert contact_lines(TOM, "GB")[1].endswith(f" · {len(TOM.numbers) - 1} more")
+
+
+@pytest.mark.parametrize("back_by", ["place", "window"])
+def test_what_another_program_has_written_is_there_when_one_comes_back(
+    world: World, qtbot: QtBot, back_by: str
+) -> None:
+    elsewhere = QWidget()
+    qtbot.addWidget(elsewhere)
+    if back_by == "place":
+        world.page.hide()
+    else:
+        elsewhere.show()
+        elsewhere.activateWindow()
+        qtbot.waitUntil(elsewhere.isActiveWindow)
+    asyncio.run(world.profile.book.save(Contact(name="Mia Hart", numbers=(ContactNumber("+447700900789"),))))
+    assert "Mia Hart" not in titles(world)
+    world.page.show()
+    world.page.activateWindow()
+    qtbot.waitUntil(lambda: titles(world) == ["Aisha Rahman", "Mia Hart", "Tom Field"])
+
+
+def test_coming_back_moves_nothing_where_nobody_has_written(world: World, qtbot: QtBot) -> None:
+    world.page.hide()
+    with qtbot.assertNotEmitted(world.model.modelReset):
+        world.page.show()
