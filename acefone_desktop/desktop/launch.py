@@ -62,6 +62,14 @@ def _quoted(argument: str) -> str:
 
 
 def _interpreter() -> str:
-    """The interpreter without a console window, where there are two."""
-    windowed = Path(sys.executable).with_name("pythonw.exe")
-    return str(windowed) if sys.platform == "win32" and windowed.exists() else sys.executable
+    """The interpreter without a console window, where there are two.
+
+    Under one name of several, whichever the app was started by: an environment has `python`, `python3` and more for the
+    same program, and what was registered by one is no other copy for the next.
+    """
+    running = Path(sys.executable)
+    if sys.platform == "win32":
+        windowed = running.with_name("pythonw.exe")
+        return str(windowed if windowed.exists() else running)
+    usual = running.with_name("python3")
+    return str(usual if usual.exists() and usual.samefile(running) else running)

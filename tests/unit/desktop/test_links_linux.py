@@ -212,8 +212,33 @@ def split_exec(value: str) -> list[str]:
 
 
 def test_the_app_is_started_by_its_interpreter_and_for_its_profile() -> None:
-    command = launch_command("sales", "/data folder")
-    assert command == (sys.executable, "-P", str(MAIN), "--profile", "sales", "--data-dir", "/data folder")
+    interpreter, *arguments = launch_command("sales", "/data folder")
+    assert Path(interpreter).parent == Path(sys.executable).parent
+    assert Path(interpreter).samefile(sys.executable)
+    assert arguments == ["-P", str(MAIN), "--profile", "sales", "--data-dir", "/data folder"]
+
+
+@pytest.mark.parametrize(
+    "names", [("python", "python3", "python3.11"), ("python", "python3"), ("python3", "python3.12")]
+)
+def test_by_whichever_name_the_interpreter_was_started_the_registration_is_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, names: tuple[str, ...]
+) -> None:
+    commands = set()
+    for name in names:
+        (tmp_path / name).symlink_to(sys.executable)
+    for name in names:
+        monkeypatch.setattr(sys, "executable", str(tmp_path / name))
+        commands.add(launch_command())
+    assert len(commands) == 1
+
+
+def test_another_interpreter_beside_ours_is_not_taken_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ours = tmp_path / "python3.11"
+    ours.symlink_to(sys.executable)
+    (tmp_path / "python3").write_bytes(b"another")
+    monkeypatch.setattr(sys, "executable", str(ours))
+    assert launch_command()[0] == str(ours)
 
 
 def test_the_command_starts_this_program_from_anywhere(tmp_path: Path) -> None:
