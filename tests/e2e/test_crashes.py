@@ -48,7 +48,7 @@ def test_a_crash_while_the_phone_rings_leaves_the_call_to_the_next_run(
     app.click("Hang up")
     app.await_hang_ups(1)
     manual_clock.advance(10)
-    app.await_words("You did not answer your phone")
+    app.await_words("You hung up before 07700 900123 was called")
     (call,) = app.history()
     assert call["outcome"] == "agent_missed"
     assert len(app.simulator.dials()) == 1

@@ -78,7 +78,7 @@ def test_the_menu_hangs_up_once_the_calls_id_is_known(paced_app: AppDriver, manu
     app.desktop.press_menu("Hang up")
     app.await_hang_ups(1)
     manual_clock.advance(10)
-    app.await_tool_tip(".*You did not answer your phone")
+    app.await_tool_tip(".*You hung up before 07700 900123 was called")
     assert len(app.simulator.dials()) == 1
 
 
@@ -94,7 +94,7 @@ def test_the_card_hangs_up_once_the_calls_id_is_known(paced_app: AppDriver, manu
     app.click("Hang up")
     app.await_hang_ups(1)
     manual_clock.advance(10)
-    app.await_words("You did not answer your phone")
+    app.await_words("You hung up before 07700 900123 was called")
     assert len(app.simulator.dials()) == 1
 
 
