@@ -119,12 +119,18 @@ def _holds_several(text: str) -> bool:
 def format_as_typed(text: str, region: str) -> str:
     """What a number field shows for what was typed so far: grouped as in `region`, every digit kept, none added.
 
-    Text that holds more than a number (a name, an extension, a service code) stays as it was typed.
+    Text that holds more than a number (a name, an extension, a service code, the “(0)” behind a country code) stays as it
+    was typed.
     """
     clean = cleaned(text).text
     digits = digits_only(clean)
     rest = clean.strip().removeprefix("+")
-    if not digits or len(digits) > _LONGEST_FORMATTED or re.fullmatch(r"[0-9 ().\-/]+", rest) is None:
+    if (
+        not digits
+        or "(0" in clean[1:]
+        or len(digits) > _LONGEST_FORMATTED
+        or re.fullmatch(r"[0-9 ().\-/]+", rest) is None
+    ):
         return text
     formatter = phonenumbers.AsYouTypeFormatter(normal_region(region))
     shown = ""

@@ -133,3 +133,11 @@ def test_a_number_being_dialled_bears_no_sign_of_refusal(page: DialPage, scene: 
     assert not any(sign.isVisible() for sign in details.findChildren(GlyphLabel))
     scene.dial.set_text("999")
     assert any(sign.isVisible() for sign in details.findChildren(GlyphLabel))
+
+
+def test_a_nought_in_brackets_stays_where_it_was_typed(page: DialPage) -> None:
+    QTest.keyClicks(page.field, "+44 (0)7700 900123")
+    assert page.field.text() == "+44 (0)7700 900123"
+    number = page.findChild(NumberDetails)
+    assert number is not None
+    assert "447700900123" in number.toolTip()
