@@ -119,8 +119,8 @@ def _holds_several(text: str) -> bool:
 def format_as_typed(text: str, region: str) -> str:
     """What a number field shows for what was typed so far: grouped as in `region`, every digit kept, none added.
 
-    Text that holds more than a number (a name, an extension, a service code, the “(0)” behind a country code) stays as it
-    was typed.
+    Text that holds more than a number (a name, an extension, a service code, the “(0)” behind a country code) stays as
+    it was typed.
     """
     clean = cleaned(text).text
     digits = digits_only(clean)
