@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from phonenumbers import PhoneNumber
+from phonenumbers import PhoneNumber, PhoneNumberType, is_number_type_geographical
 
 from acefone_desktop.domain.numbering.number_kinds import NumberKind
 from acefone_desktop.domain.numbering.numbering_plan import NumberRange
@@ -20,8 +20,9 @@ _RENAMED = {  # old names in phonenumbers' table that a current time zone databa
     "Pacific/Ponape": "Pacific/Pohnpei",
     "Pacific/Truk": "Pacific/Chuuk",
 }
-_OF_COUNTRIES_SHARING_44 = {  # phonenumbers names all of them for every mobile and freephone number
+_OF_ONE_ZONE = {  # phonenumbers names all of them but Ireland's for every mobile and freephone number of any of them
     "GB": "Europe/London",
+    "IE": "Europe/Dublin",
     "GG": "Europe/Guernsey",
     "JE": "Europe/Jersey",
     "IM": "Europe/Isle_of_Man",
@@ -43,8 +44,8 @@ _PLACELESS = frozenset({NumberKind.TOLL_FREE, NumberKind.PREMIUM, NumberKind.SHA
 
 def time_zones_of(number: PhoneNumber, number_range: NumberRange) -> tuple[str, ...]:
     """IANA names by the number's prefix; empty where the plan does not say, or where the number has no one place."""
-    if number_range.country in _OF_COUNTRIES_SHARING_44:
-        return (_OF_COUNTRIES_SHARING_44[number_range.country],)
+    if number_range.country in _OF_ONE_ZONE:
+        return (_OF_ONE_ZONE[number_range.country],)
     digits = f"{number.country_code}{number.national_number}"
     for length in range(_LONGEST_CORRECTED, 1, -1):
         if number_range.kind is NumberKind.FIXED and (zones := _CORRECTED.get(digits[:length])) is not None:
@@ -52,6 +53,15 @@ def time_zones_of(number: PhoneNumber, number_range: NumberRange) -> tuple[str, 
     from phonenumbers import timezone  # noqa: PLC0415 - loads a table of its own (3 MB)
 
     zones = timezone.time_zones_for_geographical_number(number)
-    if number_range.kind in _PLACELESS and len(zones) > 1:
+    whole_country = timezone.TIMEZONE_DATA.get(str(number.country_code), zones)
+    if number_range.kind in _PLACELESS and len(whole_country) > 1:
         return ()
+    if _roams(number, number_range.kind) and len(zones) == 1:  # the table's one zone is but that of most people
+        zones = whole_country
     return tuple(_RENAMED.get(zone, zone) for zone in zones if zone != timezone.UNKNOWN_TIMEZONE)
+
+
+def _roams(number: PhoneNumber, kind: NumberKind) -> bool:
+    """Whether it is a mobile number that does not say from which part of its country it comes."""
+    code = number.country_code or 0
+    return kind is NumberKind.MOBILE and not is_number_type_geographical(PhoneNumberType.MOBILE, code)

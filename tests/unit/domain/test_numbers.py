@@ -140,6 +140,10 @@ def test_what_cannot_be_dialled_says_why(text: str, region: str, fault: NumberFa
         ("+919876543210", ("Asia/Kolkata",)),  # the table's old name is not passed on
         ("+442079460123", ("Europe/London",)),
         ("+18005550123", ()),  # freephone: nowhere in particular
+        ("+35315550123", ("Europe/Dublin",)),
+        ("+353 85 012 3456", ("Europe/Dublin",)),
+        ("+61 1800 975 707", ()),
+        ("+52 800 123 4567", ()),
         ("+870773111632", ()),  # "Etc/Unknown" does not leak
     ],
 )
@@ -147,6 +151,27 @@ def test_time_zones_are_current_names_or_none(text: str, zones: tuple[str, ...])
     number = read_number(text, "GB")
     assert number is not None
     assert number.time_zones == zones
+
+
+@pytest.mark.parametrize(
+    ("text", "some"),
+    [
+        ("+61 491 570 006", {"Australia/Sydney", "Australia/Perth", "Australia/Adelaide"}),
+        ("+7 912 345-67-89", {"Europe/Moscow", "Asia/Vladivostok"}),
+        ("+34 612 34 56 78", {"Europe/Madrid", "Atlantic/Canary"}),
+    ],
+)
+def test_a_mobile_number_may_be_anywhere_in_its_country(text: str, some: set[str]) -> None:
+    number = read_number(text, "GB")
+    assert number is not None
+    assert some <= set(number.time_zones)
+
+
+@pytest.mark.parametrize("text", ["+52 222 123 4567", "+55 11 96123-4567", "+86 131 2345 6789", "+1 907 555 0123"])
+def test_a_mobile_number_that_tells_its_place_keeps_it(text: str) -> None:
+    number = read_number(text, "GB")
+    assert number is not None
+    assert 1 <= len(number.time_zones) <= 2
 
 
 def test_what_was_read_is_quoted_from_the_text_as_it_stood() -> None:
