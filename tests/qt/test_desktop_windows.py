@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from acefone_desktop.adapters.vault.session_vault import SessionVault
 from acefone_desktop.bridge.account_store import Line
-from acefone_desktop.domain.errors import VaultAbsentError, VaultError, VaultUnsafeError
+from acefone_desktop.domain.errors import VaultAbsentError, VaultError, VaultLockedError, VaultUnsafeError
 from acefone_desktop.ui.assistant.assistant_window import AssistantWindow
 from acefone_desktop.ui.parts.toggles import Switch
 from acefone_desktop.ui.window.main_window import MainWindow
@@ -137,3 +137,14 @@ def test_where_no_keyring_can_be_used_the_next_step_is_to_sign_in_for_this_sessi
         next(b for b in app.windows.main.findChildren(QPushButton) if b.isVisible() and b.text() == "Sign in").click()
         (assistant,) = windows(AssistantWindow)
         assert assistant.isVisible()
+
+
+def test_a_locked_keyring_that_stays_locked_has_a_way_around_it(
+    desk: Desk, simulator: SimulatorThread, qtbot: QtBot
+) -> None:
+    desk.set_up(simulator)
+    desk.vault = UselessVault(VaultLockedError)
+    with desk.running() as app:
+        await_line(qtbot, app, Line.BROKEN)
+        told = [label.text() for label in app.windows.main.findChildren(QLabel) if label.isVisible()]
+        assert any("sign in for this session only: Settings → Account → Change" in text for text in told)

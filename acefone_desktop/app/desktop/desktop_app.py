@@ -19,6 +19,7 @@ from acefone_desktop.domain.errors import (
     SecretMissingError,
     TokenRefusedError,
     VaultAbsentError,
+    VaultLockedError,
     VaultUnsafeError,
 )
 from acefone_desktop.ui.calls.call_announcements import CallAnnouncements
@@ -158,11 +159,18 @@ class DesktopApp(QObject):
             kind = "danger" if broken else "caution"
             signs_in = isinstance(state.trouble, _CURED_BY_SIGNING_IN)
             action, code = (self.tr("Sign in"), SIGN_IN) if signs_in else (self.tr("Try again"), TRY_AGAIN)
-            self.windows.show_notice(kind, state.trouble.explanation, action, code)
+            self.windows.show_notice(kind, self._words_on(state.trouble), action, code)
         elif state.line is Line.READY:
             self.windows.hide_notice(TRY_AGAIN)
             self.windows.hide_notice(SIGN_IN)
         self._watch_listener(state)
+
+    def _words_on(self, trouble: AcefoneDesktopError) -> str:
+        """What is wrong, and what can be done about it from the window; the assistant has ways of its own."""
+        if isinstance(trouble, VaultLockedError):
+            remedy = self.tr("Unlock it and try again, or sign in for this session only: Settings → Account → Change.")
+            return f"{trouble.sentence} {remedy}"
+        return trouble.explanation
 
     def _watch_listener(self, state: AccountState) -> None:
         """Lost while the line is up. What kept it from beginning at all is `trouble`, and told already."""
