@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from phonenumbers import PhoneNumber, PhoneNumberType, is_number_type_geographical
+from phonenumbers import PhoneNumber
 
 from acefone_desktop.domain.numbering.number_kinds import NumberKind
 from acefone_desktop.domain.numbering.numbering_plan import NumberRange
@@ -53,15 +53,9 @@ def time_zones_of(number: PhoneNumber, number_range: NumberRange) -> tuple[str, 
     from phonenumbers import timezone  # noqa: PLC0415 - loads a table of its own (3 MB)
 
     zones = timezone.time_zones_for_geographical_number(number)
-    whole_country = timezone.TIMEZONE_DATA.get(str(number.country_code), zones)
+    whole_country = timezone.time_zones_for_number(number)  # for a number without a place; unknown for an unlisted one
     if number_range.kind in _PLACELESS and len(whole_country) > 1:
         return ()
-    if _roams(number, number_range.kind) and len(zones) == 1:  # the table's one zone is but that of most people
-        zones = whole_country
+    if number_range.kind is NumberKind.MOBILE and len(whole_country) > 1 == len(zones):
+        zones = whole_country  # the one zone is but that of most people there
     return tuple(_RENAMED.get(zone, zone) for zone in zones if zone != timezone.UNKNOWN_TIMEZONE)
-
-
-def _roams(number: PhoneNumber, kind: NumberKind) -> bool:
-    """Whether it is a mobile number that does not say from which part of its country it comes."""
-    code = number.country_code or 0
-    return kind is NumberKind.MOBILE and not is_number_type_geographical(PhoneNumberType.MOBILE, code)
