@@ -4,32 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
 from typing import TYPE_CHECKING, NewType
 
 from acefone_desktop.domain.account import AgentId
+from acefone_desktop.domain.dial_wishes import Origin
 
 if TYPE_CHECKING:
     from acefone_desktop.domain.errors import ProviderError
 
 IntentId = NewType("IntentId", str)
 """Our own id of one dial; sent as `custom_identifier` unless the person set one."""
-
-LONGEST_CUSTOM_IDENTIFIER = 128
-SHORTEST_CALL_S, LONGEST_CALL_S = 30, 7200
-"""Bounds of the maximum call length in seconds, as integrators clamp it (contract §1)."""
-
-
-class Origin(Enum):
-    """Which way a dial came in."""
-
-    WINDOW = "window"
-    TRAY = "tray"
-    LINK = "link"
-    CONTACT = "contact"
-    HISTORY = "history"
-    COMMAND_LINE = "command line"
-    HOTKEY = "hotkey"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

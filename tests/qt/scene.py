@@ -13,7 +13,8 @@ from acefone_desktop.bridge.dialing.suggestion_model import SuggestionModel
 from acefone_desktop.domain.account import Agent, AgentId, CallerId
 from acefone_desktop.domain.calls import Call
 from acefone_desktop.domain.contacts import Contact, ContactId, ContactNumber
-from acefone_desktop.domain.dialing import DialRequest, Origin
+from acefone_desktop.domain.dial_wishes import Origin
+from acefone_desktop.domain.dialing import DialRequest
 from acefone_desktop.domain.evidence import Evidence, Fact, Source
 from acefone_desktop.domain.numbers import comparable
 from acefone_desktop.ui.calls.call_faces import CallFaces

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from acefone_desktop.domain.dialing import Origin
+from acefone_desktop.domain.dial_wishes import Origin
 from acefone_desktop.domain.errors import NotSetUpError
 from acefone_desktop.ui.dial.dial_pad import LONG_PRESS_MS, DialPad, PadKey
 from acefone_desktop.ui.dial.dial_page import DialPage

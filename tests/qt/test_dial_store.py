@@ -9,16 +9,8 @@ from acefone_desktop.bridge.dialing.caller_id_model import CallerIdModel
 from acefone_desktop.bridge.dialing.dial_state import CallerIdReason
 from acefone_desktop.bridge.dialing.dial_store import DialAccount, DialStore
 from acefone_desktop.domain.account import AgentId
-from acefone_desktop.domain.dialing import (
-    Accepted,
-    CallIntent,
-    Dialed,
-    DialRequest,
-    IntentId,
-    NotDialed,
-    Origin,
-    PerhapsDialed,
-)
+from acefone_desktop.domain.dial_wishes import Origin
+from acefone_desktop.domain.dialing import Accepted, CallIntent, Dialed, DialRequest, IntentId, NotDialed, PerhapsDialed
 from acefone_desktop.domain.errors import NotSetUpError, OfflineError, OutcomeUnknownError, RefusedError
 from tests.qt.scene import AGENT, CALLER_IDS, NOW, Scene
 

@@ -18,7 +18,7 @@ from acefone_desktop.app.desktop.selection_desk import texts_as_the_window_in_fr
 from acefone_desktop.app.desktop.window_run import take_message
 from acefone_desktop.app.instance.instance_messages import DIAL_CLIPBOARD, Message
 from acefone_desktop.desktop.hotkey.hotkey_news import Held, Mechanism, News, Taken, Tell
-from acefone_desktop.domain.dialing import Origin
+from acefone_desktop.domain.dial_wishes import Origin
 from acefone_desktop.domain.settings import HotkeySettings
 from acefone_desktop.domain.shortcut import Shortcut
 from acefone_desktop.simulator.thread import SimulatorThread
@@ -215,7 +215,9 @@ def test_a_taken_key_is_asked_for_again_when_the_person_comes_back_and_not_every
         tell(answers.pop(0))
 
     monkeypatch.setattr(hotkey_desk, "hold_hotkey", hold)
+    qtbot.waitUntil(lambda: app._hotkey is not None)
     desk = app._hotkey
+    assert desk is not None
     monkeypatch.setattr(desk, "_mechanism", Mechanism.X11)
     app.parts.settings.change(hotkey=HotkeySettings(enabled=True))
     qtbot.waitUntil(lambda: desk.status.state.standing is HotkeyStanding.TAKEN)

@@ -14,7 +14,7 @@ from acefone_desktop.app.desktop import link_desk
 from acefone_desktop.app.desktop.window_run import take_message
 from acefone_desktop.app.instance.instance_messages import Message
 from acefone_desktop.bridge.dialing.arrival_store import MOST_LISTED
-from acefone_desktop.domain.dialing import Origin
+from acefone_desktop.domain.dial_wishes import Origin
 from acefone_desktop.ui.dial import press_guard
 from acefone_desktop.ui.dial.arrival_panel import ArrivalPanel
 from acefone_desktop.ui.dial.candidate_list import CandidateList

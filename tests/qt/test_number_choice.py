@@ -10,7 +10,7 @@ from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 
 from acefone_desktop.bridge.dialing.candidate_model import CANDIDATE_ROLE
-from acefone_desktop.domain.dialing import Origin
+from acefone_desktop.domain.dial_wishes import Origin
 from acefone_desktop.ui.dial.candidate_list import CandidateDelegate, CandidateList
 from acefone_desktop.ui.dial.dial_page import DialPage
 from acefone_desktop.ui.tray.quick_dial import QuickDial

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit
 
 from acefone_desktop.bridge.dialing.dial_store import DialStore
-from acefone_desktop.domain.dialing import Origin
+from acefone_desktop.domain.dial_wishes import Origin
 from acefone_desktop.domain.links import read_link
 from acefone_desktop.ui.dial.dial_page import DialPage
 from tests.qt.scene import NOW, Scene

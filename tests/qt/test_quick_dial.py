@@ -7,7 +7,7 @@ from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from acefone_desktop.domain.dialing import Origin
+from acefone_desktop.domain.dial_wishes import Origin
 from acefone_desktop.ui.dial.number_field import NumberField
 from acefone_desktop.ui.look.theme import Theme
 from acefone_desktop.ui.tray.quick_dial import QuickDial, place_beside, pointer_or_corner

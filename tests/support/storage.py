@@ -16,7 +16,8 @@ from acefone_desktop.adapters.storage.database import Database
 from acefone_desktop.domain.account import AgentId
 from acefone_desktop.domain.calls import Call
 from acefone_desktop.domain.contacts import Contact, ContactNumber
-from acefone_desktop.domain.dialing import CallIntent, DialRequest, IntentId, Origin
+from acefone_desktop.domain.dial_wishes import Origin
+from acefone_desktop.domain.dialing import CallIntent, DialRequest, IntentId
 from acefone_desktop.domain.evidence import Evidence, Fact, Source
 
 if TYPE_CHECKING:

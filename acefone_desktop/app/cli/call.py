@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from acefone_desktop.app.cli.call_json import SHAPE, call_as_json
 from acefone_desktop.app.plain_text import plain
-from acefone_desktop.domain.dialing import LONGEST_CALL_S, LONGEST_CUSTOM_IDENTIFIER, SHORTEST_CALL_S
+from acefone_desktop.domain.dial_wishes import LONGEST_CALL_S, LONGEST_CUSTOM_IDENTIFIER, SHORTEST_CALL_S
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -207,7 +207,8 @@ def _same_account(kept: Settings, used: Settings) -> bool:
 def _request(arguments: argparse.Namespace, settings: Settings, has_called: Callable[[str], bool]) -> DialRequest:
     """Reads the number as the window would; raises the policy's refusals before anything is opened."""
     from acefone_desktop.app.cli.refusals import NumberRefusedError, YesNeededError  # noqa: PLC0415
-    from acefone_desktop.domain.dialing import DialRequest, Origin  # noqa: PLC0415
+    from acefone_desktop.domain.dial_wishes import Origin  # noqa: PLC0415
+    from acefone_desktop.domain.dialing import DialRequest  # noqa: PLC0415
     from acefone_desktop.domain.errors import NumberNotDialableError  # noqa: PLC0415
     from acefone_desktop.domain.links import is_link, read_link  # noqa: PLC0415
     from acefone_desktop.domain.numbers import read_number  # noqa: PLC0415

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from acefone_desktop.app.desktop.desktop_parts import dial_account
 from acefone_desktop.app.desktop.desktop_windows import DesktopWindows
-from acefone_desktop.app.desktop.hotkey_desk import HotkeyDesk
 from acefone_desktop.app.desktop.link_desk import LinkDesk
 from acefone_desktop.app.desktop.selection_desk import SelectionDesk
 from acefone_desktop.bridge.account_store import AccountState, Line
@@ -28,6 +27,7 @@ from acefone_desktop.ui.tray.tray_icon import Tray
 if TYPE_CHECKING:
     from acefone_desktop.app.desktop.announcer import Announcer
     from acefone_desktop.app.desktop.desktop_parts import DesktopParts
+    from acefone_desktop.app.desktop.hotkey_desk import HotkeyDesk
     from acefone_desktop.app.desktop.system_settings import SystemDesk
     from acefone_desktop.bridge.dialing.dial_state import DialState
     from acefone_desktop.domain.calls import Call
@@ -71,9 +71,7 @@ class DesktopApp(QObject):
         )
         self._links = LinkDesk(parts, self.windows)
         self.selection = SelectionDesk(parts, self.windows, self._announce, announcer.withdraw)
-        self._hotkey = HotkeyDesk(
-            parts.settings, parts.network, self.selection, system.settings.hotkey, system.by_hand_command
-        )
+        self._hotkey: HotkeyDesk | None = None
         self._settings = parts.settings.state
         self._start_soon = QTimer(self, singleShot=True, interval=_SCREEN_FIRST_MS)
         self._start_soon.timeout.connect(self._start)
@@ -102,7 +100,8 @@ class DesktopApp(QObject):
 
     def close(self) -> None:
         """Takes everything off the screen, then ends what runs behind it."""
-        self._hotkey.close()
+        if self._hotkey is not None:
+            self._hotkey.close()
         self._links.close()
         self.windows.close()
         self.tray.hide()
@@ -119,9 +118,18 @@ class DesktopApp(QObject):
         self.started.emit()
         self.parts.account.open()
 
+    @Slot()
+    def _hold_hotkey(self) -> None:
+        """Nobody presses it before there is something to see."""
+        from acefone_desktop.app.desktop.hotkey_desk import HotkeyDesk  # noqa: PLC0415
+
+        status, by_hand = self._system.settings.hotkey, self._system.by_hand_command
+        self._hotkey = HotkeyDesk(self.parts.settings, self.parts.network, self.selection, status, by_hand)
+        self._hotkey.begin()
+
     def _connect(self) -> None:
         parts, tray, windows = self.parts, self.tray, self.windows
-        self.started.connect(self._hotkey.begin)
+        self.started.connect(self._hold_hotkey)
         parts.account.changed.connect(self._render_account)
         parts.account.calls_changed.connect(parts.calls.apply)
         parts.account.sight_changed.connect(parts.calls.show_sight)

@@ -17,7 +17,7 @@ from acefone_desktop.bridge.dialing.arrival_store import ArrivalStore
 from acefone_desktop.bridge.dialing.dial_store import DialAccount, DialStore
 from acefone_desktop.bridge.network_thread import NetworkThread
 from acefone_desktop.bridge.settings_store import SettingsStore
-from acefone_desktop.domain.dialing import Origin
+from acefone_desktop.domain.dial_wishes import Origin
 from acefone_desktop.services.directory import Directory
 from acefone_desktop.services.history import CurrentHistory
 from acefone_desktop.ui.calls.call_faces import CallFaces

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from acefone_desktop.app.desktop.window_raising import WindowRaising
-from acefone_desktop.domain.dialing import Origin
+from acefone_desktop.domain.dial_wishes import Origin
 from acefone_desktop.ui.window.place import Place
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Slot
 from acefone_desktop.app.desktop.passing_notice import PassingNotice
 from acefone_desktop.bridge.account_store import Line
 from acefone_desktop.bridge.dialing.arrival_store import is_same
-from acefone_desktop.domain.dialing import Origin
+from acefone_desktop.domain.dial_wishes import Origin
 from acefone_desktop.domain.errors import LinkNotUnderstoodError
 
 if TYPE_CHECKING:

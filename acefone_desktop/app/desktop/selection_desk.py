@@ -13,7 +13,7 @@ from PySide6.QtGui import QClipboard, QGuiApplication
 from acefone_desktop.app.desktop.passing_notice import PassingNotice
 from acefone_desktop.bridge.account_store import Line
 from acefone_desktop.desktop.hotkey.choice import is_wayland
-from acefone_desktop.domain.dialing import Origin
+from acefone_desktop.domain.dial_wishes import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -9,15 +9,7 @@ from PySide6.QtCore import Signal, Slot
 
 from acefone_desktop.bridge.dialing.dial_state import CallerIdReason, DialState
 from acefone_desktop.bridge.store import Store
-from acefone_desktop.domain.dialing import (
-    LONGEST_CALL_S,
-    LONGEST_CUSTOM_IDENTIFIER,
-    SHORTEST_CALL_S,
-    Dialed,
-    DialRequest,
-    Origin,
-    PerhapsDialed,
-)
+from acefone_desktop.domain.dial_wishes import LONGEST_CALL_S, LONGEST_CUSTOM_IDENTIFIER, SHORTEST_CALL_S, Origin
 from acefone_desktop.domain.errors import NotSetUpError
 
 if TYPE_CHECKING:
@@ -26,7 +18,7 @@ if TYPE_CHECKING:
 
     from acefone_desktop.domain.account import Agent, CallerId
     from acefone_desktop.domain.contacts import Contact
-    from acefone_desktop.domain.dialing import DialOutcome
+    from acefone_desktop.domain.dialing import DialOutcome, DialRequest
     from acefone_desktop.domain.errors import AcefoneDesktopError
     from acefone_desktop.domain.numbers import PhoneNumber
     from acefone_desktop.domain.policy import Verdict
@@ -213,6 +205,8 @@ class DialStore(Store[DialState]):
 
         Another number that was entered meanwhile stays in any case.
         """
+        from acefone_desktop.domain.dialing import Dialed, PerhapsDialed  # noqa: PLC0415 (loaded already, if one was)
+
         went_out = isinstance(outcome, Dialed | PerhapsDialed)
         self._publish(replace(self.state, busy=False))
         if went_out and self.state.number == self._submitted:
@@ -262,6 +256,8 @@ class DialStore(Store[DialState]):
         return replace(state, caller_id=None, caller_id_reason=CallerIdReason.DEFAULT)
 
     def _request(self, number: PhoneNumber, agent: Agent, *, confirmed: bool) -> DialRequest:
+        from acefone_desktop.domain.dialing import DialRequest  # noqa: PLC0415 (a window is painted sooner without)
+
         state = self.state
         return DialRequest(
             digits=number.digits_sent or "",

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLayout, QWidget
 from acefone_desktop.bridge.dialing.arrival_store import ArrivalStore
 from acefone_desktop.bridge.dialing.caller_id_model import CallerIdModel
 from acefone_desktop.bridge.dialing.dial_state import CallerIdReason
-from acefone_desktop.domain.dialing import Origin
+from acefone_desktop.domain.dial_wishes import Origin
 from acefone_desktop.ui.calls.call_faces import with_extension
 from acefone_desktop.ui.dial.arrival_panel import ArrivalPanel
 from acefone_desktop.ui.dial.call_button import CallButton

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QSpinBox, QWidget
 
-from acefone_desktop.domain.dialing import LONGEST_CALL_S, LONGEST_CUSTOM_IDENTIFIER
+from acefone_desktop.domain.dial_wishes import LONGEST_CALL_S, LONGEST_CUSTOM_IDENTIFIER
 from acefone_desktop.ui.look import tokens
 from acefone_desktop.ui.look.theme import small_font
 from acefone_desktop.ui.parts.layouts import column, dress, row

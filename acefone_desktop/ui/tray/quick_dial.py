@@ -9,7 +9,7 @@ from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QRect, QSize, Qt, Sign
 from PySide6.QtGui import QCursor, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLabel
 
-from acefone_desktop.domain.dialing import Origin
+from acefone_desktop.domain.dial_wishes import Origin
 from acefone_desktop.ui.dial.number_choice import NumberChoice
 from acefone_desktop.ui.dial.number_details import NumberDetails
 from acefone_desktop.ui.dial.number_field import NumberField

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from acefone_desktop.adapters.storage.calls.intent_rows import intent_from_json, intent_to_json
 from acefone_desktop.domain.account import AgentId
 from acefone_desktop.domain.calls import Call
-from acefone_desktop.domain.dialing import CallIntent, DialRequest, IntentId, Origin
+from acefone_desktop.domain.dial_wishes import Origin
+from acefone_desktop.domain.dialing import CallIntent, DialRequest, IntentId
 from acefone_desktop.domain.errors import StorageError
 from acefone_desktop.domain.evidence import Evidence, Fact, Source
 from tests.support.storage import NOW, a_call, a_contact, an_intent, evidence_of, opened

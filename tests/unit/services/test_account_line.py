@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from acefone_desktop.domain.account import AgentId, ApiToken, CallerId
-from acefone_desktop.domain.dialing import DialRequest, Origin
+from acefone_desktop.domain.dial_wishes import Origin
+from acefone_desktop.domain.dialing import DialRequest
 from acefone_desktop.domain.errors import NotSetUpError, ProviderError, StillOpeningError, TokenRefusedError
 from acefone_desktop.domain.settings import Settings
 from acefone_desktop.services.account_line import AccountLine

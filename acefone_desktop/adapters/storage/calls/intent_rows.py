@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from acefone_desktop.domain.account import AgentId
-from acefone_desktop.domain.dialing import CallIntent, DialRequest, IntentId, Origin
+from acefone_desktop.domain.dial_wishes import Origin
+from acefone_desktop.domain.dialing import CallIntent, DialRequest, IntentId
 from acefone_desktop.domain.errors import DatabaseDamagedError
 
 
