@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import plistlib
+import re
 import shutil
 import stat
 import subprocess
@@ -166,7 +167,9 @@ def test_as_a_command_it_names_the_bundle_that_starts_this_installation(tmp_path
     )
     assert (done.returncode, done.stdout.strip()) == (0, str(tmp_path / BUNDLE)), done.stderr
     text = (tmp_path / BUNDLE / "Contents" / "MacOS" / "acefone-desktop").read_text()
-    assert f"exec {sys.executable} -P " in text
+    (interpreter,) = re.findall(r"^exec (\S+) -P ", text, re.MULTILINE)
+    assert Path(interpreter).parent == Path(sys.executable).parent
+    assert Path(interpreter).samefile(sys.executable), "the same program, under whichever of its names"
     shutil.rmtree(tmp_path / BUNDLE)
     (tmp_path / BUNDLE).mkdir()
     again = subprocess.run([sys.executable, script, tmp_path], capture_output=True, text=True, check=False)
