@@ -87,6 +87,16 @@ def home(monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(autouse=True)
+def environment_as_found(home: Path) -> Iterator[None]:
+    """What the code under test puts into the environment, such as a window's activation token, ends with the test."""
+    before = dict(os.environ)
+    yield
+    for name in os.environ.keys() - before.keys():
+        del os.environ[name]
+    os.environ.update(before)
+
+
+@pytest.fixture(autouse=True)
 def nothing_left_behind() -> Iterator[None]:
     """Fails a test that leaves a thread or a window behind, or tried to reach another machine."""
     threads, widgets = threading.enumerate(), guards.top_level_widgets()
