@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QVariantAnimation
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from acefone_desktop.domain.errors import NotSetUpError, StorageError
@@ -74,6 +74,11 @@ def a_window(theme: Theme, scene: Scene, keeper: Keeper | None = None) -> MainWi
         place: partial(a_page, place.title) for place in Place if place is not Place.DIAL
     }
     return MainWindow(dial, card, scene.calls, pages, keeper or Keeper(), theme)
+
+
+def moves(window: QWidget) -> bool:
+    """Whether something in it still slides, so that what lies where is not yet so."""
+    return any(motion.state() is QVariantAnimation.State.Running for motion in window.findChildren(QVariantAnimation))
 
 
 def typed(theme: Theme, text: str) -> QWidget:

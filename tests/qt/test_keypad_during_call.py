@@ -13,7 +13,7 @@ from acefone_desktop.ui.dial.dial_pad import DialPad, PadShape
 from acefone_desktop.ui.dial.suggestion_list import SuggestionList
 from acefone_desktop.ui.parts.choice_box import ChoiceBox
 from tests.qt.scene import OVER, RUNNING, Scene, a_call
-from tests.qt.screens import a_window
+from tests.qt.screens import a_window, moves
 from tests.qt.test_call_card import the_button
 from tests.qt.test_call_card_room import card_of
 
@@ -40,7 +40,7 @@ def in_call(
         window.show()
     scene.calls.take_in_at_once(calls)
     card_of(qtbot, window)
-    qtbot.waitUntil(lambda: window.dial_page.height() < size[1] - 250)  # the card has slid in
+    qtbot.waitUntil(lambda: window.dial_page.height() < size[1] - 250 and not moves(window))  # the card has slid in
     return window
 
 
