@@ -118,10 +118,11 @@ def command_parser(command: str | None = None) -> argparse.ArgumentParser:
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND or LINK", required=True)
     common = argparse.ArgumentParser(add_help=False)
     _add_places(common, argparse.SUPPRESS)
-    common.add_argument("--json", action="store_true", help="print one JSON document")
+    for place in (parser, common):  # before the command as well as after it
+        place.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print one JSON document")
     for name in [command] if command in COMMANDS else COMMANDS:
         importlib.import_module(f"acefone_desktop.app.cli.{name.replace('-', '_')}").add_parser(subparsers, common)
-    parser.set_defaults(profile="", data_dir=None)
+    parser.set_defaults(profile="", data_dir=None, json=False)
     return parser
 
 

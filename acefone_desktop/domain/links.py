@@ -18,8 +18,9 @@ from acefone_desktop.domain.numbering.phone_context import is_domain, is_prefix,
 MAX_LINK_CHARACTERS = 2048
 _SCHEME = re.compile(r"(?P<scheme>tel|callto|sips?)\s*(?::|%3a)", re.IGNORECASE)  # the colon as pages over-encode it
 _LABEL = re.compile(r"[A-Za-z0-9\-]+")
-# A query, a fragment (RFC 3986 §3.5; "#" before digits is dialled), and what NetMeeting and Lync added to callto:.
-_NOT_OF_THE_NUMBER = re.compile(r"\?|#(?=[A-Za-z])|\+type=", re.IGNORECASE)
+# A query (also as a page writes it that forgot the "?"), a fragment (RFC 3986 §3.5; "#" before digits is dialled),
+# and what NetMeeting and Lync added to callto:.
+_NOT_OF_THE_NUMBER = re.compile(r"\?|&(?=[A-Za-z_-]+=)|#(?=[A-Za-z])|\+type=", re.IGNORECASE)
 _EXTENSION_IN_QUERY = re.compile(r"(?:^|&)ext=([^&#]*)", re.IGNORECASE)
 _EMPTY_FRAGMENT = re.compile(r"(\+[^*#]*[0-9)]) ?#")  # as pages without scripts leave it; codes of a network have no +
 _KNOWN_PARAMETERS = frozenset({"ext", "isub", "phone-context"})

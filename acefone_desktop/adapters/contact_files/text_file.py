@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 import stat
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _BINARY = {b"PK\x03\x04": "a spreadsheet or archive", b"%PDF": "a PDF", b"\xd0\xcf\x11\xe0": "an old spreadsheet"}
+_BINARY_BYTE = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 _SAMPLE = 32_768
 _FEW = 20
 """One broken character in this many beyond ASCII leaves a text UTF-8."""
@@ -61,8 +63,10 @@ def decoded(content: bytes) -> tuple[str, str]:
             return content[len(mark) :].decode(encoding, "replace"), encoding
     if encoding := _wide_encoding(content):
         return content.decode(encoding, "replace"), encoding
-    if content.count(b"\0"):
-        raise FileNotImportableError("(It is no text.)")
+    if b"\0" in content:
+        if _BINARY_BYTE.search(content):
+            raise FileNotImportableError("(It is no text.)")
+        content = content.replace(b"\0", b"")  # what a failing disk or program leaves in a text; no name holds one
     text = content.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     if not broken or broken * _FEW < sum(not character.isascii() for character in text):

@@ -50,17 +50,16 @@ _SILENCED = "qt.qpa.theme.gnome=false\nqt.qpa.services=false"
 
 
 class QtRun(QObject):
-    """One application object from its making to its end."""
+    """One application object from its making to its end; its windows and tray icon name a `profile` that has a name."""
 
-    def __init__(self, program: str, *, demo: bool = False) -> None:
+    def __init__(self, program: str, profile: str = "", *, demo: bool = False) -> None:
         QLoggingCategory.setFilterRules(_SILENCED)
         with without_gtk(os.environ) as kept_out, fusion_preferred(), refusals_told():
             self.application = QApplication([program])
         super().__init__()
         self._look = SystemLook(self.application) if kept_out else None
         self.application.setApplicationName("acefone-desktop")
-        name = self.tr("Acefone Desktop (demo)") if demo else self.tr("Acefone Desktop")
-        self.application.setApplicationDisplayName(name)  # nobody shall take a simulated call for a real one
+        self.application.setApplicationDisplayName(self._name(profile, demo=demo))
         self.application.setApplicationVersion(__version__)
         self.application.setDesktopFileName(menu_name(APPLICATION_ID))
         self.application.setQuitOnLastWindowClosed(False)
@@ -72,6 +71,12 @@ class QtRun(QObject):
         self._collector = QTimer(self, interval=_COLLECT_EVERY_MS)
         self._collector.timeout.connect(self._collect)
         self._collector.start()
+
+    def _name(self, profile: str, *, demo: bool) -> str:
+        """Nobody shall take a simulated call for a real one, or one account's window for another's."""
+        if demo:
+            return self.tr("Acefone Desktop (demo)")
+        return self.tr("Acefone Desktop ({profile})").format(profile=profile) if profile else self.tr("Acefone Desktop")
 
     def open(self, places: Places, vaults: Vaults, wish: WindowWish) -> DesktopApp:
         """Composes the app of one profile. Raises `StorageError` and its kinds."""

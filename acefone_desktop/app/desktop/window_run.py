@@ -85,7 +85,7 @@ def _run(wish: WindowWish, server: InstanceServer, came: list[int]) -> int:
     if came:
         return INTERRUPTED
     places = places_for(wish.profile, Path(wish.data_dir) if wish.data_dir else None, os.environ)
-    run = QtRun(sys.argv[0])
+    run = QtRun(sys.argv[0], wish.profile)
     try:
         app = run.open(places, Vaults(keyring_vault(places.profile), session_vault()), wish)
     except AcefoneDesktopError as error:

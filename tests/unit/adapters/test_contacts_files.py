@@ -175,6 +175,12 @@ def test_what_is_no_contact_file_is_refused_with_a_reason(
         FILES.read(tmp_path / name, "GB")
 
 
+def test_a_stray_nul_byte_costs_nobody(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b"Name,Phone\nTom\0 Field,07700 900123\nAsha Rao,07700 900456\n\0\0")
+    contacts, problems = FILES.read(tmp_path / "a.csv", "GB")
+    assert ([contact.name for contact in contacts], problems) == (["Tom Field", "Asha Rao"], ())
+
+
 def test_a_file_that_is_too_large_is_refused_unread(tmp_path: Path) -> None:
     with (tmp_path / "a.csv").open("wb") as file:
         file.truncate(LARGEST_FILE + 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import subprocess
@@ -153,6 +154,14 @@ def test_what_does_not_go_together_is_wrong_usage(
     assert told.out == ""
     assert told.err.startswith(f"acefone-desktop: {reason}")
     assert told.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("arguments", [["--json", "inspect", "07700900123"], ["inspect", "07700900123", "--json"]])
+def test_json_may_stand_before_the_command_and_after_it(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert enter(arguments) == 0
+    assert json.loads(capsys.readouterr().out)["results"][0]["numbers"][0]["e164"] == "+447700900123"
 
 
 def test_dial_clipboard_takes_the_option_every_command_takes() -> None:
