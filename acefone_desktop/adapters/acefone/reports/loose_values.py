@@ -18,8 +18,16 @@ _CLOCK_FACE = re.compile(r"(\d{1,4}):([0-5]\d):([0-5]\d)")
 
 
 def lower_keys(raw: Mapping[object, object]) -> dict[str, object]:
-    """The same values under trimmed lower-case keys: `"customer_no_with_prefix "` has a space, `Success` a capital."""
-    return {str(key).strip().casefold(): value for key, value in raw.items()}
+    """The same values under trimmed lower-case keys: `"customer_no_with_prefix "` has a space, `Success` a capital.
+
+    Where two keys become one, a value that says something counts.
+    """
+    lowered: dict[str, object] = {}
+    for key, value in raw.items():
+        name = str(key).strip().casefold()
+        if name not in lowered or text(value) or isinstance(value, Mapping | list):
+            lowered[name] = value
+    return lowered
 
 
 def text(value: object) -> str:

@@ -48,9 +48,9 @@ def read_direction(value: object) -> tuple[Direction | None, bool]:
     words = "".join(c for c in text(value).casefold() if c.isalnum())
     if words == "clicktocall":
         return Direction.OUTBOUND, True
-    if words == "1" or "inbound" in words:
+    if words in {"1", "in"} or "inbound" in words or "incoming" in words:
         return Direction.INBOUND, False
-    if words == "2" or "outbound" in words:
+    if words in {"2", "out"} or "outbound" in words or "outgoing" in words:
         return Direction.OUTBOUND, False
     return None, False
 

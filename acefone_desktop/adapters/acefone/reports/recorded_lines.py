@@ -13,8 +13,8 @@ from acefone_desktop.adapters.acefone.reports.loose_values import digits, lower_
 from acefone_desktop.adapters.acefone.reports.stamps import read_stamp
 from acefone_desktop.adapters.acefone.reports.webhook_bodies import (
     WebhookNotUnderstoodError,
-    read_webhook,
-    read_webhook_fields,
+    read_webhooks,
+    reports_within,
 )
 from acefone_desktop.domain.account import AgentId
 from acefone_desktop.domain.dial_evidence import from_intent, from_outcome
@@ -95,13 +95,14 @@ def read_line(line: str, zone: tzinfo) -> RecordedLine:
 def _webhook(body: object, told_at: datetime | None, zone: tzinfo) -> RecordedLine:
     try:
         if isinstance(body, str):
-            report = read_webhook(body.encode("utf-8", "replace"), "", "", zone)
+            reports = read_webhooks(body.encode("utf-8", "replace"), "", "", zone)
         else:
-            report = read_webhook_fields(body, zone)
+            reports = reports_within(body, zone)
     except WebhookNotUnderstoodError as error:
         raise LineNotReadableError(f"It is not a webhook body. {error.detail}") from error
-    moment = told_at or _latest_stamp(report)
-    return RecordedLine(from_webhook(report, moment), moment)
+    moments = [told_at or _latest_stamp(report) for report in reports]
+    told = tuple(e for report, at in zip(reports, moments, strict=True) for e in from_webhook(report, at))
+    return RecordedLine(told, max(moments))
 
 
 def _latest_stamp(report: WebhookReport) -> datetime:

@@ -1,71 +1,72 @@
-"""Reads the body of a webhook, whatever its method, content type and template made of it (contract §8)."""
+"""Reads webhooks: a request's calls as reports, every quirk of the wire gone (contract §8)."""
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl
 
+from acefone_desktop.adapters.acefone.reports.calls_within import CUSTOMER_KEYS, NO_MAPPING, calls_within
 from acefone_desktop.adapters.acefone.reports.loose_values import (
     first_digits,
     first_text,
     flag,
-    lower_keys,
     seconds,
     text,
     unfolded,
 )
 from acefone_desktop.adapters.acefone.reports.mentions import mention, read_agents, read_direction
+from acefone_desktop.adapters.acefone.reports.request_bodies import (
+    LARGEST_BODY,
+    MOST_FIELDS,
+    WebhookNotUnderstoodError,
+    read_request,
+)
 from acefone_desktop.adapters.acefone.reports.stamps import read_stamp
-from acefone_desktop.domain.errors import ReplyNotUnderstoodError
 from acefone_desktop.domain.reports import AgentMention, Direction, WebhookReport
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import tzinfo
 
-LARGEST_BODY = 256 * 1024
-"""Bytes; a real body has two or three thousand."""
+    from acefone_desktop.domain.webhook_mapping import WebhookMapping
 
-MOST_FIELDS = 200
-_IDENTITIES = ("call_id", "ref_id", "custom_identifier", "uuid")
-_CUSTOMER = ("customer_no_with_prefix", "customer_number_with_prefix", "customer_number", "client_number")
-_WHAT = ("call_status", "end_stamp", "start_stamp", "hangup_cause", "hangup_cause_key")
+__all__ = [
+    "LARGEST_BODY",
+    "MOST_FIELDS",
+    "WebhookNotUnderstoodError",
+    "read_webhook",
+    "read_webhook_fields",
+    "read_webhooks",
+    "reports_within",
+]
 
 
-class WebhookNotUnderstoodError(ReplyNotUnderstoodError):
-    """This is not the body of a webhook."""
+def read_webhooks(
+    body: bytes, content_type: str, query: str, zone: tzinfo, mapping: WebhookMapping = NO_MAPPING
+) -> tuple[WebhookReport, ...]:
+    """The reports in a request: a JSON or form body, or the query of a GET; `zone` is that of naive stamps.
 
-    code = "webhook-not-understood"
-    sentence = "A webhook could not be understood."
-    remedy = "Check the body template of the webhook in the Acefone portal."
+    Mostly one; an array of events holds several. `mapping` is what a person said about odd keys and status words.
+    Raises `WebhookNotUnderstoodError`.
+    """
+    return reports_within(read_request(body, content_type, query), zone, mapping)
+
+
+def reports_within(decoded: object, zone: tzinfo, mapping: WebhookMapping = NO_MAPPING) -> tuple[WebhookReport, ...]:
+    """The reports in a decoded body, in their order. Raises `WebhookNotUnderstoodError`."""
+    return tuple(_report(fields, zone) for fields in calls_within(decoded, mapping))
 
 
 def read_webhook(body: bytes, content_type: str, query: str, zone: tzinfo) -> WebhookReport:
-    """The report in a request: JSON or form body, or the query of a GET; `zone` is that of naive stamps.
-
-    Raises `WebhookNotUnderstoodError`.
-    """
-    if len(body) > LARGEST_BODY or len(query) > LARGEST_BODY:
-        raise WebhookNotUnderstoodError("It is too large.")
-    fields = _form(query)
-    if body.strip():
-        fields |= _decoded(body.decode("utf-8", "replace"), content_type)
-    return read_webhook_fields(fields, zone)
+    """The one report in a request; see `read_webhooks`."""
+    return read_webhook_fields(read_request(body, content_type, query), zone)
 
 
 def read_webhook_fields(decoded: object, zone: tzinfo) -> WebhookReport:
-    """The report in a decoded body. Raises `WebhookNotUnderstoodError`."""
-    if isinstance(decoded, list) and len(decoded) == 1:
-        decoded = decoded[0]
-    if not isinstance(decoded, dict):
-        raise WebhookNotUnderstoodError("It is not an object.")
-    if len(decoded) > MOST_FIELDS:
-        raise WebhookNotUnderstoodError("It has too many fields.")
-    raw = lower_keys(decoded)
-    if not first_text(raw, *_WHAT) or not first_text(raw, *_IDENTITIES, *_CUSTOMER, "call_to_number"):
-        raise WebhookNotUnderstoodError("It names no call, or nothing that happened to it.")
-    return _report(raw, zone)
+    """The one report in a decoded body. Raises `WebhookNotUnderstoodError`, also where there are several."""
+    reports = reports_within(decoded, zone)
+    if len(reports) > 1:
+        raise WebhookNotUnderstoodError("It tells of several calls.")
+    return reports[0]
 
 
 def _report(raw: Mapping[str, object], zone: tzinfo) -> WebhookReport:
@@ -82,7 +83,7 @@ def _report(raw: Mapping[str, object], zone: tzinfo) -> WebhookReport:
         custom_identifier=text(raw.get("custom_identifier")),
         direction=direction,
         click_to_call=click_to_call,
-        customer=first_digits(raw, *_CUSTOMER, parties[0]),
+        customer=first_digits(raw, *CUSTOMER_KEYS, parties[0]),
         caller_id=first_digits(raw, "did_number", parties[1]),
         answered_agents=_answered_agents(raw, status),
         missed_agents=read_agents(raw.get("missed_agent")),
@@ -119,26 +120,3 @@ def _answered_agents(raw: Mapping[str, object], status: str) -> tuple[AgentMenti
     if len(told) == 1:
         return (*told, *loose)
     return told or (*other, *loose)
-
-
-def _decoded(written: str, content_type: str) -> dict[str, object]:
-    if "form" not in content_type.casefold():
-        try:
-            decoded: object = json.loads(written, parse_float=str)  # an id such as 1768480930.1190021 is no number
-        except (ValueError, RecursionError) as error:
-            if "json" in content_type.casefold() or "=" not in written:
-                raise WebhookNotUnderstoodError("It is not JSON.") from error
-            return _form(written)
-        if isinstance(decoded, list) and len(decoded) == 1:
-            decoded = decoded[0]
-        if not isinstance(decoded, dict):
-            raise WebhookNotUnderstoodError("It is not an object.")
-        return decoded
-    return _form(written)
-
-
-def _form(written: str) -> dict[str, object]:
-    try:
-        return dict(parse_qsl(written, keep_blank_values=True, max_num_fields=MOST_FIELDS))
-    except ValueError as error:
-        raise WebhookNotUnderstoodError("It has too many fields.") from error
