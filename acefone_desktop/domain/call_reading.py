@@ -105,8 +105,8 @@ _OUTCOME_WITHOUT_CALL = {
 def read_call(evidence: frozenset[Evidence]) -> CallReading:
     """Reads a set of evidence that belongs to one call."""
     items = _by_trust(in_our_time(evidence))
-    facts = frozenset(item.fact for item in items)
     direction = _best(items, lambda e: e.direction)
+    facts = _facts(items, direction)
     outcome_if_over = _outcome(facts, direction)
     state = _state(items, facts, outcome_if_over)
     outcome = _OUTCOME_WITHOUT_CALL.get(state, outcome_if_over if state is CallState.ENDED else None)
@@ -141,6 +141,16 @@ def read_call(evidence: frozenset[Evidence]) -> CallReading:
         hang_up_asked=Fact.HANG_UP_ASKED in facts,
         events=call_events(items, direction),
     )
+
+
+def _facts(items: Sequence[Evidence], direction: Direction | None) -> frozenset[Fact]:
+    """What happened. Inbound, “Answered” in live calls may be a menu's doing: a report of the end outweighs it."""
+    facts = frozenset(item.fact for item in items)
+    if direction is not Direction.INBOUND or Fact.AGENT_ANSWERED not in facts:
+        return facts
+    reported = {item.fact for item in items if item.source in {Source.WEBHOOK, Source.CALL_RECORDS}}
+    missed = Fact.AGENT_MISSED in reported and Fact.AGENT_ANSWERED not in reported
+    return facts - {Fact.AGENT_ANSWERED} if missed else facts
 
 
 def _by_trust(evidence: Iterable[Evidence]) -> list[Evidence]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from acefone_desktop.domain.calls import Call, CallState
 from acefone_desktop.domain.evidence import Evidence, Fact, Source
+from acefone_desktop.domain.reports import Direction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,8 +40,8 @@ USUAL_PACE = Pace()
 
 
 def is_watched(call: Call) -> bool:
-    """Whether there is something to find out about this call; only our own dials are followed."""
-    return call.intent_id is not None and not call.is_settled
+    """Whether there is something to find out about this call: a dial of ours, or a call that came in to us."""
+    return (call.intent_id is not None or _came_in(call)) and not call.is_settled
 
 
 def needs_live(call: Call) -> bool:
@@ -61,6 +62,8 @@ def interval(call: Call, now: datetime, pace: Pace = USUAL_PACE) -> float:
     """Seconds until it is worth asking again about this call."""
     if (since := over_since(call)) is not None:
         return pace.record_s if now - since < timedelta(seconds=60) else pace.slow_record_s
+    if _came_in(call) and any(e.source is Source.WEBHOOK for e in call.evidence):
+        return pace.long_connected_s  # webhooks tell the rest as well; asking is for the one that gets lost
     age = (now - sent_at(call)).total_seconds()
     if call.call_id is None and age <= pace.eager_for_s:
         return pace.until_seen_s
@@ -93,6 +96,8 @@ def verdict(call: Call, now: datetime, pace: Pace = USUAL_PACE) -> Evidence | No
         return _tell(call, Fact.NOT_FOUND, now) if waited >= pace.appears_within_s else None
     if call.ambiguous and not _rivals_are_over(call):
         return _after(call, now, _first_told(call.evidence), pace.longest_call_s)
+    if _came_in(call) and call.state in {CallState.ACCEPTED, CallState.AGENT_RINGING}:
+        return _after(call, now, _last_told(call.evidence), pace.record_within_s)
     since = over_since(call) or (_last_told(call.evidence | call.contested) if call.ambiguous else None)
     if since is not None:
         return _after(call, now, since, pace.record_within_s)
@@ -118,7 +123,12 @@ def _rivals_are_over(call: Call) -> bool:
 
 
 def _tell(call: Call, fact: Fact, now: datetime) -> Evidence:
-    return Evidence(source=Source.LIVE_CALLS, told_at=now, fact=fact, intent_id=call.intent_id or "")
+    call_id = call.call_id or "" if call.intent_id is None else ""
+    return Evidence(source=Source.LIVE_CALLS, told_at=now, fact=fact, intent_id=call.intent_id or "", call_id=call_id)
+
+
+def _came_in(call: Call) -> bool:
+    return call.intent_id is None and call.call_id is not None and call.direction is Direction.INBOUND
 
 
 def _first_told(evidence: Iterable[Evidence]) -> datetime:

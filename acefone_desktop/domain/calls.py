@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, NewType
 from acefone_desktop.domain.call_events import CallEvent, contested_events
 from acefone_desktop.domain.call_reading import CallOutcome, CallReading, CallState, read_call
 from acefone_desktop.domain.evidence import GOING_ON, Fact
+from acefone_desktop.domain.reports import Direction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
     from acefone_desktop.domain.evidence import Evidence
-    from acefone_desktop.domain.reports import Direction
 
 __all__ = ["Call", "CallEvent", "CallKey", "CallOutcome", "CallState"]
 
@@ -183,7 +183,9 @@ class Call:
 
     @property
     def can_hang_up(self) -> bool:
-        return self.is_open and self.call_id is not None
+        """An incoming call that still rings may ring others too: hanging up would end it for all."""
+        rings_others = self.direction is Direction.INBOUND and self.state is not CallState.CONNECTED
+        return self.is_open and self.call_id is not None and (self.intent_id is not None or not rings_others)
 
     @property
     def events(self) -> tuple[CallEvent, ...]:

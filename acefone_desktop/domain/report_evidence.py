@@ -31,6 +31,8 @@ _TRIGGERS = {
 def from_live_call(row: LiveCall, told_at: datetime) -> tuple[Evidence, ...]:
     """A row of `live_calls`. A state nobody has described means “in progress”."""
     fact = _LIVE_WORDS.get(_words(row.state), Fact.IN_PROGRESS)
+    if row.direction is Direction.INBOUND and row.agent == NOBODY:
+        fact = Fact.IN_PROGRESS  # a menu or a queue has answered: no agent's phone is spoken of
     return (
         Evidence(
             source=Source.LIVE_CALLS,
@@ -81,7 +83,7 @@ def from_call_record(record: CallRecord, told_at: datetime) -> tuple[Evidence, .
         reason=(record.reason or record.hangup_cause)[:LONGEST_TEXT],
     )
     agent_answered_at = _later(record.started_at, record.agent_ring_s)
-    return _course(said, missed_by, agent_answered_at, answered=answered)
+    return _course(said, missed_by, agent_answered_at, record.missed_agents, answered=answered)
 
 
 def from_webhook(report: WebhookReport, told_at: datetime) -> tuple[Evidence, ...]:
@@ -121,13 +123,18 @@ def _hung_up(said: Evidence, report: WebhookReport, words: str) -> tuple[Evidenc
         happened_at=ended_at,
         talk_s=_talk_in_webhook(report, ended_at) if answered else None,
     )
-    return _course(said, missed_by, report.answered_at, answered=answered)
+    return _course(said, missed_by, report.answered_at, report.missed_agents, answered=answered)
 
 
 def _course(
-    said: Evidence, missed_by: Leg | None, agent_answered_at: datetime | None, *, answered: bool
+    said: Evidence,
+    missed_by: Leg | None,
+    agent_answered_at: datetime | None,
+    missed: Sequence[AgentMention],
+    *,
+    answered: bool,
 ) -> tuple[Evidence, ...]:
-    """The end and what must have happened before it."""
+    """The end and what must have happened before it. A call that comes in may ring several agents: each counts."""
     met_at = said.ended_at - timedelta(seconds=said.talk_s) if said.ended_at and said.talk_s is not None else None
     inbound = said.direction is Direction.INBOUND
     course = [said]
@@ -139,6 +146,9 @@ def _course(
         course.append(_step(said, Fact.AGENT_MISSED, said.ended_at))
     elif missed_by is Leg.CUSTOMER:
         course.append(_step(said, Fact.CUSTOMER_MISSED, said.ended_at))
+    if inbound:
+        others = dict.fromkeys(agent for agent in missed if agent not in {NOBODY, said.agent})
+        course += [_step(replace(said, agent=agent), Fact.AGENT_MISSED, said.ended_at) for agent in others]
     if not inbound and agent_answered_at and (answered or missed_by is Leg.CUSTOMER):
         course.append(_step(said, Fact.AGENT_ANSWERED, agent_answered_at))
     return tuple(course)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from acefone_desktop.domain.evidence import NOBODY, Evidence, Fact, Source
+from acefone_desktop.domain.incoming_calls import mention_of
 from acefone_desktop.domain.matching.call_traits import AgentDirectory
 from acefone_desktop.domain.matching.correlation import names_of
-from acefone_desktop.domain.reports import AgentMention
+from acefone_desktop.domain.reports import Direction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -23,7 +24,7 @@ class EvidenceDoor:
     """Keeps out other people's calls and endless repeats: a poll tells the same every two seconds."""
 
     def __init__(self, agent: Agent | None) -> None:
-        self._us = frozenset({_mention(agent)} if agent else ())
+        self._us = frozenset({mention_of(agent)} if agent else ())
         self._directory = AgentDirectory(self._us)
         self._told: dict[_Telling, datetime] = {}
         self._vanished: dict[str, datetime] = {}
@@ -51,6 +52,10 @@ class EvidenceDoor:
         """Whether it names our agent."""
         return item.agent != NOBODY and self._directory.same(self._us, (item.agent,)) is True
 
+    def is_call_to_us(self, item: Evidence) -> bool:
+        """Whether it tells of a call that comes in to our agent."""
+        return item.direction is Direction.INBOUND and self.is_about_us(item)
+
     def forget(self) -> None:
         """Starts afresh: whatever is told again is let in again."""
         self._told.clear()
@@ -74,8 +79,3 @@ def _telling(item: Evidence) -> _Telling:
         item.customers, item.direction, item.caller_id, item.happened_at, item.started_at, item.answered_at,
         item.ended_at, item.talk_s, item.ring_s, item.agent_ring_s, item.recording, item.message, item.reason,
     )  # fmt: skip
-
-
-def _mention(agent: Agent) -> AgentMention:
-    numbers = tuple(number.lstrip("+") for number in (agent.phone, agent.extension) if number)
-    return AgentMention(id=agent.id, name=agent.name, numbers=numbers)

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 MOST_PAGES = 5
 LONGEST_BACK_OFF_S = 30.0
+LONGEST_AGO = timedelta(hours=6)
+"""A call that came in is dated by the provider alone, and a stamp may be wrong."""
+
 LOOK_BACK = timedelta(minutes=5)
 """How far before a request its record may be stamped: clocks differ."""
 
@@ -31,13 +34,16 @@ class StatusPoller:
         self._clock = clock
         self._pace = pace
 
-    async def look_at_live_calls(self, watched: Sequence[Call], concerns_us: Callable[[Name], bool]) -> list[Evidence]:
+    async def look_at_live_calls(
+        self, watched: Sequence[Call], concerns_us: Callable[[Name], bool], is_call_to_us: Callable[[Evidence], bool]
+    ) -> list[Evidence]:
         """What the rows of our calls say, and which of them are gone. Other people's rows are dropped."""
         if not any(map(needs_live, watched)):
             return []
         asked_at = self._clock.now()
         rows = await self._telephony.live_calls()
-        seen = [e for row in rows for e in from_live_call(row, asked_at) if any(map(concerns_us, names_of(e)))]
+        told = [e for row in rows for e in from_live_call(row, asked_at)]
+        seen = [e for e in told if any(map(concerns_us, names_of(e))) or is_call_to_us(e)]
         present = {row.call_id for row in rows}
         return seen + [from_vanished(last, asked_at) for call in watched for last in _missing(call, present)]
 
@@ -47,7 +53,7 @@ class StatusPoller:
         wanting = [call for call in watched if needs_record(call, now, self._pace)]
         if not wanting:
             return []
-        since = min(call.requested_at or now for call in wanting) - LOOK_BACK
+        since = max(min(call.requested_at or call.started_at or now for call in wanting), now - LONGEST_AGO) - LOOK_BACK
         told: list[Evidence] = []
         read = 0
         for number in range(1, MOST_PAGES + 1):

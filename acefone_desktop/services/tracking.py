@@ -12,6 +12,7 @@ from acefone_desktop.domain.calls import CallState
 from acefone_desktop.domain.dial_evidence import from_intent, from_outcome, from_unknown
 from acefone_desktop.domain.errors import CallIdUnknownError, ProviderError, RateLimitedError, StorageError
 from acefone_desktop.domain.evidence import Evidence, Fact, Source
+from acefone_desktop.domain.incoming_calls import is_incoming
 from acefone_desktop.domain.matching.correlation import Correlator
 from acefone_desktop.services.call_door import EvidenceDoor
 from acefone_desktop.services.call_keeping import CallKeeper
@@ -209,6 +210,8 @@ class CallTracker:
         for key in change.gone:
             self._calls.pop(key, None)
         changed = [call for call in change.calls if self._is_ours(call)]
+        if any(is_watched(call) and call.key not in self._calls for call in changed):
+            self._wanted.set()
         told = [call for call in changed if not _reads_the_same(self._calls.get(call.key), call)]
         self._calls.update((call.key, call) for call in changed)
         if told and aloud:
@@ -220,9 +223,11 @@ class CallTracker:
         return changed
 
     def _is_ours(self, call: Call) -> bool:
-        """Our dials; and calls our agent had otherwise, once a webhook has said how they ended."""
+        """Our dials; calls that come in to our agent; and other calls of theirs once a webhook has told the end."""
         if call.intent_id is not None:
             return True
+        if is_incoming(call) and call.call_id is not None and any(map(self._door.is_about_us, call.evidence)):
+            return not call.ambiguous
         told = any(e.source is Source.WEBHOOK and self._door.is_about_us(e) for e in call.evidence)
         return told and call.is_settled and not call.ambiguous
 
@@ -288,7 +293,8 @@ class CallTracker:
         if not self._polling:
             return None
         try:
-            await self.take(await self._poller.look_at_live_calls(watched, self._correlator.knows))
+            seen = await self._poller.look_at_live_calls(watched, self._correlator.knows, self._door.is_call_to_us)
+            await self.take(seen)
             current = [self._calls.get(call.key, call) for call in watched]
             await self.take(await self._poller.look_at_records(current, self._correlator.knows))
         except ProviderError as error:
