@@ -1,106 +1,184 @@
-"""uvicorn's HTTP protocol with a short temper: few connections, little data, not much time."""
+"""HTTP/1.1 for webhooks with a short temper: few connections, little data, not much time.
+
+Requests are parsed by httptools (Node's llhttp), the parser that uvicorn uses as well; what is answered is the
+endpoint's affair.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import json
-import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final, Protocol
+from urllib.parse import unquote
 
-from uvicorn.config import Config
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
-from uvicorn.server import ServerState
+import httptools
+
+from acefone_desktop.adapters.listener.exchange import Reply, RequestHead, refusal
 
 if TYPE_CHECKING:
     from acefone_desktop.adapters.listener.limits import ListenerLimits
 
-LARGEST_HEAD = 32 * 1024
+LARGEST_HEAD: Final = 32 * 1024
 """Bytes of request line and headers."""
 
-_OVERFLOW = 4
+_OVERFLOW: Final = 4
 """Times the allowed connections that still hear why they are turned away; beyond that nobody is answered."""
 
-_FULL = json.dumps({"ok": False, "error": "busy"}).encode()
+_CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
+_FULL: Final = refusal(503, "busy", {"retry-after": "1"}, closes=True)
+_MALFORMED: Final = refusal(400, "not understood", closes=True)
 
 
-class GuardedProtocol(HttpToolsProtocol):
-    """One connection. Whoever sends too slowly or too much is cut off without an answer."""
+class Endpoint(Protocol):
+    """Who answers. `screen` before the body has come, `answer` after, unless it was refused by then."""
 
-    def __init__(self, config: Config, state: ServerState, limits: ListenerLimits) -> None:
-        super().__init__(config, state, {}, asyncio.get_running_loop())
-        self._limits = limits
+    def screen(self, head: RequestHead) -> Reply | None: ...
+    def answer(self, head: RequestHead, body: bytes) -> Reply: ...
+    def too_large(self) -> Reply: ...
+
+
+class WebhookProtocol(asyncio.Protocol):
+    """One connection. Whoever sends too slowly or too much is cut off without an answer.
+
+    `connections` are all that are open, this one among them while it is.
+    """
+
+    def __init__(self, endpoint: Endpoint, connections: set[WebhookProtocol], limits: ListenerLimits) -> None:
+        self._endpoint, self._connections, self._limits = endpoint, connections, limits
+        self._loop = asyncio.get_running_loop()
+        self._parser = httptools.HttpRequestParser(self)
         self._received = 0
-        self._one_too_many = False
+        """Bytes since the last whole request, as nearly as pieces of the stream tell."""
+        self._is_whole = False
+        self._one_too_many = self._is_done = False
+        self._replies: list[bytes] = []
+        self._deadline = 0.0
         self._patience: asyncio.TimerHandle | None = None
+        self.on_message_begin()
+
+    # --- the connection ------------------------------------------------------------------------------------------
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Admits the connection, or says that there are too many."""
-        super().connection_made(transport)
-        self._one_too_many = len(self.connections) > self._limits.connections
-        if len(self.connections) > self._limits.connections * _OVERFLOW:
-            self.transport.abort()
+        """Admits the connection, or notes that there are too many."""
+        self.transport = transport
+        self._connections.add(self)
+        self._one_too_many = len(self._connections) > self._limits.connections
+        if len(self._connections) > self._limits.connections * _OVERFLOW:
+            transport.abort()
         else:
-            self._wait()
+            self._be_patient()
+            self._lose_patience()
 
-    def connection_lost(self, exc: Exception | None) -> None:
+    def connection_lost(self, _exc: Exception | None) -> None:
         """Ends our patience with it."""
-        self._stop_waiting()
-        super().connection_lost(exc)
-
-    def data_received(self, data: bytes) -> None:
-        """Reads on while the request stays within its size."""
-        self._received += len(data)
-        if self._received > self._limits.largest_body + LARGEST_HEAD:
-            self.transport.abort()
-            return
-        if self._one_too_many:  # told only now: closing on unread data would take the answer away again
-            self._turn_away()
-        elif not self.transport.is_closing():
-            super().data_received(data)
-
-    def on_message_complete(self) -> None:
-        """The request is whole: answering it is our own affair."""
-        self._stop_waiting()
-        self._received = 0
-        super().on_message_complete()
-
-    def on_response_complete(self) -> None:
-        """The next request may begin, and has as long as this one had."""
-        super().on_response_complete()
-        if not self.transport.is_closing():
-            self._wait()
-
-    def _turn_away(self) -> None:
-        self.transport.write(
-            b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 1\r\nconnection: close\r\n"
-            b"content-type: application/json\r\ncontent-length: %d\r\n\r\n%b" % (len(_FULL), _FULL)
-        )
-        self.transport.close()
-
-    def _wait(self) -> None:
-        self._stop_waiting()
-        self._patience = self.loop.call_later(self._limits.request_s, self.transport.abort)
-
-    def _stop_waiting(self) -> None:
+        self._connections.discard(self)
+        self._is_done = True
         if self._patience is not None:
             self._patience.cancel()
-            self._patience = None
 
+    def data_received(self, data: bytes) -> None:
+        """Reads on while the request stays within its size; replies to whole requests leave together."""
+        if self._is_done:  # read and thrown away: closing on unread data would take the answer away again
+            return
+        if self._one_too_many:
+            self._reply(_FULL)
+        else:
+            self._parse(data)
+        self._send()
 
-def quiet_config(app: Any) -> Config:
-    """Settings under which uvicorn writes no line about a request: paths hold the secret, bodies numbers."""
-    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
-    logging.getLogger("uvicorn.access").disabled = True
-    config = Config(
-        app,
-        http=HttpToolsProtocol,
-        ws="none",
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-        proxy_headers=False,
-        server_header=False,
-        date_header=False,
-    )
-    config.load()
-    return config
+    def pause_writing(self) -> None:
+        """Whoever does not read the replies is not read any more."""
+        self.transport.pause_reading()
+
+    def resume_writing(self) -> None:
+        """They are read again."""
+        self.transport.resume_reading()
+
+    def _parse(self, data: bytes) -> None:
+        self._received += len(data)
+        self._is_whole = False
+        try:
+            self._parser.feed_data(data)
+        except httptools.HttpParserUpgrade:
+            self._is_done = True  # to another protocol, which is not spoken here: the request was answered as it is
+        except httptools.HttpParserError:
+            if not self._is_done:
+                self._reply(_MALFORMED)
+        if not self._is_whole and self._received > self._limits.largest_body + LARGEST_HEAD:
+            self.transport.abort()
+        elif self._is_whole:
+            self._be_patient()
+
+    def _send(self) -> None:
+        """What there is to reply. After the last of it waits for the other side to go; not for long."""
+        if self._replies:
+            self.transport.write(b"".join(self._replies))
+            self._replies.clear()
+        if not self._is_done:
+            return
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
+        else:
+            self.transport.close()
+
+    def _be_patient(self) -> None:
+        self._deadline = self._loop.time() + self._limits.request_s
+
+    def _lose_patience(self) -> None:
+        """One timer for a connection: one for each request would cost more than the request's parsing."""
+        if self._loop.time() >= self._deadline:
+            self.transport.abort()
+        else:
+            self._patience = self._loop.call_at(self._deadline, self._lose_patience)
+
+    # --- one request, as the parser tells of it ------------------------------------------------------------------
+
+    def on_message_begin(self) -> None:
+        """Forgets the last one."""
+        self._url = b""
+        self._headers: dict[str, str] = {}
+        self._body: list[bytes] = []
+        self._size = 0
+        self._head: RequestHead | None = None
+        self._refused: Reply | None = None
+
+    def on_url(self, url: bytes) -> None:
+        """A piece of it."""
+        self._url += url
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """A whole header."""
+        self._headers[name.decode("latin-1").lower()] = value.decode("latin-1")
+
+    def on_headers_complete(self) -> None:
+        """The secret is looked at before anything else is."""
+        if self._is_done:
+            return
+        path, _, query = self._url.decode("latin-1").partition("?")
+        method = self._parser.get_method().decode("latin-1")
+        self._head = RequestHead(method, unquote(path), query.partition("#")[0], self._headers)
+        self._refused = self._endpoint.screen(self._head)
+        if self._refused is not None and self._refused.closes:
+            self._reply(self._refused)
+        elif self._headers.get("expect", "").lower() == "100-continue":
+            self._replies.append(_CONTINUE)
+
+    def on_body(self, body: bytes) -> None:
+        """A piece of it; kept as long as it may count."""
+        self._size += len(body)
+        if self._is_done or self._refused is not None:
+            return
+        self._body.append(body)
+        if self._size > self._limits.largest_body:
+            self._reply(self._endpoint.too_large())
+
+    def on_message_complete(self) -> None:
+        """The request is whole: answers it."""
+        self._received, self._is_whole = 0, True
+        if not self._is_done and self._head is not None:
+            self._reply(self._refused or self._endpoint.answer(self._head, b"".join(self._body)))
+
+    def _reply(self, reply: Reply) -> None:
+        stays = not reply.closes and self._parser.should_keep_alive() and self._parser.get_http_version() == "1.1"
+        is_head = self._head is not None and self._head.method == "HEAD"
+        self._replies.append(reply.usual if stays and not is_head else reply.written(stays=stays, without_body=is_head))
+        self._is_done = not stays

@@ -57,18 +57,19 @@ class WebhookListener:
 
     async def start(self) -> None:
         """Begins to listen; raises `ListenerError`, such as for a port that somebody else uses."""
-        from uvicorn.server import ServerState  # noqa: PLC0415 (20 MB, for those who switch the listener on)
-
-        from acefone_desktop.adapters.listener.endpoint import WebhookEndpoint  # noqa: PLC0415
-        from acefone_desktop.adapters.listener.protocol import GuardedProtocol, quiet_config  # noqa: PLC0415
+        from acefone_desktop.adapters.listener.endpoint import WebhookEndpoint  # noqa: PLC0415 (when it is switched on)
+        from acefone_desktop.adapters.listener.protocol import WebhookProtocol  # noqa: PLC0415
 
         if self._server is not None:
             return
         endpoint = WebhookEndpoint(self._secret, self._read, self._accept, self._limits)
-        config, self._state = quiet_config(endpoint), ServerState()
+        self._connections: set[WebhookProtocol] = set()
         try:
             self._server = await asyncio.get_running_loop().create_server(
-                lambda: GuardedProtocol(config, self._state, self._limits), self._host, self._wanted_port, backlog=128
+                lambda: WebhookProtocol(endpoint, self._connections, self._limits),
+                self._host,
+                self._wanted_port,
+                backlog=128,
             )
         except OSError as error:
             raise ListenerError(f"({error.strerror or error})") from error
@@ -80,10 +81,8 @@ class WebhookListener:
         if server is None or self._delivery is None:
             return
         server.close()
-        for connection in list(self._state.connections):
+        for connection in tuple(self._connections):
             connection.transport.abort()
-        if self._state.tasks:
-            await asyncio.wait(self._state.tasks, timeout=_STOP_S)  # each hears that its sender is gone
         await server.wait_closed()
         try:
             await asyncio.wait_for(self._reports.join(), _STOP_S)
