@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from acefone_desktop.domain.account import Agent, CallerId, ServiceRegion
+from acefone_desktop.domain.notification_settings import NotificationSettings
 from acefone_desktop.domain.shortcut import SUGGESTED
 
 LOWEST_PORT, HIGHEST_PORT = 1024, 65535
@@ -67,6 +68,8 @@ class Settings:
     confirm_links: bool = True
     close_to_tray: bool = True
     notifications: bool = True
+    notifying: NotificationSettings = field(default_factory=NotificationSettings)
+    """How much they say, and when they are quiet."""
     theme: str = "system"
     """`system`, `light` or `dark`."""
     polling: bool = True

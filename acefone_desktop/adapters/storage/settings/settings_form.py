@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from acefone_desktop.adapters.storage.settings.settings_section import Section
 from acefone_desktop.domain.account import Agent, AgentId, CallerId, ServiceRegion, read_base_url
 from acefone_desktop.domain.errors import AddressNotUsableError
+from acefone_desktop.domain.notification_settings import NotificationSettings, Preview
 from acefone_desktop.domain.settings import (
     HIGHEST_PORT,
     LOWEST_PORT,
@@ -22,6 +24,7 @@ _DEFAULTS = Settings()
 _ACCOUNT = AccountSettings()
 _LISTENER = ListenerSettings()
 _HOTKEY = HotkeySettings()
+_NOTIFYING = NotificationSettings()
 
 
 def settings_to_plain(settings: Settings) -> dict[str, Any]:
@@ -29,6 +32,7 @@ def settings_to_plain(settings: Settings) -> dict[str, Any]:
     plain = asdict(settings)
     if settings.account is not None:
         plain["account"]["region"] = settings.account.region.value
+    plain["notifying"] = _notifying_to_plain(settings.notifying)
     return plain
 
 
@@ -48,6 +52,7 @@ def settings_from_plain(plain: object) -> Settings:
         confirm_links=top.flag("confirm_links", _DEFAULTS.confirm_links),
         close_to_tray=top.flag("close_to_tray", _DEFAULTS.close_to_tray),
         notifications=top.flag("notifications", _DEFAULTS.notifications),
+        notifying=_notifying(top.section("notifying")) if top.has("notifying") else _NOTIFYING,
         theme=top.choice("theme", _DEFAULTS.theme, ("system", "light", "dark")),
         polling=top.flag("polling", _DEFAULTS.polling),
         window_geometry=top.text("window_geometry", _DEFAULTS.window_geometry),
@@ -91,6 +96,37 @@ def _hotkey(section: Section) -> HotkeySettings:
         shortcut=section.text("shortcut", _HOTKEY.shortcut, check=_is_shortcut),
         dial_at_once=section.flag("dial_at_once", _HOTKEY.dial_at_once),
     )
+
+
+def _notifying(section: Section) -> NotificationSettings:
+    previews = tuple(each.value for each in Preview)
+    until = section.text("quiet_until", "", check=_is_moment)
+    return NotificationSettings(
+        preview=Preview(section.choice("preview", _NOTIFYING.preview.value, previews)),
+        locked_preview=Preview(section.choice("locked_preview", _NOTIFYING.locked_preview.value, previews)),
+        leave_when_seen=section.flag("leave_when_seen", _NOTIFYING.leave_when_seen),
+        is_quiet=section.flag("is_quiet", _NOTIFYING.is_quiet),
+        quiet_until=datetime.fromisoformat(until) if until else None,
+    )
+
+
+def _notifying_to_plain(notifying: NotificationSettings) -> dict[str, Any]:
+    return {
+        "preview": notifying.preview.value,
+        "locked_preview": notifying.locked_preview.value,
+        "leave_when_seen": notifying.leave_when_seen,
+        "is_quiet": notifying.is_quiet,
+        "quiet_until": notifying.quiet_until.isoformat() if notifying.quiet_until else "",
+    }
+
+
+def _is_moment(text: str) -> bool:
+    if not text:
+        return True
+    try:
+        return datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
 
 
 def _is_shortcut(text: str) -> bool:

@@ -1,0 +1,68 @@
+"""How much notifications say, and when they say nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from enum import Enum
+
+HOUR = timedelta(hours=1)
+MORNING = time(6)
+"""When “until tomorrow” ends, in the local time of the person."""
+_LONGEST = timedelta(hours=48)
+"""A quiet that would last longer was set before the clock was."""
+
+
+class Preview(Enum):
+    """What a notification may say of who is called or calls; the values stand in the settings file."""
+
+    NAME_AND_NUMBER = "name-and-number"
+    NAME_OR_DIGITS = "name-or-digits"
+    """The name; where there is none, the number's last three digits."""
+    NAME = "name"
+    DIGITS = "digits"
+    """The number's last three digits."""
+    NOTHING = "nothing"
+
+    @property
+    def has_name(self) -> bool:
+        return self in {Preview.NAME_AND_NUMBER, Preview.NAME_OR_DIGITS, Preview.NAME}
+
+    @property
+    def has_number(self) -> bool:
+        return self is Preview.NAME_AND_NUMBER
+
+    @property
+    def has_digits(self) -> bool:
+        return self in {Preview.NAME_AND_NUMBER, Preview.NAME_OR_DIGITS, Preview.DIGITS}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotificationSettings:
+    """Beside `Settings.notifications`, which switches all of them.
+
+    `quiet_until` is a moment with its offset while notifications are quiet for some time; `is_quiet` without it
+    means until it is switched off.
+    """
+
+    preview: Preview = Preview.NAME_OR_DIGITS
+    locked_preview: Preview = Preview.NOTHING
+    leave_when_seen: bool = True
+    """Whether what stands goes away once the window is in front."""
+    is_quiet: bool = False
+    quiet_until: datetime | None = None
+
+    def __post_init__(self) -> None:
+        if self.quiet_until is not None and self.quiet_until.tzinfo is None:
+            raise ValueError("quiet_until needs an offset")
+
+    def is_quiet_at(self, now: datetime) -> bool:
+        """Whether nothing may pop up at this moment."""
+        if not self.is_quiet or self.quiet_until is None:
+            return self.is_quiet
+        return now < self.quiet_until <= now + _LONGEST
+
+
+def tomorrow(now: datetime) -> datetime:
+    """The next morning that is on another day than `now`, which must be in the person's own zone."""
+    return datetime.combine(now.date() + timedelta(days=1), MORNING, now.tzinfo)
