@@ -12,6 +12,7 @@ import httpx
 
 from acefone_desktop.adapters.acefone.reports.webhook_bodies import read_webhook
 from acefone_desktop.adapters.listener.limits import ListenerLimits
+from acefone_desktop.adapters.listener.post import QueuedPost
 from acefone_desktop.adapters.listener.server import WebhookListener
 from acefone_desktop.domain.reports import WebhookReport
 
@@ -37,7 +38,12 @@ async def main() -> None:
 
     limits = ListenerLimits(requests_per_s=1e6, burst=1_000_000)
     listener = WebhookListener(
-        "127.0.0.1", 0, SECRET, lambda body, kind, query: read_webhook(body, kind, query, UTC), deliver, limits=limits
+        "127.0.0.1",
+        0,
+        SECRET,
+        lambda body, kind, query: read_webhook(body, kind, query, UTC),
+        QueuedPost(deliver, limits),
+        limits=limits,
     )
     await listener.start()
     try:

@@ -8,8 +8,14 @@ from dataclasses import dataclass
 from acefone_desktop.domain.reports import WebhookReport
 
 PATH = "/hook"
-Read = Callable[[bytes, str, str], WebhookReport]
-"""Body, content type and query to a report; raises `AcefoneDesktopError` for what it cannot read."""
+Read = Callable[[bytes, str, str], tuple[WebhookReport, ...]]
+"""Body, content type and query to reports, mostly one, none for what came before.
+
+Raises `AcefoneDesktopError` for what it cannot read.
+"""
+
+OnProbe = Callable[[str, bool], None]
+"""Told of each test of our own that comes in, and whether its secret was right."""
 
 Deliver = Callable[[tuple[WebhookReport, ...]], Awaitable[None] | None]
 """Takes all reports that wait, on the event loop, in the order of arrival.
@@ -26,13 +32,11 @@ class ListenerLimits:
     request_s: float = 5.0
     """From the connection's first byte, or the last reply, to the end of the request."""
     connections: int = 64
-    requests_per_s: float = 2000.0
-    burst: int = 4000
+    requests_per_s: float = 20_000.0
+    burst: int = 40_000
     waiting_reports: int = 10_000
     most_at_once: int = 250
     """Reports in one delivery."""
-    rest_s: float = 0.0
-    """From the end of one delivery to the next: what arrives meanwhile goes together."""
 
 
 class TokenBucket:

@@ -23,6 +23,7 @@ from acefone_desktop.adapters.listener.frames import (
     read_order,
 )
 from acefone_desktop.adapters.listener.limits import ListenerLimits
+from acefone_desktop.adapters.listener.post import QueuedPost
 from acefone_desktop.adapters.listener.server import WebhookListener
 from acefone_desktop.domain.errors import ListenerError
 
@@ -36,7 +37,8 @@ if TYPE_CHECKING:
 
     Understand = Callable[[WebhookReport], tuple[Evidence, ...]]
 
-LIMITS: Final = ListenerLimits(most_at_once=100, rest_s=0.025)
+LIMITS: Final = ListenerLimits(most_at_once=100)
+_REST_S: Final = 0.025
 """Few and small enough that the app's painting thread, which shares an interpreter with them, is not held up."""
 
 _NICENESS: Final = 5
@@ -71,7 +73,9 @@ class ListenerChild:
         """Listens until the app wants no more. Raises `OSError` where the app is gone."""
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(self._report)
-        listener = WebhookListener(wish.host, wish.port, wish.secret, read, self._deliver, limits=LIMITS)
+        listener = WebhookListener(
+            wish.host, wish.port, wish.secret, read, QueuedPost(self._deliver, LIMITS), limits=LIMITS
+        )
         try:
             await listener.start()
         except ListenerError as error:
@@ -84,6 +88,8 @@ class ListenerChild:
 
     async def _deliver(self, reports: tuple[WebhookReport, ...]) -> None:
         await self._hand_on(tuple(self._understand(report) for report in reports))
+        if not self._stop.is_set():
+            await asyncio.sleep(_REST_S)
 
     async def _hand_on(self, reports: tuple[tuple[Evidence, ...], ...]) -> None:
         try:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING
 
-from acefone_desktop.adapters.listener.deliveries import hand_over
-from acefone_desktop.adapters.listener.limits import PATH, Deliver, ListenerLimits, Read
+from acefone_desktop.adapters.listener.limits import PATH, ListenerLimits, Read
 from acefone_desktop.adapters.listener.secret import SharedSecret
 from acefone_desktop.domain.account import is_loopback
 from acefone_desktop.domain.errors import ListenerError
-from acefone_desktop.domain.reports import WebhookReport
 
-_STOP_S = 0.5
+if TYPE_CHECKING:
+    from acefone_desktop.adapters.listener.post import Post
+    from acefone_desktop.adapters.listener.protocol import WebhookProtocol
 
 
 class WebhookListener:
     """Hears the provider's webhooks at `http://host:port/hook`.
 
     The secret (16 characters or more) comes as the path's last part, in `X-Acefone-Secret` or as a bearer token. A
-    report is acknowledged once it is understood and queued; `deliver` gets it afterwards, with what else waits.
+    report is acknowledged once it is understood and `post` has accepted it.
     `host` must be this computer's own loopback address unless `allow_remote` says otherwise.
     """
 
@@ -28,19 +29,18 @@ class WebhookListener:
         port: int,
         secret: str,
         read: Read,
-        deliver: Deliver,
+        post: Post,
         *,
         allow_remote: bool = False,
         limits: ListenerLimits | None = None,
     ) -> None:
         if not (allow_remote or is_loopback(host)):
             raise ListenerError("It listens on this computer's own address only, unless that is allowed in Settings.")
-        self._host, self._wanted_port, self._deliver = host, port, deliver
+        self._host, self._wanted_port, self._post = host, port, post
         self._limits = limits or ListenerLimits()
         self._secret, self._read = SharedSecret(secret), read
-        self._reports: asyncio.Queue[WebhookReport] = asyncio.Queue(self._limits.waiting_reports)
+        self._connections: set[WebhookProtocol] = set()
         self._server: asyncio.Server | None = None
-        self._delivery: asyncio.Task[None] | None = None
 
     @property
     def port(self) -> int:
@@ -62,8 +62,7 @@ class WebhookListener:
 
         if self._server is not None:
             return
-        endpoint = WebhookEndpoint(self._secret, self._read, self._accept, self._limits)
-        self._connections: set[WebhookProtocol] = set()
+        endpoint = WebhookEndpoint(self._secret, self._read, self._post.accept, self._limits)
         try:
             self._server = await asyncio.get_running_loop().create_server(
                 lambda: WebhookProtocol(endpoint, self._connections, self._limits),
@@ -73,42 +72,15 @@ class WebhookListener:
             )
         except OSError as error:
             raise ListenerError(f"({error.strerror or error})") from error
-        self._delivery = asyncio.create_task(self._deliver_all(), name="webhook delivery")
+        self._post.start()
 
     async def stop(self) -> None:
         """Stops listening and hands on what was acknowledged, within a second."""
         server, self._server = self._server, None
-        if server is None or self._delivery is None:
+        if server is None:
             return
         server.close()
         for connection in tuple(self._connections):
             connection.transport.abort()
         await server.wait_closed()
-        try:
-            await asyncio.wait_for(self._reports.join(), _STOP_S)
-        except TimeoutError:
-            pass  # whoever takes them does not; polling will tell
-        finally:
-            self._delivery.cancel()
-            await asyncio.gather(self._delivery, return_exceptions=True)
-
-    def _accept(self, report: WebhookReport) -> bool:
-        try:
-            self._reports.put_nowait(report)
-        except asyncio.QueueFull:
-            return False
-        return True
-
-    async def _deliver_all(self) -> None:
-        """What arrives while a delivery is under way goes with the next one: taking reports in costs a disk write."""
-        while True:
-            waiting = [await self._reports.get()]
-            while len(waiting) < self._limits.most_at_once and not self._reports.empty():
-                waiting.append(self._reports.get_nowait())
-            try:
-                await hand_over(tuple(waiting), self._deliver)
-            finally:
-                for _ in waiting:
-                    self._reports.task_done()
-            if self._limits.rest_s and self._server is not None:
-                await asyncio.sleep(self._limits.rest_s)
+        await self._post.stop()

@@ -16,6 +16,7 @@ import httpx
 import pytest
 
 from acefone_desktop.adapters.listener.limits import ListenerLimits
+from acefone_desktop.adapters.listener.post import QueuedPost
 from acefone_desktop.adapters.listener.server import WebhookListener
 from acefone_desktop.domain.errors import ListenerError, ReplyNotUnderstoodError
 from acefone_desktop.domain.reports import WebhookReport
@@ -48,7 +49,8 @@ class Reports:
 
 @asynccontextmanager
 async def listening(deliver: Any, **limits: Any) -> AsyncIterator[WebhookListener]:
-    listener = WebhookListener("127.0.0.1", 0, SECRET, read, deliver, limits=ListenerLimits(**limits))
+    bounds = ListenerLimits(**limits)
+    listener = WebhookListener("127.0.0.1", 0, SECRET, read, QueuedPost(deliver, bounds), limits=bounds)
     await listener.start()
     try:
         yield listener
@@ -273,7 +275,7 @@ async def test_reports_keep_their_order_and_none_is_lost_on_stopping(reports: Re
 
 
 async def test_a_port_in_use_is_an_error_of_ours(listener: WebhookListener, reports: Reports) -> None:
-    second = WebhookListener("127.0.0.1", listener.port, SECRET, read, reports)
+    second = WebhookListener("127.0.0.1", listener.port, SECRET, read, QueuedPost(reports, ListenerLimits()))
     with pytest.raises(ListenerError):
         await second.start()
     await second.stop()
@@ -282,12 +284,12 @@ async def test_a_port_in_use_is_an_error_of_ours(listener: WebhookListener, repo
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "::", "example.invalid", ""])  # noqa: S104
 def test_other_computers_are_not_heard_unless_that_is_asked_for(host: str, reports: Reports) -> None:
     with pytest.raises(ListenerError):
-        WebhookListener(host, 8765, SECRET, read, reports)
-    WebhookListener(host, 8765, SECRET, read, reports, allow_remote=True)
+        WebhookListener(host, 8765, SECRET, read, QueuedPost(reports, ListenerLimits()))
+    WebhookListener(host, 8765, SECRET, read, QueuedPost(reports, ListenerLimits()), allow_remote=True)
 
 
 async def test_it_stops_within_a_second_with_connections_open_and_starts_again(reports: Reports) -> None:
-    listener = WebhookListener("127.0.0.1", 0, SECRET, read, reports)
+    listener = WebhookListener("127.0.0.1", 0, SECRET, read, QueuedPost(reports, ListenerLimits()))
     await listener.start()
     await listener.start()
     port = listener.port
@@ -300,7 +302,7 @@ async def test_it_stops_within_a_second_with_connections_open_and_starts_again(r
         with pytest.raises(httpx.ConnectError):
             await client.post(f"http://127.0.0.1:{port}/hook/{SECRET}", json=REPORT)
     await listener.stop()
-    again = WebhookListener("127.0.0.1", port, SECRET, read, reports)
+    again = WebhookListener("127.0.0.1", port, SECRET, read, QueuedPost(reports, ListenerLimits()))
     await again.start()
     await again.stop()
 
