@@ -36,6 +36,7 @@ _WORDS = {
     Fact.CUSTOMER_ANSWERED: "The customer answered",
     Fact.CUSTOMER_MISSED: "The customer did not answer",
     Fact.HANG_UP_ASKED: "Asked Acefone to hang up",
+    Fact.TRANSFER_ASKED: "Asked Acefone to transfer the call",
     Fact.VANISHED: "The call is no longer among the live calls",
     Fact.ENDED: "The call ended",
     Fact.NOT_FOUND: "No such call has appeared at Acefone",

@@ -177,6 +177,12 @@ class Call:
         return self.reading.hang_up_asked
 
     @property
+    def transferred_to(self) -> str:
+        """To whom the person has given the call, as accepted by the provider; empty where they have not."""
+        asked = [told for told in self.evidence if told.fact is Fact.TRANSFER_ASKED]
+        return max(asked, key=lambda told: told.told_at).message if asked else ""
+
+    @property
     def ambiguous(self) -> bool:
         """Whether there is evidence that fits this call and another equally well, so that it was given to neither."""
         return bool(self.contested - self.evidence)

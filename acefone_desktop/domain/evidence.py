@@ -63,6 +63,8 @@ class Fact(Enum):
     CUSTOMER_MISSED = "customer_missed"
     HANG_UP_ASKED = "hang_up_asked"
     """The person pressed “hang up” and the provider said yes."""
+    TRANSFER_ASKED = "transfer_asked"
+    """The person gave the call to somebody else (`message` says to whom) and the provider said yes."""
     VANISHED = "vanished"
     """The row that was in `live_calls` is not there any more."""
     ENDED = "ended"

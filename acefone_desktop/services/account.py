@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from acefone_desktop.domain.account import Agent, ServiceRegion
+    from acefone_desktop.domain.call_control import Department
+    from acefone_desktop.domain.provider_directory import CallOption
     from acefone_desktop.services.ports import SettingsStore, Vault
 
 TOKEN: Final = "token"  # noqa: S105 (the secret's name in the keyring)
@@ -35,6 +37,17 @@ class ProviderAccount(Telephony, Protocol):
 
     def prepare(self) -> None:
         """Makes ready what the first request would otherwise wait for; sends nothing."""
+        ...
+
+    async def departments(self) -> tuple[Department, ...]:
+        """The groups that answer together; raises `ProviderError` and its kinds, such as where there are none."""
+        ...
+
+    async def use_option(self, option: CallOption, call_id: str, *, agent_id: str = "", intercom: str = "") -> None:
+        """Listens in, whispers, barges as `agent_id`, or transfers to `intercom`: one request, never repeated.
+
+        Raises `ActionUnknownError` where it may have been done, and what `Telephony` raises.
+        """
         ...
 
     async def sign_out(self) -> None:

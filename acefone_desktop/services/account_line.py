@@ -12,10 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from acefone_desktop.domain.account import CallerId
+    from acefone_desktop.domain.call_control import ControlDirectory, TransferTarget
     from acefone_desktop.domain.calls import Call, CallKey
     from acefone_desktop.domain.dialing import DialOutcome, DialRequest
     from acefone_desktop.domain.errors import ListenerError
+    from acefone_desktop.domain.provider_directory import CallOption
     from acefone_desktop.services.account import AccountSetup
+    from acefone_desktop.services.account_watch import AccountLook
     from acefone_desktop.services.calling import CallingSession, OpenSession
     from acefone_desktop.services.ports import CallListener, SettingsStore, Vault
 
@@ -131,6 +134,22 @@ class AccountLine:
     async def hang_up(self, key: CallKey) -> None:
         """See `CallTracker.hang_up`; waits and raises as `dial` does."""
         await (await self._opened()).hang_up(key)
+
+    async def transfer(self, key: CallKey, target: TransferTarget) -> None:
+        """See `CallController.transfer`; waits and raises as `dial` does."""
+        await (await self._opened()).control.transfer(key, target)
+
+    async def listen_in(self, option: CallOption, call_id: str) -> None:
+        """See `CallController.listen_in`; waits and raises as `dial` does."""
+        await (await self._opened()).control.listen_in(option, call_id)
+
+    async def control_directory(self) -> ControlDirectory:
+        """See `CallController.directory`; waits and raises as `dial` does."""
+        return await (await self._opened()).control.directory()
+
+    async def watch_account(self, on_look: Callable[[AccountLook], None]) -> None:
+        """See `AccountWatch.run`: until cancelled, or the session is closed and a new one asked for."""
+        await (await self._opened()).watch.run(on_look)
 
     async def listener_secret(self) -> str:
         """The secret that webhook senders must know; made and kept in the keyring the first time."""

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from acefone_desktop.domain.dialing import DialOutcome, DialRequest
     from acefone_desktop.domain.settings import Settings
     from acefone_desktop.services.account import ProviderAccount
+    from acefone_desktop.services.account_watch import AccountWatch
+    from acefone_desktop.services.call_control import CallController
     from acefone_desktop.services.dialing import Dialer
     from acefone_desktop.services.tracking import CallTracker
 
@@ -71,6 +73,8 @@ class CallingSession:
     dialer: Dialer
     tracker: CallTracker
     following: Following
+    control: CallController
+    watch: AccountWatch
     listener: StatusListener | None = None
 
     async def open(self) -> ListenerError | None:
@@ -107,8 +111,8 @@ class CallingSession:
         return await self.dialer.dial(request)
 
     async def hang_up(self, key: CallKey) -> None:
-        """See `CallTracker.hang_up`."""
-        await self.tracker.hang_up(key)
+        """See `CallController.hang_up`."""
+        await self.control.hang_up(key)
 
 
 OpenSession = Callable[["Settings", "Credentials", str], CallingSession]

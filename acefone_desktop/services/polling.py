@@ -12,9 +12,11 @@ from acefone_desktop.domain.report_evidence import from_call_record, from_live_c
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from datetime import datetime
 
     from acefone_desktop.domain.calls import Call
     from acefone_desktop.domain.matching.call_sorting import Name
+    from acefone_desktop.domain.reports import LiveCall
     from acefone_desktop.services.ports import Clock, Telephony
 
 MOST_PAGES = 5
@@ -33,6 +35,8 @@ class StatusPoller:
         self._telephony = telephony
         self._clock = clock
         self._pace = pace
+        self.on_rows: Callable[[tuple[LiveCall, ...], datetime], None] | None = None
+        """Hears of the whole account's rows whenever they are looked at."""
 
     async def look_at_live_calls(
         self, watched: Sequence[Call], concerns_us: Callable[[Name], bool], is_call_to_us: Callable[[Evidence], bool]
@@ -42,6 +46,19 @@ class StatusPoller:
             return []
         asked_at = self._clock.now()
         rows = await self._telephony.live_calls()
+        if self.on_rows is not None:
+            self.on_rows(rows, asked_at)
+        return self.read_rows(rows, asked_at, watched, concerns_us, is_call_to_us)
+
+    @staticmethod
+    def read_rows(
+        rows: Sequence[LiveCall],
+        asked_at: datetime,
+        watched: Sequence[Call],
+        concerns_us: Callable[[Name], bool],
+        is_call_to_us: Callable[[Evidence], bool],
+    ) -> list[Evidence]:
+        """The same of rows that somebody else has asked for."""
         told = [e for row in rows for e in from_live_call(row, asked_at)]
         seen = [e for e in told if any(map(concerns_us, names_of(e))) or is_call_to_us(e)]
         present = {row.call_id for row in rows}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from acefone_desktop.domain.account import read_base_url
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime, tzinfo
 
     import httpx
@@ -22,16 +23,20 @@ if TYPE_CHECKING:
     from acefone_desktop.adapters.acefone.http.session import Session
     from acefone_desktop.adapters.acefone.http.sign_in import SignIn
     from acefone_desktop.domain.account import Agent, CallerId
+    from acefone_desktop.domain.call_control import Department
     from acefone_desktop.domain.dialing import Accepted, CallIntent
+    from acefone_desktop.domain.polling_budget import RequestKind
+    from acefone_desktop.domain.provider_directory import CallOption
     from acefone_desktop.domain.reports import CallRecordPage, LiveCall
 
 
 class AcefoneClient:
     """One account over HTTP: the `Telephony` port, and a group of calls for each other part of the API.
 
-    `base_url` is without `/v1`, `zone` is that of the server's naive stamps. Raises `AddressNotUsableError` for an
-    address that is neither https nor this computer. To be used on one event loop. What a request needs is loaded when
-    the first is near (see `prepare`): an app that waits in the tray stays small.
+    `base_url` is without `/v1`, `zone` is that of the server's naive stamps, `on_request` hears of each request as it
+    leaves. Raises `AddressNotUsableError` for an address that is neither https nor this computer. To be used on one
+    event loop. What a request needs is loaded when the first is near (see `prepare`): an app that waits in the tray
+    stays small.
     """
 
     def __init__(
@@ -41,8 +46,10 @@ class AcefoneClient:
         zone: tzinfo,
         transport: httpx.AsyncBaseTransport | None = None,
         pace: Pace | None = None,
+        on_request: Callable[[RequestKind], None] | None = None,
     ) -> None:
         self._base_url = read_base_url(base_url)
+        self._on_request = on_request
         self._sign_in, self._zone, self._transport, self._pace = sign_in, zone, transport, pace
 
     @cached_property
@@ -52,7 +59,7 @@ class AcefoneClient:
         from acefone_desktop.adapters.acefone.http.transport import Transport  # noqa: PLC0415
 
         pace = self._pace or Pace()
-        return Session(Transport(self._base_url, pace, self._transport), self._sign_in, pace)
+        return Session(Transport(self._base_url, pace, self._transport, self._on_request), self._sign_in, pace)
 
     @cached_property
     def calls(self) -> Calls:
@@ -120,6 +127,14 @@ class AcefoneClient:
         """The account's numbers."""
         return await self.directory.caller_ids()
 
+    async def departments(self) -> tuple[Department, ...]:
+        """The account's departments."""
+        return await self.directory.departments()
+
+    async def use_option(self, option: CallOption, call_id: str, *, agent_id: str = "", intercom: str = "") -> None:
+        """Listens in, whispers, barges or transfers; one request, never repeated."""
+        await self.calls.use_option(option, call_id, agent_id=agent_id, intercom=intercom)
+
     async def server_time(self) -> datetime | None:
         """The provider's clock; None where it does not say."""
         return await self.calls.server_time()
@@ -132,6 +147,11 @@ class AcefoneClient:
         """Makes ready what the first request would otherwise wait for (a tenth of a second); sends nothing."""
         self._session.prepare()
         _ = self.calls, self.directory
+
+    async def renew_connections(self) -> None:
+        """The computer has slept: kept connections may be dead, and are let go."""
+        if "_session" in self.__dict__:
+            await self._session.renew()
 
     async def close(self) -> None:
         """Gives connections back; cancels nothing that was sent."""

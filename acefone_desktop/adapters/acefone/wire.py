@@ -52,6 +52,18 @@ class NumberRow(msgspec.Struct):
     description: Scalar = None
 
 
+class DepartmentRow(msgspec.Struct):
+    """One row of `departments`; its fields are documented nowhere, so that several names are tried."""
+
+    id: Scalar = None
+    department_id: Scalar = None
+    name: Scalar = None
+    department_name: Scalar = None
+    intercom: Scalar = None
+    extension: Any = None
+    number: Scalar = None
+
+
 class ContactRow(msgspec.Struct):
     """One row of `contacts`."""
 

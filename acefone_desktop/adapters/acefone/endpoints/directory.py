@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from acefone_desktop.adapters.acefone import wire
-from acefone_desktop.adapters.acefone.wire import AgentPart, NumberRow, UserRow
+from acefone_desktop.adapters.acefone.wire import AgentPart, DepartmentRow, NumberRow, UserRow
 from acefone_desktop.domain.account import Agent, AgentId, CallerId
+from acefone_desktop.domain.call_control import Department
 from acefone_desktop.domain.errors import ReplyNotUnderstoodError
 from acefone_desktop.domain.provider_directory import User
 
@@ -64,6 +65,20 @@ class Directory:
             if number := wire.digits(row.did) or wire.digits(row.alias):
                 found.setdefault(number, CallerId(number, wire.text(row.name) or wire.text(row.description)))
         return tuple(found.values())
+
+    async def departments(self) -> tuple[Department, ...]:
+        """The groups that answer together; the shape of a row is not documented (contract §7)."""
+        decoded = wire.checked_list(await self._session.get("departments"))
+        found = map(_department, wire.rows(decoded, DepartmentRow))
+        return tuple(department for department in found if department.name or department.intercom)
+
+
+def _department(row: DepartmentRow) -> Department:
+    return Department(
+        id=wire.text(row.id) or wire.text(row.department_id),
+        name=wire.text(row.name) or wire.text(row.department_name),
+        intercom=wire.digits(row.intercom) or wire.digits(_extension(row.extension)) or wire.digits(row.number),
+    )
 
 
 def _user(row: UserRow) -> User:
