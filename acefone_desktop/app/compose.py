@@ -213,6 +213,8 @@ def open_session(
     """
     from acefone_desktop.adapters.storage.calls import followers  # noqa: PLC0415
     from acefone_desktop.domain.policy import KnownCountries  # noqa: PLC0415
+    from acefone_desktop.services.account_watch import AccountWatch  # noqa: PLC0415
+    from acefone_desktop.services.call_control import CallController  # noqa: PLC0415
     from acefone_desktop.services.calling import CallingSession  # noqa: PLC0415
     from acefone_desktop.services.dialing import Dialer  # noqa: PLC0415
     from acefone_desktop.services.tracking import CallTracker  # noqa: PLC0415
@@ -230,7 +232,9 @@ def open_session(
     countries = KnownCountries(settings.phone_region, partial(_is_familiar, foundation))
     dialer = Dialer(provider, foundation.journal, tracker, foundation.clock, account.agent, new_intent_id, countries)
     listener = _listener(settings, account.server_zone, listener_secret, tracker) if listener_secret else None
-    return CallingSession(provider, dialer, tracker, mark, listener)
+    control = CallController(provider, tracker, foundation.clock, account.agent)
+    watch = AccountWatch(provider, tracker, foundation.clock)
+    return CallingSession(provider, dialer, tracker, mark, control, watch, listener)
 
 
 def _is_familiar(foundation: Foundation, country: str) -> bool:

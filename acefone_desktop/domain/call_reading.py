@@ -134,7 +134,7 @@ def read_call(evidence: frozenset[Evidence]) -> CallReading:
         talk_seconds=talk_seconds,
         ring_seconds=_ring_seconds(items, outcome),
         recording=any(e.recording for e in items),
-        message=_best(items, lambda e: e.message if e.source is Source.DIAL else "") or "",
+        message=_best(items, lambda e: e.message if _is_reply(e) else "") or "",
         reason=_best(items, lambda e: e.reason) or "",
         is_open=state.is_open,
         is_settled=Fact.GIVEN_UP in facts or _is_certain(outcome, talk_seconds),
@@ -151,6 +151,11 @@ def _facts(items: Sequence[Evidence], direction: Direction | None) -> frozenset[
     reported = {item.fact for item in items if item.source in {Source.WEBHOOK, Source.CALL_RECORDS}}
     missed = Fact.AGENT_MISSED in reported and Fact.AGENT_ANSWERED not in reported
     return facts - {Fact.AGENT_ANSWERED} if missed else facts
+
+
+def _is_reply(item: Evidence) -> bool:
+    """Whether its message is the provider's word on our request."""
+    return item.source is Source.DIAL and item.fact is not Fact.TRANSFER_ASKED
 
 
 def _by_trust(evidence: Iterable[Evidence]) -> list[Evidence]:
