@@ -23,18 +23,20 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Sequence
     from pathlib import Path
 
+    from acefone_desktop.adapters.acefone.client import AcefoneClient
     from acefone_desktop.adapters.acefone.http.sign_ins import SignIns
     from acefone_desktop.adapters.areas.areas import Areas
     from acefone_desktop.adapters.storage.calls.call_notes import SqliteCallNoteReader, SqliteCallNotes
     from acefone_desktop.adapters.storage.calls.called_countries import SqliteCalledCountries
     from acefone_desktop.adapters.storage.calls.journal import SqliteJournal
     from acefone_desktop.desktop.notifications.choice import DesktopNotifier
-    from acefone_desktop.desktop.notifications.outlet import OnOpen
+    from acefone_desktop.desktop.notifications.outlet import OnPress
     from acefone_desktop.desktop.paths import Places
     from acefone_desktop.domain.account import Credentials
     from acefone_desktop.domain.evidence import Evidence
+    from acefone_desktop.domain.polling_budget import RequestKind
     from acefone_desktop.domain.settings import Settings
-    from acefone_desktop.services.account import AccountSetup, Connect, ProviderAccount
+    from acefone_desktop.services.account import AccountSetup
     from acefone_desktop.services.account_line import AccountLine
     from acefone_desktop.services.calling import CallingSession, StatusListener
     from acefone_desktop.services.diagnostics import Check
@@ -116,16 +118,22 @@ def new_sign_ins() -> SignIns:
     return SignIns(SystemClock())
 
 
-def connect_in(zone: str, sign_ins: SignIns, *, person_asked: bool = False) -> Connect:
-    """Makes provider accounts whose naive stamps are read in this zone."""
+def connect_in(
+    zone: str,
+    sign_ins: SignIns,
+    *,
+    person_asked: bool = False,
+    on_request: Callable[[RequestKind], None] | None = None,
+) -> Callable[[str, Credentials], AcefoneClient]:
+    """Makes provider accounts whose naive stamps are read in this zone; `on_request` hears of each request."""
 
-    def connect(base_url: str, credentials: Credentials) -> ProviderAccount:
+    def connect(base_url: str, credentials: Credentials) -> AcefoneClient:
         from zoneinfo import ZoneInfo  # noqa: PLC0415
 
         from acefone_desktop.adapters.acefone.client import AcefoneClient  # noqa: PLC0415
 
         sign_in = sign_ins.sign_in(base_url, credentials, person_asked=person_asked)
-        return AcefoneClient(base_url, sign_in, ZoneInfo(zone))
+        return AcefoneClient(base_url, sign_in, ZoneInfo(zone), on_request=on_request)
 
     return connect
 
@@ -212,25 +220,39 @@ def open_session(
     `beside` is the app, as a command sees it; without, this process is the app.
     """
     from acefone_desktop.adapters.storage.calls import followers  # noqa: PLC0415
+    from acefone_desktop.adapters.storage.request_counts import SqliteRequestCounts  # noqa: PLC0415
     from acefone_desktop.domain.policy import KnownCountries  # noqa: PLC0415
     from acefone_desktop.services.account_watch import AccountWatch  # noqa: PLC0415
     from acefone_desktop.services.call_control import CallController  # noqa: PLC0415
     from acefone_desktop.services.calling import CallingSession  # noqa: PLC0415
     from acefone_desktop.services.dialing import Dialer  # noqa: PLC0415
+    from acefone_desktop.services.elapsed import elapsed_seconds  # noqa: PLC0415
+    from acefone_desktop.services.request_ledger import RequestLedger  # noqa: PLC0415
+    from acefone_desktop.services.steady_clock import SteadyClock  # noqa: PLC0415
     from acefone_desktop.services.tracking import CallTracker  # noqa: PLC0415
 
     account = settings.account
     if account is None or account.agent is None:
         raise NotSetUpError
-    provider = connect_in(account.server_zone, sign_ins)(account.base_url, credentials)
     folder = foundation.places.data
+    clock = SteadyClock(foundation.clock, elapsed_seconds)
+    ledger = RequestLedger(clock, SqliteRequestCounts(folder))
+    connect = connect_in(account.server_zone, sign_ins, on_request=ledger.note)
+    provider = connect(account.base_url, credentials)
     mark = followers.FollowingMark(folder, followers.COMMAND_FILE_NAME if beside else followers.FILE_NAME)
     others = beside or followers.CommandsBeside(folder)
     tracker = CallTracker(
-        provider, foundation.journal, foundation.clock, account.agent, polling=settings.polling, others=others
+        provider,
+        foundation.journal,
+        clock,
+        account.agent,
+        polling=settings.polling,
+        others=others,
+        ledger=ledger,
+        on_waking=provider.renew_connections,
     )
     countries = KnownCountries(settings.phone_region, partial(_is_familiar, foundation))
-    dialer = Dialer(provider, foundation.journal, tracker, foundation.clock, account.agent, new_intent_id, countries)
+    dialer = Dialer(provider, foundation.journal, tracker, clock, account.agent, new_intent_id, countries)
     listener = _listener(settings, account.server_zone, listener_secret, tracker) if listener_secret else None
     control = CallController(provider, tracker, foundation.clock, account.agent)
     watch = AccountWatch(provider, tracker, foundation.clock)
@@ -271,12 +293,12 @@ def _listener(settings: Settings, zone: str, secret: str, tracker: CallTracker) 
     return ListenerProcess(command, Wish(settings.listener.host, settings.listener.port, secret, zone), take, lose)
 
 
-def desktop_notifier(on_open: OnOpen) -> DesktopNotifier:
+def desktop_notifier(on_press: OnPress) -> DesktopNotifier:
     """Notifications of this desktop. To be made on the event loop that it is used on."""
     from acefone_desktop.desktop.launch import ICON  # noqa: PLC0415
     from acefone_desktop.desktop.notifications.choice import desktop_notifier as notifier  # noqa: PLC0415
 
-    return notifier(on_open, ICON)
+    return notifier(on_press, ICON)
 
 
 def new_intent_id() -> str:

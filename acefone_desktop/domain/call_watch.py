@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from acefone_desktop.domain.blind_spans import NEVER_BLIND, BlindSpans
 from acefone_desktop.domain.calls import Call, CallState
-from acefone_desktop.domain.evidence import Evidence, Fact, Source
+from acefone_desktop.domain.evidence import GOING_ON, Evidence, Fact, Source
 from acefone_desktop.domain.reports import Direction
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ class Pace:
     appears_within_s: float = 45.0
     record_within_s: float = 180.0
     longest_call_s: float = 4 * 3600.0
+    told_factor: float = 3.0
+    """A call that webhooks tell of is asked about so much less often: asking is then for what gets lost."""
 
 
 USUAL_PACE = Pace()
@@ -58,18 +61,24 @@ def needs_record(call: Call, now: datetime, pace: Pace = USUAL_PACE) -> bool:
     return call.state is CallState.ACCEPTED and now - sent_at(call) >= timedelta(seconds=pace.record_instead_after_s)
 
 
-def interval(call: Call, now: datetime, pace: Pace = USUAL_PACE) -> float:
-    """Seconds until it is worth asking again about this call."""
+def interval(call: Call, now: datetime, pace: Pace = USUAL_PACE, blind: BlindSpans = NEVER_BLIND) -> float:
+    """Seconds until it is worth asking again about this call; time that was blind does not make it older."""
     if (since := over_since(call)) is not None:
-        return pace.record_s if now - since < timedelta(seconds=60) else pace.slow_record_s
-    if _came_in(call) and any(e.source is Source.WEBHOOK for e in call.evidence):
-        return pace.long_connected_s  # webhooks tell the rest as well; asking is for the one that gets lost
-    age = (now - sent_at(call)).total_seconds()
+        return pace.record_s if blind.seen(since, now) < timedelta(seconds=60) else pace.slow_record_s
+    age = blind.seen(sent_at(call), now).total_seconds()
     if call.call_id is None and age <= pace.eager_for_s:
         return pace.until_seen_s
+    usual = pace.long_connected_s
     if age <= 60:  # noqa: PLR2004 (both legs ring about half a minute each at most)
-        return pace.ringing_s
-    return pace.connected_s if age <= 300 else pace.long_connected_s  # noqa: PLR2004 (five minutes)
+        usual = pace.ringing_s
+    elif age <= 300:  # noqa: PLR2004 (five minutes)
+        usual = pace.connected_s
+    return usual * pace.told_factor if is_told_of(call) else usual
+
+
+def is_told_of(call: Call) -> bool:
+    """Whether webhooks have told of this call while it went on, so that its end will be told as well."""
+    return any(e.source is Source.WEBHOOK and e.fact in GOING_ON and e.ended_at is None for e in call.evidence)
 
 
 def sent_at(call: Call) -> datetime:
@@ -85,23 +94,26 @@ def over_since(call: Call) -> datetime | None:
     return min((e.told_at for e in call.evidence if e.fact in _OVER), default=_first_told(call.evidence))
 
 
-def verdict(call: Call, now: datetime, pace: Pace = USUAL_PACE) -> Evidence | None:
-    """What the passing of time says: not found, or given up; None while there is reason to wait."""
+def verdict(call: Call, now: datetime, pace: Pace = USUAL_PACE, blind: BlindSpans = NEVER_BLIND) -> Evidence | None:
+    """What the passing of time says: not found, or given up; None while there is reason to wait.
+
+    Only time in which somebody looked counts.
+    """
     facts = {e.fact for e in call.evidence}
     unseen = call.call_id is None and call.state in {CallState.ACCEPTED, CallState.UNKNOWN}
     if unseen and not call.ambiguous:
-        waited = (now - sent_at(call)).total_seconds()
+        waited = blind.seen(sent_at(call), now).total_seconds()
         if Fact.NOT_FOUND in facts or (Fact.ACCEPTED not in facts and waited >= pace.record_within_s):
             return _tell(call, Fact.GIVEN_UP, now) if waited >= pace.record_within_s else None
         return _tell(call, Fact.NOT_FOUND, now) if waited >= pace.appears_within_s else None
+    patience_s = pace.longest_call_s
     if call.ambiguous and not _rivals_are_over(call):
-        return _after(call, now, _first_told(call.evidence), pace.longest_call_s)
-    if _came_in(call) and call.state in {CallState.ACCEPTED, CallState.AGENT_RINGING}:
-        return _after(call, now, _last_told(call.evidence), pace.record_within_s)
-    since = over_since(call) or (_last_told(call.evidence | call.contested) if call.ambiguous else None)
-    if since is not None:
-        return _after(call, now, since, pace.record_within_s)
-    return _after(call, now, _last_told(call.evidence), pace.longest_call_s)
+        since = _first_told(call.evidence)
+    elif (over := over_since(call) or (_last_told(call.evidence | call.contested) if call.ambiguous else None)) is None:
+        since = _last_told(call.evidence)
+    else:
+        since, patience_s = over, pace.record_within_s
+    return _tell(call, Fact.GIVEN_UP, now) if blind.seen(since, now).total_seconds() >= patience_s else None
 
 
 def not_found(call: Call, looked_at: datetime, pace: Pace = USUAL_PACE) -> Evidence | None:
@@ -110,10 +122,6 @@ def not_found(call: Call, looked_at: datetime, pace: Pace = USUAL_PACE) -> Evide
         return None
     late = (looked_at - sent_at(call)).total_seconds() >= pace.appears_within_s
     return _tell(call, Fact.NOT_FOUND, looked_at) if late else None
-
-
-def _after(call: Call, now: datetime, since: datetime, seconds: float) -> Evidence | None:
-    return _tell(call, Fact.GIVEN_UP, now) if now - since >= timedelta(seconds=seconds) else None
 
 
 def _rivals_are_over(call: Call) -> bool:

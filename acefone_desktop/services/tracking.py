@@ -4,34 +4,40 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from acefone_desktop.domain.call_watch import USUAL_PACE, Pace, interval, is_watched, verdict
+from acefone_desktop.domain.call_watch import USUAL_PACE, Pace, is_watched, verdict
 from acefone_desktop.domain.calls import CallState
 from acefone_desktop.domain.dial_evidence import from_intent, from_outcome, from_unknown
-from acefone_desktop.domain.errors import CallIdUnknownError, ProviderError, RateLimitedError, StorageError
+from acefone_desktop.domain.errors import ActionUnknownError, CallIdUnknownError, ProviderError, StorageError
 from acefone_desktop.domain.evidence import Evidence, Fact, Source
 from acefone_desktop.domain.incoming_calls import is_incoming
 from acefone_desktop.domain.matching.correlation import Correlator
+from acefone_desktop.domain.polling_budget import PollingBudget
 from acefone_desktop.services.call_door import EvidenceDoor
 from acefone_desktop.services.call_keeping import CallKeeper
+from acefone_desktop.services.look_pacing import LookPacing
 from acefone_desktop.services.other_processes import READ_EVERY_S, JournalNews, NoOtherProcesses
-from acefone_desktop.services.polling import StatusPoller, back_off
+from acefone_desktop.services.polling import StatusPoller
+from acefone_desktop.services.request_ledger import RequestLedger
+from acefone_desktop.services.sleep_watch import Nap, SleepWatch
+from acefone_desktop.services.steady_clock import SteadyClock
+from acefone_desktop.services.waiting import wait_until_wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Awaitable, Callable, Sequence
+    from datetime import datetime
 
     from acefone_desktop.domain.account import Agent
     from acefone_desktop.domain.calls import Call, CallKey
     from acefone_desktop.domain.dialing import CallIntent, DialOutcome, IntentId
+    from acefone_desktop.domain.reports import LiveCall
     from acefone_desktop.services.other_processes import OtherProcesses
     from acefone_desktop.services.ports import CallListener, Clock, Journal, Telephony
 
 _log = logging.getLogger(__name__)
-
-FAILURES_TOLD = 2
-"""Looks in vain, one after another, before it is told: a single one is mended by the next."""
 
 REMEMBERED = timedelta(hours=6)
 """How far back evidence is read at the start; calls can be longer than the app lives."""
@@ -45,7 +51,8 @@ class CallTracker:
     """Every way that status comes in ends in `take`; every way out is a listener. Use from one event loop.
 
     `polling=False` relies on webhooks alone. While `others` follow our calls, the provider is asked nothing and the
-    journal is read instead. Nothing here ever dials.
+    journal is read instead. Requests are counted in `ledger`, whose `noted` the telephony moves. `on_waking` is awaited
+    after the computer has slept, before the next look. Nothing here ever dials.
     """
 
     def __init__(
@@ -58,9 +65,16 @@ class CallTracker:
         polling: bool = True,
         pace: Pace = USUAL_PACE,
         others: OtherProcesses | None = None,
+        ledger: RequestLedger | None = None,
+        budget: PollingBudget | None = None,
+        on_waking: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
+        clock = SteadyClock.over(clock)
         self._telephony, self._journal, self._clock, self._agent = telephony, journal, clock, agent
         self._polling, self._pace = polling, pace
+        self._ledger, self._on_waking = ledger or RequestLedger(clock), on_waking
+        self._pacing = LookPacing(clock, pace, self._ledger, budget or PollingBudget.of(pace))
+        self._sleep = SleepWatch(clock)
         self._others: OtherProcesses = others or NoOtherProcesses()
         self._news = JournalNews(journal, clock)
         self._sending: set[str] = set()
@@ -74,11 +88,8 @@ class CallTracker:
         self._wanted = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._writing: set[asyncio.Task[None]] = set()
-        self._failures = 0
         self._on_sight: Callable[[ProviderError | None], None] | None = None
         self._blind = False
-        self.trouble: ProviderError | None = None
-        """Why the last look at the provider failed; None when it did not."""
 
     # --- life ----------------------------------------------------------------------------------------------------
 
@@ -101,6 +112,7 @@ class CallTracker:
         self._task = None
         await asyncio.gather(*tasks, return_exceptions=True)
         await self._keeper.write()
+        await self._ledger.keep(at_once=True)
 
     def begin_polling(self) -> None:
         """Asks the provider from here on, whatever was said at first: nothing else would tell."""
@@ -133,8 +145,17 @@ class CallTracker:
 
     async def take(self, evidence: Sequence[Evidence]) -> None:
         """The one door for evidence. Returns when it is on disk (or the disk refuses); listeners hear before."""
-        if self._learn(self._door.admit(evidence, self._correlator.knows)):
+        if self._learn(self._door.admit(self._steadied(evidence), self._correlator.knows)):
             await self._keeper.write()
+
+    def _steadied(self, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+        """Webhooks are dated by the computer's clock, which may have been set while calls are open."""
+        return [
+            replace(item, told_at=at)
+            if item.source is Source.WEBHOOK and (at := self._clock.steadied(item.told_at)) != item.told_at
+            else item
+            for item in evidence
+        ]
 
     async def read_journal(self) -> None:
         """Takes up what another process has kept of calls. Raises `StorageError`."""
@@ -142,6 +163,15 @@ class CallTracker:
         if self._apply(self._door.admit(told, lambda _: True), aloud=True):
             self._keeper.tell_kept()
             self._wanted.set()
+
+    def share_rows(self, listener: Callable[[tuple[LiveCall, ...], datetime], None] | None) -> None:
+        """Tells the listener of the whole account's live calls whenever they are looked at; None ends it."""
+        self._poller.on_rows = listener
+
+    async def take_rows(self, rows: tuple[LiveCall, ...], at: datetime) -> None:
+        """Live calls that somebody else has looked at: our calls' rows, and calls that come in to us."""
+        watched = [call for call in self._calls.values() if is_watched(call)]
+        await self.take(self._poller.read_rows(rows, at, watched, self._correlator.knows, self._door.is_call_to_us))
 
     async def hang_up(self, key: CallKey) -> None:
         """Ends a call. Raises `CallIdUnknownError` while its id is not known, and what `Telephony.hang_up` raises.
@@ -153,7 +183,11 @@ class CallTracker:
             raise CallIdUnknownError
         if not call.is_open or call.call_id is None:
             return
-        await self._telephony.hang_up(call.call_id)
+        try:
+            await self._telephony.hang_up(call.call_id)
+        except ActionUnknownError:
+            self._wanted.set()  # the next look tells whether it was done
+            raise
         asked = Evidence(
             source=Source.DIAL,
             told_at=self._clock.now(),
@@ -165,6 +199,11 @@ class CallTracker:
         await self.take([asked])
 
     # --- what goes out -------------------------------------------------------------------------------------------
+
+    @property
+    def trouble(self) -> ProviderError | None:
+        """Why the last look at the provider failed; None when it did not."""
+        return self._pacing.trouble
 
     @property
     def calls(self) -> tuple[Call, ...]:
@@ -214,6 +253,8 @@ class CallTracker:
             self._wanted.set()
         told = [call for call in changed if not _reads_the_same(self._calls.get(call.key), call)]
         self._calls.update((call.key, call) for call in changed)
+        if any(map(is_watched, changed)):
+            self._clock.hold()
         if told and aloud:
             if not self._unannounced:
                 asyncio.get_running_loop().call_soon(self._announce)
@@ -253,24 +294,43 @@ class CallTracker:
     # --- following -----------------------------------------------------------------------------------------------
 
     async def _follow(self) -> None:
+        self._sleep.begin()
         while True:
             watched = [call for call in self._calls.values() if is_watched(call)]
             if not watched:
+                await self._rest()
+            elif await self._others.follow():
                 self._tell_sight(None)
-                await self._pause(None)
-                continue
-            if await self._others.follow():
-                self._tell_sight(None)
+                self._pacing.others_look()
                 await self._read_along()
-                continue
-            await self._take_up_lost(watched)
-            pause = await self._look(watched)
-            now = self._clock.now()
-            judged = [told for call in self._calls.values() if is_watched(call) and (told := self._judge(call))]
-            if judged:
-                self._learn(judged)
-            await self._keeper.write()
-            await self._pause(pause or min(interval(call, now, self._pace) for call in watched))
+            elif isinstance(nap := await self._sleep.unless_asleep(self._follow_once(watched)), Nap):
+                await self._wake(nap)
+
+    async def _follow_once(self, watched: Sequence[Call]) -> None:
+        """One look, what follows from it, and the wait until the next."""
+        await self._take_up_lost(watched)
+        pause = await self._look(watched)
+        judged = [told for call in self._calls.values() if is_watched(call) and (told := self._judge(call))]
+        if judged:
+            self._learn(judged)
+        await self._keeper.write()
+        await self._ledger.keep()
+        await self._pause(pause or self._pacing.until_next(watched))
+
+    async def _rest(self) -> None:
+        """Waits for a call to look after."""
+        self._tell_sight(None)
+        self._pacing.rest()
+        self._clock.release()
+        await self._pause(None)
+        self._sleep.begin()
+
+    async def _wake(self, nap: Nap) -> None:
+        """What was not seen while the computer slept is looked at now, over connections of today."""
+        _log.info("The computer slept: looking at calls again")
+        self._pacing.slept(nap.begun_at, nap.ended_at)
+        if self._on_waking is not None:
+            await self._on_waking()
 
     async def _read_along(self) -> None:
         try:
@@ -298,19 +358,17 @@ class CallTracker:
             current = [self._calls.get(call.key, call) for call in watched]
             await self.take(await self._poller.look_at_records(current, self._correlator.knows))
         except ProviderError as error:
-            self.trouble, self._failures = error, self._failures + 1
-            _log.info("Looking at calls failed (%s), %d in a row", error.code, self._failures)
-            if self._failures >= FAILURES_TOLD:
+            wait = self._pacing.failed(error)
+            if self._pacing.is_blind:
                 self._tell_sight(error)
-            retry_after = error.retry_after if isinstance(error, RateLimitedError) else None
-            return back_off(self._failures, retry_after, self._pace.ringing_s)
-        self.trouble, self._failures = None, 0
+            return wait
+        self._pacing.worked()
         self._tell_sight(None)
         return None
 
     def _judge(self, call: Call) -> Evidence | None:
         """What time says; while the provider cannot be asked, absence says nothing."""
-        return None if self.trouble else verdict(call, self._clock.now(), self._pace)
+        return None if self.trouble else verdict(call, self._clock.now(), self._pace, self._pacing.blind)
 
     async def _pause(self, seconds: float | None) -> None:
         """Waits (None: until wanted). What a person does cuts it short, unless the provider asked for quiet.
@@ -319,17 +377,7 @@ class CallTracker:
         """
         if seconds is not None and self.trouble:
             await self._clock.sleep(seconds)
-            return
-        waits: list[asyncio.Future[Any]] = [asyncio.ensure_future(self._wanted.wait())]
-        if seconds is not None:
-            waits.append(asyncio.ensure_future(self._clock.sleep(seconds)))
-        try:
-            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for wait in waits:
-                wait.cancel()
-            await asyncio.gather(*waits, return_exceptions=True)
-        if self._wanted.is_set():
+        elif await wait_until_wanted(self._wanted, self._clock, seconds):
             await self._clock.sleep(self._pace.until_seen_s)
             self._wanted.clear()
 

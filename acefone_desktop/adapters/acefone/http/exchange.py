@@ -7,6 +7,7 @@ import logging
 import socket
 import ssl
 import zlib
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http.cookiejar import DefaultCookiePolicy
@@ -41,6 +42,10 @@ NOTHING_SENT: Final = (
 )
 """What httpx raises before the first byte of a request leaves."""
 
+_KEPT: Final = httpx.Limits(max_connections=8, max_keepalive_connections=4, keepalive_expiry=30)
+_PARTING_S: Final = 1.0
+"""A connection whose other end is gone is not waited for longer."""
+
 LONGEST_COUNT: Final = 6
 """Digits of seconds that are read; more of them is longer than anybody waits."""
 
@@ -54,7 +59,7 @@ class Exchange:
         for noisy in ("httpx", "httpcore"):
             logging.getLogger(noisy).setLevel(logging.WARNING)
         self._security = self._trusted()
-        self._pooled = self._client(httpx.Limits(max_connections=8, max_keepalive_connections=4, keepalive_expiry=30))
+        self._pooled = self._client(_KEPT)
         self._unpooled = self._client(httpx.Limits(max_connections=8, max_keepalive_connections=0))
 
     async def on_kept_connection(self, asked: Asked) -> Reply:
@@ -64,6 +69,13 @@ class Exchange:
     async def on_own_connection(self, asked: Asked) -> Reply:
         """For dials: a kept connection that died unnoticed would leave their outcome unknown. Raises the same."""
         return await self._exchange(self._unpooled, asked)
+
+    async def renew(self) -> None:
+        """Lets go of kept connections, which may have died unnoticed; what is asked over them fails."""
+        old, self._pooled = self._pooled, self._client(_KEPT)
+        with suppress(TimeoutError, httpx.HTTPError, OSError):
+            async with asyncio.timeout(_PARTING_S):
+                await old.aclose()
 
     async def close(self) -> None:
         """Closes the connections."""

@@ -102,6 +102,10 @@ class Session:
         """Makes ready what the first request would otherwise wait for; sends nothing."""
         self._transport.prepare()
 
+    async def renew(self) -> None:
+        """See `Transport.renew`."""
+        await self._transport.renew()
+
     async def close(self) -> None:
         """Gives connections back."""
         await self._transport.close()

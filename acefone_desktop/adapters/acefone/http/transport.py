@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from acefone_desktop.adapters.acefone.http.pacing import Pace, Pacer
 from acefone_desktop.domain.account import read_base_url
+from acefone_desktop.domain.polling_budget import RequestKind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import httpx
 
     from acefone_desktop.adapters.acefone.http.exchange import Exchange
     from acefone_desktop.adapters.acefone.http.replies import Reply
 
 Query = dict[str, str | int]
+
+_KINDS: Final = {
+    "live_calls": RequestKind.LIVE_CALLS,
+    "call/records": RequestKind.CALL_RECORDS,
+    "call/hangup": RequestKind.CONTROL,
+    "call/options": RequestKind.CONTROL,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +44,21 @@ class Asked:
 class Transport:
     """Sends requests to one base address, each exactly once, and never anywhere else (redirects are not followed).
 
-    The HTTP library takes 15 MB and a tenth of a second: it is loaded with `prepare`, or else with the first request.
+    `on_request` hears of each as it leaves. The HTTP library takes 15 MB and a tenth of a second: it is loaded with
+    `prepare`, or else with the first request.
     """
 
-    def __init__(self, base_url: str, pace: Pace, transport: httpx.AsyncBaseTransport | None = None) -> None:
+    def __init__(
+        self,
+        base_url: str,
+        pace: Pace,
+        transport: httpx.AsyncBaseTransport | None = None,
+        on_request: Callable[[RequestKind], None] | None = None,
+    ) -> None:
         self.base = read_base_url(base_url) + "/v1/"
         self._pace = pace
         self._injected = transport
+        self._on_request = on_request
         self._exchange: Exchange | None = None
         self.pacer = Pacer(pace)
 
@@ -49,11 +67,13 @@ class Transport:
     ) -> Reply:
         """One request on a kept connection, in its turn. Raises `OfflineError` or `NoAnswerError`."""
         await self.pacer.ordinary()
+        self._count(_KINDS.get(path, RequestKind.OTHER))
         return await self.prepare().on_kept_connection(Asked(method, path, token, query, body))
 
     async def dial(self, path: str, *, token: str = "", body: Any) -> Reply:
         """One POST on a connection of its own: a kept one that died unnoticed would leave its outcome unknown."""
         await self.pacer.dial()
+        self._count(RequestKind.DIAL)
         return await self.prepare().on_own_connection(Asked("POST", path, token, None, body))
 
     def prepare(self) -> Exchange:
@@ -63,6 +83,15 @@ class Transport:
 
             self._exchange = Exchange(self.base, self._pace, self._injected)
         return self._exchange
+
+    async def renew(self) -> None:
+        """Kept connections may be dead: the next request makes one of its own."""
+        if self._exchange is not None:
+            await self._exchange.renew()
+
+    def _count(self, kind: RequestKind) -> None:
+        if self._on_request is not None:
+            self._on_request(kind)
 
     async def close(self) -> None:
         """Closes the connections."""
