@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from acefone_desktop.adapters.acefone.reports.webhook_bodies import read_webhook
+from acefone_desktop.adapters.acefone.reports.webhook_bodies import read_webhooks
 from acefone_desktop.adapters.listener.listener_child import run
 from acefone_desktop.adapters.system_clock import SystemClock
 from acefone_desktop.domain.report_evidence import from_webhook
@@ -25,7 +25,7 @@ def main() -> int:
     clock = SystemClock()
 
     def read_in(zone: str) -> Read:
-        return partial(read_webhook, zone=ZoneInfo(zone))
+        return partial(read_webhooks, zone=ZoneInfo(zone))
 
     def understand(report: WebhookReport) -> tuple[Evidence, ...]:
         return from_webhook(report, clock.now())

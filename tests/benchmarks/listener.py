@@ -10,7 +10,7 @@ from datetime import UTC
 
 import httpx
 
-from acefone_desktop.adapters.acefone.reports.webhook_bodies import read_webhook
+from acefone_desktop.adapters.acefone.reports.webhook_bodies import read_webhooks
 from acefone_desktop.adapters.listener.limits import ListenerLimits
 from acefone_desktop.adapters.listener.post import QueuedPost
 from acefone_desktop.adapters.listener.server import WebhookListener
@@ -41,7 +41,7 @@ async def main() -> None:
         "127.0.0.1",
         0,
         SECRET,
-        lambda body, kind, query: read_webhook(body, kind, query, UTC),
+        lambda body, kind, query: read_webhooks(body, kind, query, UTC),
         QueuedPost(deliver, limits),
         limits=limits,
     )

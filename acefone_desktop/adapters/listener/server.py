@@ -11,8 +11,20 @@ from acefone_desktop.domain.account import is_loopback
 from acefone_desktop.domain.errors import ListenerError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from acefone_desktop.adapters.listener.certificate_files import CertificateFiles
+    from acefone_desktop.adapters.listener.limits import OnProbe
     from acefone_desktop.adapters.listener.post import Post
     from acefone_desktop.adapters.listener.protocol import WebhookProtocol
+
+
+def _nothing_taken() -> None:
+    """Nobody keeps count of what has come."""
+
+
+def _nothing_probed(_nonce: str, _admitted: bool) -> None:  # noqa: FBT001 (a callback)
+    """Nobody waits for a test."""
 
 
 class WebhookListener:
@@ -20,7 +32,8 @@ class WebhookListener:
 
     The secret (16 characters or more) comes as the path's last part, in `X-Acefone-Secret` or as a bearer token. A
     report is acknowledged once it is understood and `post` has accepted it.
-    `host` must be this computer's own loopback address unless `allow_remote` says otherwise.
+    `host` must be this computer's own loopback address unless `allow_remote` says otherwise. With a `certificate`
+    it speaks TLS. `on_taken` and `on_probe`: see `WebhookEndpoint`.
     """
 
     def __init__(
@@ -33,12 +46,16 @@ class WebhookListener:
         *,
         allow_remote: bool = False,
         limits: ListenerLimits | None = None,
+        on_taken: Callable[[], None] = _nothing_taken,
+        on_probe: OnProbe = _nothing_probed,
+        certificate: CertificateFiles | None = None,
     ) -> None:
         if not (allow_remote or is_loopback(host)):
             raise ListenerError("It listens on this computer's own address only, unless that is allowed in Settings.")
         self._host, self._wanted_port, self._post = host, port, post
         self._limits = limits or ListenerLimits()
-        self._secret, self._read = SharedSecret(secret), read
+        self._secret, self._read, self._certificate = SharedSecret(secret), read, certificate
+        self._on_taken, self._on_probe = on_taken, on_probe
         self._connections: set[WebhookProtocol] = set()
         self._server: asyncio.Server | None = None
 
@@ -53,22 +70,37 @@ class WebhookListener:
     def address(self) -> str:
         """Where it listens, without the secret."""
         host = f"[{self._host}]" if ":" in self._host else self._host
-        return f"http://{host}:{self.port}{PATH}"
+        return f"{'https' if self._certificate else 'http'}://{host}:{self.port}{PATH}"
 
     async def start(self) -> None:
-        """Begins to listen; raises `ListenerError`, such as for a port that somebody else uses."""
+        """Begins to listen. Raises `ListenerError`, such as for a port that somebody else uses.
+
+        Raises `CertificateError` for a certificate that cannot be used.
+        """
+        from acefone_desktop.adapters.listener.certificate_files import RenewedContext  # noqa: PLC0415
         from acefone_desktop.adapters.listener.endpoint import WebhookEndpoint  # noqa: PLC0415 (when it is switched on)
         from acefone_desktop.adapters.listener.protocol import WebhookProtocol  # noqa: PLC0415
 
         if self._server is not None:
             return
-        endpoint = WebhookEndpoint(self._secret, self._read, self._post.accept, self._limits)
+        endpoint = WebhookEndpoint(
+            self._secret,
+            self._read,
+            self._post.accept,
+            self._limits,
+            on_taken=self._on_taken,
+            on_probe=self._on_probe,
+        )
+        renewed = RenewedContext(self._certificate) if self._certificate else None
         try:
             self._server = await asyncio.get_running_loop().create_server(
                 lambda: WebhookProtocol(endpoint, self._connections, self._limits),
                 self._host,
                 self._wanted_port,
                 backlog=128,
+                ssl=renewed.context if renewed else None,
+                ssl_handshake_timeout=self._limits.request_s if renewed else None,
+                ssl_shutdown_timeout=self._limits.request_s if renewed else None,
             )
         except OSError as error:
             raise ListenerError(f"({error.strerror or error})") from error

@@ -25,13 +25,13 @@ SECRET = "correct-horse-battery"
 REPORT = {"call_status": "Answered by agent", "call_id": "1.1", "customer_no_with_prefix ": "+447700900123"}
 
 
-def read(body: bytes, content_type: str, query: str) -> WebhookReport:
+def read(body: bytes, content_type: str, query: str) -> tuple[WebhookReport, ...]:
     """A stand-in for the provider's dialect: shows that all three parts of a request arrive."""
     sent = json.loads if body and "json" in content_type else httpx.QueryParams
     fields = dict(sent(body.decode() or query))
     if "call_id" not in fields:
         raise ReplyNotUnderstoodError
-    return WebhookReport(status=fields.get("call_status", ""), call_id=fields["call_id"])
+    return (WebhookReport(status=fields.get("call_status", ""), call_id=fields["call_id"]),)
 
 
 class Reports:

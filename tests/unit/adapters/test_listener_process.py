@@ -278,13 +278,13 @@ FAULTY = """
 import sys
 from datetime import UTC
 from functools import partial
-from acefone_desktop.adapters.acefone.reports.webhook_bodies import read_webhook
+from acefone_desktop.adapters.acefone.reports.webhook_bodies import read_webhooks
 from acefone_desktop.adapters.listener.listener_child import run
 
 def understand(report):
     raise ValueError("cannot understand " + report.customer)
 
-sys.exit(run(lambda zone: partial(read_webhook, zone=UTC), understand))
+sys.exit(run(lambda zone: partial(read_webhooks, zone=UTC), understand))
 """
 
 

@@ -13,7 +13,9 @@ import pytest
 from acefone_desktop.adapters.acefone.client import AcefoneClient
 from acefone_desktop.adapters.acefone.http.pacing import Pace as ClientPace
 from acefone_desktop.adapters.acefone.http.sign_in import TokenSignIn
-from acefone_desktop.adapters.acefone.reports.webhook_bodies import read_webhook
+from acefone_desktop.adapters.acefone.reports.webhook_bodies import read_webhooks
+from acefone_desktop.adapters.listener.limits import ListenerLimits
+from acefone_desktop.adapters.listener.post import QueuedPost
 from acefone_desktop.adapters.listener.server import WebhookListener
 from acefone_desktop.adapters.system_clock import SystemClock
 from acefone_desktop.domain.account import ApiToken
@@ -262,7 +264,9 @@ async def test_webhooks_bring_the_call_to_its_end_with_and_without_polling(habit
     async def deliver(reports: tuple[WebhookReport, ...]) -> None:
         await desks[0].take(reports)
 
-    listener = WebhookListener("127.0.0.1", 0, SECRET, partial(read_webhook, zone=UTC), deliver)
+    listener = WebhookListener(
+        "127.0.0.1", 0, SECRET, partial(read_webhooks, zone=UTC), QueuedPost(deliver, ListenerLimits())
+    )
     await listener.start()
     try:
         async with desk(habits, polling=polling, webhook_url=f"{listener.address}/{SECRET}") as at:

@@ -1,0 +1,129 @@
+"""What the listener's process keeps of webhooks for people to look at: in memory, few, and never handed out whole."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict, deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from acefone_desktop.adapters.listener.inspections import Map, Probed, Show, Shown, Unread
+from acefone_desktop.domain.errors import AcefoneDesktopError
+from acefone_desktop.domain.webhook_mapping import WebhookMapping
+from acefone_desktop.domain.webhook_samples import Sample, Samples
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from acefone_desktop.domain.reports import WebhookReport
+
+    Read = Callable[[bytes, str, str, WebhookMapping], tuple[WebhookReport, ...]]
+    Describe = Callable[[bytes, str, str, WebhookMapping, datetime], tuple[Sample, ...]]
+    Tell = Callable[[Shown | Unread | Probed], None]
+    CallLater = Callable[[float, Callable[[], None]], object]
+
+MOST_KEPT: Final = 8
+"""Of those that were understood, and as many of those that were not, so that neither pushes the other out."""
+
+LARGEST_KEPT: Final = 16 * 1024
+MOST_REMEMBERED: Final = 20_000
+"""Digests of bodies, for as long as the process lives: what comes again changes nothing."""
+
+_TELL_EVERY_S: Final = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    at: datetime
+    body: bytes
+    content_type: str
+    query: str
+
+
+class Inspector:
+    """Reads for the endpoint with the mapping of the moment, and shows the app what it asks for.
+
+    A request whose very content came before counts as read and amounts to nothing. Use on one event loop.
+    """
+
+    def __init__(
+        self,
+        read: Read,
+        describe: Describe,
+        tell: Tell,
+        now: Callable[[], datetime],
+        call_later: CallLater,
+        mapping: WebhookMapping,
+    ) -> None:
+        self._read, self._describe, self._tell, self._now = read, describe, tell, now
+        self._call_later, self._mapping = call_later, mapping
+        self._understood: deque[_Request] = deque(maxlen=MOST_KEPT)
+        self._odd: deque[_Request] = deque(maxlen=MOST_KEPT)
+        self._digests: OrderedDict[bytes, None] = OrderedDict()
+        self._counts = [0, 0, 0]
+        self._is_telling = False
+
+    def read(self, body: bytes, content_type: str, query: str) -> tuple[WebhookReport, ...]:
+        """The reports of a request; none for one that came before. Raises `AcefoneDesktopError`."""
+        digest = hashlib.blake2b(body + b"\0" + query.encode("utf-8", "replace"), digest_size=16).digest()
+        if digest in self._digests:
+            self._digests.move_to_end(digest)
+            self._counts[2] += 1
+            return ()
+        try:
+            reports = self._read(body, content_type, query, self._mapping)
+        except AcefoneDesktopError:
+            self._counts[1] += 1
+            self._keep(self._odd, body, content_type, query)
+            self._tell_unread_soon()
+            raise
+        self._counts[0] += 1
+        self._keep(self._understood, body, content_type, query)
+        self._pending = digest
+        return reports
+
+    def taken(self) -> None:
+        """What was read last has been queued: it amounts to nothing when it comes again."""
+        self._digests[self._pending] = None
+        if len(self._digests) > MOST_REMEMBERED:
+            self._digests.popitem(last=False)
+
+    def probed(self, nonce: str, *, admitted: bool) -> None:
+        """A test of ours came in."""
+        self._tell(Probed(nonce, admitted))
+
+    def obey(self, order: Map | Show) -> None:
+        """What the app asks for."""
+        if isinstance(order, Map):
+            self._mapping = order.mapping
+            self._digests.clear()  # what was read otherwise may be sent again, and then counts
+            return
+        self._tell(Shown(order.number, self._samples(order.mapping)))
+
+    def _samples(self, mapping: WebhookMapping) -> Samples:
+        kept = sorted((*self._odd, *self._understood), key=lambda request: request.at, reverse=True)
+        shown = tuple(
+            sample
+            for request in kept
+            for sample in self._describe(request.body, request.content_type, request.query, mapping, request.at)
+        )
+        understood, unread, repeated = self._counts
+        return Samples(shown, understood, unread, repeated)
+
+    def _keep(self, where: deque[_Request], body: bytes, content_type: str, query: str) -> None:
+        if len(body) <= LARGEST_KEPT and len(query) <= LARGEST_KEPT:
+            where.append(_Request(self._now(), body, content_type, query))
+
+    def _tell_unread_soon(self) -> None:
+        """The first at once, and the others of a flood once a second."""
+        if not self._is_telling:
+            self._is_telling = True
+            self._tell(Unread(self._counts[1]))
+            self._told = self._counts[1]
+            self._call_later(_TELL_EVERY_S, self._tell_rest)
+
+    def _tell_rest(self) -> None:
+        self._is_telling = False
+        if self._counts[1] != self._told:
+            self._tell_unread_soon()
