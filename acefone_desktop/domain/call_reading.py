@@ -226,9 +226,13 @@ def _vanished(items: Iterable[Evidence]) -> bool:
 
 def _makeshift_key(items: Sequence[Evidence]) -> str:
     """A name for a call that came without any id: good until an id is told."""
-    named = _best(items, lambda e: e.ref_id) or _best(items, lambda e: e.custom_identifier)
+    if ref_id := _best(items, lambda e: e.ref_id):
+        return ref_id
     started = min((e.started_at or e.told_at for e in items), default=None)
-    return named or f"{_customer(items)}@{started.isoformat() if started else ''}"
+    agent = _best(items, lambda e: e.agent.id or next(iter(e.agent.numbers), e.agent.name))
+    label = _best(items, lambda e: e.custom_identifier) or ""
+    who = agent or label or min((e.told_at.isoformat() for e in items), default="")
+    return f"{_customer(items)}@{started.isoformat() if started else ''}/{who}{label and '/' + label}"
 
 
 def _agent(items: Sequence[Evidence]) -> str:

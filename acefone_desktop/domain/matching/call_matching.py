@@ -2,41 +2,80 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from acefone_desktop.domain.matching.call_traits import AgentDirectory, Traits
 from acefone_desktop.domain.matching.stamp_zones import EARLIEST_START, LATEST_START, misreading
 
 SAME_MARK, SAME_CUSTOMER, SAME_AGENT, SAME_CALLER_ID = 1000.0, 50.0, 40.0, 5.0
+SAME_LABEL = 200.0
+"""A `custom_identifier` of the person's own making: other calls may carry it too."""
+
 SOON = timedelta(seconds=3)
 """From a request to the start that the provider notes: usual, so not held against a match."""
 
-SAME_START = timedelta(seconds=90)
+ONE_START = timedelta(seconds=3)
+"""How far apart the provider's own stamps of one start can be: nobody redials sooner."""
+
+NEAR_START, SAME_START = timedelta(seconds=10), timedelta(seconds=90)
+"""Up to where stamps of theirs may still be meant for one start; and one of theirs and a start by our clock."""
+
 LONGEST_TELLING = timedelta(hours=3)
 UNTIMED = 20.0
 HEARD_BEFORE = 40.0
 """Against a call of which we had heard before the dial: it can only be the dial's if that was noted late."""
 
+WRONGEST_CLOCK = timedelta(minutes=10)
+"""How wrong a clock may be that nothing has been set against."""
+
 _MISREAD_ZONE = 25.0
 _EARLY_WEIGHT = 5.0
 
 
-def fit(one: Traits, other: Traits, directory: AgentDirectory) -> float | None:
-    """Points for two groups being one call; None when something contradicts that."""
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """`points` say which of several is the likeliest; `is_vouched` whether the likeliest may count as the one.
+
+    What is not vouched for is likely enough to keep others from being sure, but never claimed: nobody is named, or
+    the time fits only if a clock is wrong.
+    """
+
+    points: float
+    is_vouched: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Apart:
+    points: float
+    is_near: bool = True
+
+
+def fit(
+    one: Traits, other: Traits, directory: AgentDirectory, common_labels: frozenset[str] = frozenset()
+) -> Fit | None:
+    """How well two groups would be one call; None when something contradicts that.
+
+    `common_labels` are identifiers that several calls are known to carry: they name none of them.
+    """
     if _contradict(one, other):
         return None
-    marked = bool(one.ref_ids & other.ref_ids or one.custom_identifiers & other.custom_identifiers)
+    alike = one.custom_identifiers & other.custom_identifiers
+    marked = bool(one.ref_ids & other.ref_ids or alike & (one.intent_ids | other.intent_ids))
+    labelled = marked or bool(alike - common_labels)
     same_customer = bool(one.customers & other.customers)
-    if not marked and not (same_customer and one.went_out and other.went_out):
+    if not labelled and not (same_customer and one.went_out and other.went_out):
         return None
-    late = lateness(one, other, marked=marked)
-    if late is None:
+    apart = _lateness(one, other, marked=labelled)
+    if apart is None:
         return None
     agent = directory.same(one.agents, other.agents)
     if agent is False and not marked:
         return None
-    points = SAME_MARK * marked + SAME_CUSTOMER * same_customer + SAME_AGENT * (agent is True)
-    return points + SAME_CALLER_ID * bool(one.caller_ids & other.caller_ids) - late
+    points = SAME_MARK * marked + SAME_LABEL * (labelled and not marked)
+    points += SAME_CUSTOMER * same_customer + SAME_AGENT * (agent is True)
+    points += SAME_CALLER_ID * bool(one.caller_ids & other.caller_ids) - apart.points
+    return Fit(points, labelled or (apart.is_near and bool(one.agents and other.agents)))
 
 
 def _contradict(one: Traits, other: Traits) -> bool:
@@ -51,36 +90,54 @@ def _contradict(one: Traits, other: Traits) -> bool:
     )
 
 
-def lateness(one: Traits, other: Traits, *, marked: bool) -> float | None:
+def _lateness(one: Traits, other: Traits, *, marked: bool) -> _Apart | None:
     """Points against a match for how far apart in time the two are; None when that is too far."""
-    ones, others = one.starts | one.begun, other.starts | other.begun
-    if ones and others:
-        apart = min(abs(a - b) for a in ones for b in others)
-        return apart.total_seconds() if apart <= SAME_START else None
+    if (one.starts or one.begun) and (other.starts or other.begun):
+        return _between_starts(one, other)
     dial, call = (one, other) if one.requested_at else (other, one)
     if dial.requested_at and (call.starts or call.begun):
-        return _after_request(dial.requested_at, dial.taken_at, call, marked=marked)
-    known = dial.requested_at or min(ones | others, default=None)
+        return _after_request(dial, dial.requested_at, call, marked=marked)
+    known = dial.requested_at or min(one.starts | one.begun | other.starts | other.begun, default=None)
     told = call.first_told if dial.requested_at or dial.starts or dial.begun else dial.first_told
     if known is None or told is None:
-        return UNTIMED
+        return _Apart(UNTIMED)
     waited = told - known
-    return 10.0 + max(waited.total_seconds(), 0) / 60 if EARLIEST_START <= waited <= LONGEST_TELLING else None
+    return _Apart(UNTIMED, waited >= timedelta()) if EARLIEST_START <= waited <= LONGEST_TELLING else None
 
 
-def _after_request(requested_at: datetime, taken_at: datetime | None, call: Traits, *, marked: bool) -> float | None:
+def _between_starts(one: Traits, other: Traits) -> _Apart | None:
+    if one.starts and other.starts:
+        ones, others, farthest = one.starts, other.starts, NEAR_START
+    else:
+        ones, others, farthest = one.starts | one.begun, other.starts | other.begun, SAME_START
+    apart = min(abs(a - b) for a in ones for b in others)
+    return _Apart(apart.total_seconds(), apart <= ONE_START) if apart <= farthest else None
+
+
+def _after_request(dial: Traits, requested_at: datetime, call: Traits, *, marked: bool) -> _Apart | None:
     """Each start is set against the request by the same clock, as far as that is known: the two may differ."""
-    asked_there = taken_at or requested_at
-    waits = [start - asked_there for start in call.starts] + [start - requested_at for start in call.begun]
-    fits = [late for waited in waits if (late := _start_after(waited)) is not None]
-    if fits:
-        heard_before = call.heard_at is not None and call.heard_at < requested_at
-        return min(fits) + HEARD_BEFORE * heard_before
+    asked_there = dial.taken_at or requested_at
+    starts = frozenset() if dial.is_adrift and call.begun else call.starts
+    waits = [start - asked_there for start in starts] + [start - requested_at for start in call.begun]
+    heard_before = call.heard_at is not None and call.heard_at < requested_at
+    late = min((late for waited in waits if (late := _start_after(waited)) is not None), default=None)
+    if dial.is_adrift and not call.begun:
+        return _adrift(asked_there, call, is_near=late is not None and not heard_before)
+    if late is not None:
+        return _Apart(late + HEARD_BEFORE * heard_before)
     told_after = call.first_told is not None and requested_at <= call.first_told <= requested_at + LONGEST_TELLING
     if not (told_after or marked):
         return None
+    shifts = [late for start in starts if (late := _start_in_wrong_zone(asked_there, start)) is not None]
+    return _Apart(min(shifts)) if shifts else None
+
+
+def _adrift(asked_there: datetime, call: Traits, *, is_near: bool) -> _Apart | None:
+    """For a dial that got no reply, by a clock that nothing was set against: time tells no two calls apart."""
+    if is_near or any(abs(start - asked_there) <= WRONGEST_CLOCK for start in call.starts):
+        return _Apart(UNTIMED, is_near)
     shifts = [late for start in call.starts if (late := _start_in_wrong_zone(asked_there, start)) is not None]
-    return min(shifts, default=None)
+    return _Apart(UNTIMED) if shifts and call.first_told is not None else None
 
 
 def _start_after(waited: timedelta) -> float | None:

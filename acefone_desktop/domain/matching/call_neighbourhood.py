@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from acefone_desktop.domain.calls import Call, CallKey
+from acefone_desktop.domain.evidence import NOBODY, Source
 from acefone_desktop.domain.matching.call_sorting import Name, own_name, sort_out
+from acefone_desktop.domain.matching.call_traits import marks_of
 
 if TYPE_CHECKING:
     from acefone_desktop.domain.evidence import Evidence
+    from acefone_desktop.domain.matching.known_account import Account
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,8 @@ class Neighbourhood:
         self._groups: defaultdict[Name, set[Evidence]] = defaultdict(set)
         self._is_plain = True
         self._touched: set[Name] = set()
+        self._agent_marks: set[str] = set()
+        self._dials: dict[str, bool] = {}
 
     def add(self, item: Evidence) -> bool:
         """Takes a piece in; returns whether it is new. `calls` follow with the next `sort`."""
@@ -46,7 +51,20 @@ class Neighbourhood:
         self._touched.add(name)
         if not item.call_id or item.intent_id:
             self._is_plain = False
+        if item.agent != NOBODY:
+            self._agent_marks |= marks_of(item.agent)
+        if item.source is Source.DIAL and item.intent_id:
+            self._dials[item.intent_id] = self._dials.get(item.intent_id, False) or item.taken_at is not None
         return True
+
+    @property
+    def has_dial_without_time(self) -> bool:
+        """Whether a dial of ours is here whose time by the provider's clock its own reply does not tell."""
+        return not all(self._dials.values())
+
+    def mentions(self, agent_marks: frozenset[str]) -> bool:
+        """Whether something is matched here that names an agent so."""
+        return not self._is_plain and not agent_marks.isdisjoint(self._agent_marks)
 
     def absorb(self, other: Neighbourhood) -> None:
         """Takes over all of another neighbourhood."""
@@ -54,7 +72,7 @@ class Neighbourhood:
         for item in other.evidence:
             self.add(item)
 
-    def sort(self) -> Sorting:
+    def sort(self, account: Account) -> Sorting:
         """Brings `calls` up to date; a call that did not change stays the same object."""
         if self._is_plain:
             after = {CallKey(name[1]): Call(frozenset(self._groups[name])) for name in self._touched}
@@ -63,7 +81,7 @@ class Neighbourhood:
         else:
             before = self.calls
             known = {(call.evidence, call.contested): call for call in before.values()}
-            sorted_out = (known.get((call.evidence, call.contested), call) for call in sort_out(self.evidence))
+            sorted_out = (known.get((call.evidence, call.contested), call) for call in sort_out(self.evidence, account))
             self.calls = after = {call.key: call for call in sorted_out}
         self._touched.clear()
         return Sorting(before, after)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from acefone_desktop.domain.matching.call_matching import Fit
 
 K = TypeVar("K")
 Board = Mapping[tuple[K, K], float]
@@ -17,22 +20,29 @@ MOST_WEIGHED = 6
 
 
 def clear_pairs(
-    ones: Sequence[K], others: Sequence[K], points: Callable[[K, K], float | None]
+    ones: Sequence[K], others: Sequence[K], fit: Callable[[K, K], Fit | None]
 ) -> tuple[dict[K, K], dict[K, tuple[K, ...]]]:
     """The pairs without which everything would fit clearly worse; and for the rest of `ones` those that fit alike.
 
-    Nobody is in two pairs, and all pairs are weighed together: that one call is clearly another dial's counts.
+    Nobody is in two pairs, and all pairs are weighed together: that one call is clearly another dial's counts. A pair
+    that is not vouched for is never one of them; it can only keep others from being clear.
     """
-    board = {(a, b): p for a in ones for b in others if (p := points(a, b)) is not None}
-    paired: dict[K, K] = {}
-    for island in _islands(board):
-        paired |= _clear(island)
+    fits = {(a, b): found for a in ones for b in others if (found := fit(a, b)) is not None}
+    board = {pair: found.points for pair, found in fits.items()}
+    paired = _all_clear(board)
+    if not all(found.is_vouched for found in fits.values()):
+        vouched = _all_clear({pair: p for pair, p in board.items() if fits[pair].is_vouched})
+        paired = {a: b for a, b in paired.items() if vouched.get(a) == b}
     taken = set(paired.values())
     left = {(a, b): p for (a, b), p in board.items() if a not in paired and b not in taken}
     rows: defaultdict[K, dict[K, float]] = defaultdict(dict)
     for (a, b), p in left.items():
         rows[a][b] = p
     return paired, {a: equals(row) for a, row in rows.items()}
+
+
+def _all_clear(board: Board[K]) -> dict[K, K]:
+    return {a: b for island in _islands(board) for a, b in _clear(island).items()}
 
 
 def equals(points: Mapping[K, float]) -> tuple[K, ...]:

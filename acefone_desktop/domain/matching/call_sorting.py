@@ -3,38 +3,39 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from acefone_desktop.domain.calls import Call
 from acefone_desktop.domain.evidence import NOBODY
-from acefone_desktop.domain.matching.call_matching import fit
+from acefone_desktop.domain.matching.call_matching import NEAR_START, fit
 from acefone_desktop.domain.matching.call_pairing import clear_pairs, equals
 from acefone_desktop.domain.matching.call_traits import AgentDirectory, Traits, significant, traits_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from datetime import timedelta
 
     from acefone_desktop.domain.evidence import Evidence
+    from acefone_desktop.domain.matching.call_matching import Fit
+    from acefone_desktop.domain.matching.known_account import Account, ClockOffsets
 
 Name = tuple[str, ...]
 Groups = dict[Name, frozenset["Evidence"]]
 Contested = defaultdict[Name, set["Evidence"]]
 
 
-def sort_out(evidence: Iterable[Evidence]) -> Iterator[Call]:
+def sort_out(evidence: Iterable[Evidence], account: Account) -> Iterator[Call]:
     """Sorts evidence that shares identities or customers into calls."""
     evidence = tuple(evidence)
-    directory = AgentDirectory({item.agent for item in evidence if item.agent != NOBODY})
-    groups = _named_groups(evidence, directory)
+    groups = _named_groups(evidence, account.directory)
     if len(groups) == 1:
         yield from map(Call, groups.values())
         return
     contested: Contested = defaultdict(set)
-    groups = _give_dials_their_calls(groups, directory, contested)
-    groups = _give_loose_ends_away(groups, directory, contested)
+    known = _Known(account.directory, _common_labels(groups), account.clocks)
+    groups = _give_dials_their_calls(groups, known, contested)
+    groups = _give_loose_ends_away(groups, known, contested)
     for name, group in groups.items():
         yield Call(group, frozenset(contested[name]) - group)
 
@@ -60,7 +61,8 @@ def own_name(item: Evidence) -> Name:
     if item.intent_id:
         return ("intent", item.intent_id)
     agent = item.agent.id or next(iter(item.agent.numbers), item.agent.name)
-    told_at = "" if item.started_at else str(item.told_at)
+    is_known = item.started_at and (agent or item.ref_id or item.custom_identifier)
+    told_at = "" if is_known else str(item.told_at)
     return ("loose", _place(item), agent, item.ref_id, item.custom_identifier, told_at)
 
 
@@ -70,7 +72,7 @@ def _place(item: Evidence) -> str:
 
 
 def _join_places(groups: defaultdict[Name, set[Evidence]], directory: AgentDirectory) -> None:
-    """Loose reports of one place: one call for each agent; what names none belongs to the call of the only one."""
+    """Loose reports of one place: one call for each agent. What names none may be anybody's."""
     places: defaultdict[str, set[Name]] = defaultdict(set)
     for name, group in groups.items():
         for place in {_place(item) for item in group if not (item.call_id or item.intent_id)} - {""}:
@@ -94,10 +96,7 @@ def _by_agent(
             found.append([name])
         else:
             known.append(name)
-    nameless = [name for name in agents if not agents[name]]
-    if len(found) > 1:
-        return [*found, *([name] for name in nameless)]
-    return [[*(found[0] if found else []), *nameless]]
+    return [*found, *([name] for name in agents if not agents[name])]
 
 
 def _join(groups: defaultdict[Name, set[Evidence]], mark_of: Callable[[Evidence], str]) -> None:
@@ -128,13 +127,45 @@ def _can_be_one(together: Iterable[Evidence]) -> bool:
     return all(len(marks) <= 1 for marks in (traits.call_ids, traits.intent_ids, traits.custom_identifiers))
 
 
-def _give_dials_their_calls(groups: Groups, directory: AgentDirectory, contested: Contested) -> Groups:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What two groups are compared by, besides their own traits."""
+
+    directory: AgentDirectory
+    common_labels: frozenset[str]
+    clocks: ClockOffsets
+
+    def fit(self, one: Traits, other: Traits) -> Fit | None:
+        return fit(one, other, self.directory, self.common_labels)
+
+    def traits(self, group: frozenset[Evidence]) -> Traits:
+        """A dial that got no reply was asked for at a time that can be told from the replies to others."""
+        traits = _traits(group)
+        if traits.requested_at is None or traits.taken_at is not None:
+            return traits
+        ahead = self.clocks.ahead(traits.requested_at)
+        if ahead is not None:
+            return replace(traits, taken_at=traits.requested_at - ahead)
+        return replace(traits, is_adrift=True) if traits.got_no_reply else traits
+
+
+def _common_labels(groups: Groups) -> frozenset[str]:
+    """Identifiers that more than one call carries, or more than one dial."""
+    carriers: defaultdict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
+    for group in groups.values():
+        traits = _traits(group)
+        for label in traits.custom_identifiers:
+            carriers[label][0].update(traits.call_ids)
+            carriers[label][1].update(traits.intent_ids)
+    return frozenset(label for label, carried in carriers.items() if max(map(len, carried)) > 1)
+
+
+def _give_dials_their_calls(groups: Groups, known: _Known, contested: Contested) -> Groups:
     """The reply to a dial carries no call id: finds each dial the call that is clearly its own."""
-    ahead = _our_clock_ahead(groups)
-    traits = {name: _by_their_clock(_traits(group), ahead) for name, group in groups.items()}
+    traits = {name: known.traits(group) for name, group in groups.items()}
     dials = [name for name, t in traits.items() if t.intent_ids and not t.call_ids]
     calls = [name for name, t in traits.items() if t.call_ids and not t.intent_ids]
-    paired, undecided = clear_pairs(dials, calls, lambda a, b: fit(traits[a], traits[b], directory))
+    paired, undecided = clear_pairs(dials, calls, lambda a, b: known.fit(traits[a], traits[b]))
     for dial, rivals in undecided.items():
         for call in rivals:
             contested[dial] |= groups[call]
@@ -147,41 +178,45 @@ def _give_dials_their_calls(groups: Groups, directory: AgentDirectory, contested
     }
 
 
-def _our_clock_ahead(groups: Groups) -> timedelta | None:
-    """By how much, as most replies to our dials tell; None where none did."""
-    ahead = sorted(item.told_at - item.taken_at for group in groups.values() for item in group if item.taken_at)
-    return ahead[len(ahead) // 2] if ahead else None
-
-
-def _by_their_clock(traits: Traits, ahead: timedelta | None) -> Traits:
-    """A dial that got no reply was asked for at a time that can be told from the replies to others."""
-    if ahead is None or traits.requested_at is None or traits.taken_at is not None:
-        return traits
-    return replace(traits, taken_at=traits.requested_at - ahead)
-
-
-def _give_loose_ends_away(groups: Groups, directory: AgentDirectory, contested: Contested) -> Groups:
+def _give_loose_ends_away(groups: Groups, known: _Known, contested: Contested) -> Groups:
     """Reports that name no call go to the one they clearly fit; what fits none is a call of its own."""
-    traits = {name: _traits(group) for name, group in groups.items()}
+    traits = {name: known.traits(group) for name, group in groups.items()}
     settled = dict(groups)
+    claims: defaultdict[Name, list[Name]] = defaultdict(list)
     for name, group in groups.items():
         if _is_loose(traits[name]):
-            best = _best(name, traits, directory)
-            if len(best) == 1:
-                settled[best[0]] = settled[best[0]] | settled.pop(name)
-            for call in best if len(best) > 1 else ():
+            best, is_clear = _best(name, traits, known)
+            if is_clear:
+                claims[best[0]].append(name)
+            for call in () if is_clear else best:
                 contested[call] |= group
+                contested[name] |= groups[call]
+    for call, names in claims.items():
+        fit_together = _are_of_one_start(traits[name] for name in names)
+        for name in names:
+            if fit_together:
+                settled[call] = settled[call] | settled.pop(name)
+            else:
+                contested[call] |= groups[name]
                 contested[name] |= groups[call]
     return settled
 
 
-def _best(name: Name, traits: dict[Name, Traits], directory: AgentDirectory) -> tuple[Name, ...]:
-    points = {
-        other: p
+def _best(name: Name, traits: dict[Name, Traits], known: _Known) -> tuple[tuple[Name, ...], bool]:
+    """The calls that the loose report fits best, and whether there is but one, which may have it."""
+    fits = {
+        other: found
         for other, t in traits.items()
-        if not _is_loose(t) and (p := fit(traits[name], t, directory)) is not None
+        if not _is_loose(t) and (found := known.fit(traits[name], t)) is not None
     }
-    return equals(points)
+    best = equals({other: found.points for other, found in fits.items()})
+    return best, len(best) == 1 and fits[best[0]].is_vouched
+
+
+def _are_of_one_start(claimants: Iterable[Traits]) -> bool:
+    """Whether loose reports that one call would get can be of one call."""
+    starts = {start for traits in claimants for start in traits.starts}
+    return not starts or max(starts) - min(starts) <= NEAR_START
 
 
 @lru_cache(maxsize=4096)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from acefone_desktop.domain.evidence import NOBODY, TIME_UNKNOWN, Evidence, Fact, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from acefone_desktop.domain.reports import AgentMention, Direction
@@ -47,6 +47,9 @@ class Traits:
     heard_at: datetime | None
     """When we first heard of it at all, where that was measured."""
     went_out: bool
+    got_no_reply: bool
+    is_adrift: bool = False
+    """A dial whose time by the provider's clock is not known, and nothing tells how our clock stands to theirs."""
 
 
 def traits_of(evidence: Iterable[Evidence]) -> Traits:
@@ -71,6 +74,7 @@ def traits_of(evidence: Iterable[Evidence]) -> Traits:
         first_told=min(told, default=None),
         heard_at=min((e.told_at for e in items if e.source is not Source.DIAL and _is_measured(e)), default=None),
         went_out=not facts & _NEVER_WENT_OUT or bool(facts & _MAY_HAVE_GONE_OUT),
+        got_no_reply=Fact.OUTCOME_UNKNOWN in facts and Fact.ACCEPTED not in facts,
     )
 
 
@@ -87,38 +91,59 @@ def significant(number: str) -> str:
 class AgentDirectory:
     """Which names and numbers go with which agent id, learned from mentions that say both."""
 
-    def __init__(self, mentions: Iterable[AgentMention]) -> None:
+    def __init__(self, mentions: Iterable[AgentMention] = ()) -> None:
         self._ids: defaultdict[str, set[str]] = defaultdict(set)
         for mention in mentions:
-            if mention.id:
-                for mark in _marks(mention):
-                    self._ids[mark].add(mention.id)
+            self.learn(mention)
+
+    def learn(self, mention: AgentMention) -> bool:
+        """Takes in what a mention says; returns whether that is news."""
+        if not mention.id:
+            return False
+        news = [mark for mark in marks_of(mention) if mention.id not in self._ids[mark]]
+        for mark in news:
+            self._ids[mark].add(mention.id)
+        return bool(news)
 
     def same(self, ones: Iterable[AgentMention], others: Iterable[AgentMention]) -> bool | None:
-        """Whether two groups name the same agent; None when they cannot be compared."""
+        """Whether two groups name the same agent; None when they cannot be compared.
+
+        A name is the weakest sign: people share it. Two who are reached under different numbers of one kind are not
+        the same for their name alone, nor is a name of two known people either of them.
+        """
         ones, others = tuple(ones), tuple(others)
         one_ids, other_ids = self._resolve(ones), self._resolve(others)
-        if one_ids and other_ids:
-            return bool(one_ids & other_ids)
-        one_marks = {mark for mention in ones for mark in _marks(mention)}
-        other_marks = {mark for mention in others for mark in _marks(mention)}
-        if one_marks & other_marks:
-            return True
+        if len(one_ids) == 1 and len(other_ids) == 1:
+            return one_ids == other_ids
+        if one_ids and other_ids and one_ids.isdisjoint(other_ids):
+            return False
+        one_marks = {mark for mention in ones for mark in marks_of(mention)}
+        other_marks = {mark for mention in others for mark in marks_of(mention)}
+        alike = one_marks & other_marks
         kinds = {mark[0] for mark in one_marks} & {mark[0] for mark in other_marks}
+        if any(mark[0] != _NAME for mark in alike):
+            return True
+        if alike:
+            return True if kinds == {_NAME} and not (one_ids and other_ids) else None
         return False if kinds else None
 
-    def _resolve(self, mentions: Iterable[AgentMention]) -> set[str]:
+    def _resolve(self, mentions: Sequence[AgentMention]) -> set[str]:
+        """Who is meant, as far as is known: more than one where all that is told fits several people."""
+        if named := {mention.id for mention in mentions if mention.id}:
+            return named
         found: set[str] = set()
         for mention in mentions:
-            if mention.id:
-                found.add(mention.id)
-            else:
-                found |= set().union(*(self._ids.get(mark, set()) for mark in _marks(mention)))
+            known = [ids for mark in marks_of(mention) if (ids := self._ids.get(mark))]
+            if known:
+                found |= set.intersection(*known) or set().union(*known)
         return found
 
 
+_NAME = "n"
+
+
 @lru_cache(maxsize=1024)
-def _marks(mention: AgentMention) -> frozenset[str]:
+def marks_of(mention: AgentMention) -> frozenset[str]:
     """Name, phones and extensions as marks whose first letter is their kind; unlike kinds are not compared."""
     marks = {("x" if n.startswith("060") else "p") + significant(n) for n in mention.numbers if significant(n)}
-    return frozenset(marks | ({"n" + mention.name.casefold()} if mention.name else set()))
+    return frozenset(marks | ({_NAME + mention.name.casefold()} if mention.name else set()))

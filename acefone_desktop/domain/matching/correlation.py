@@ -15,7 +15,8 @@ from acefone_desktop.domain.calls import Call, CallKey
 from acefone_desktop.domain.evidence import TIME_UNKNOWN, Evidence
 from acefone_desktop.domain.matching.call_neighbourhood import Neighbourhood
 from acefone_desktop.domain.matching.call_sorting import Name
-from acefone_desktop.domain.matching.call_traits import significant
+from acefone_desktop.domain.matching.call_traits import marks_of, significant
+from acefone_desktop.domain.matching.known_account import Account
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -52,11 +53,13 @@ class Correlator:
     """The same, piece by piece: only the neighbourhood of new evidence is sorted again.
 
     A neighbourhood is all evidence that shares an identity or a customer; nothing outside it can belong together.
+    What the rest tells of the account counts all the same: its clock, and which names are whose.
     """
 
     def __init__(self) -> None:
         self._home: dict[Name, Neighbourhood] = {}
         self._homes: dict[int, Neighbourhood] = {}
+        self._account = Account()
 
     def __len__(self) -> int:
         """How many pieces of evidence it knows."""
@@ -79,13 +82,22 @@ class Correlator:
             home = self._settle(names_of(item), before, touched)
             if home.add(item):
                 touched[id(home)] = home
+                self._learn(item, touched)
         after: dict[CallKey, Call] = {}
         for home in touched.values():
-            sorting = home.sort()
+            sorting = home.sort(self._account)
             before |= sorting.before
             after |= sorting.after
         changed = (call for key, call in after.items() if (old := before.get(key)) is not call and old != call)
         return Change(tuple(sorted(changed, key=_age)), tuple(sorted(before.keys() - after.keys())))
+
+    def _learn(self, item: Evidence, touched: dict[int, Neighbourhood]) -> None:
+        """Takes in what a piece tells of the account, and marks what has to be sorted anew for it."""
+        if self._account.clocks.learn(item):
+            touched.update((key, home) for key, home in self._homes.items() if home.has_dial_without_time)
+        if item.agent.id and self._account.directory.learn(item.agent):
+            marks = marks_of(item.agent)
+            touched.update((key, home) for key, home in self._homes.items() if home.mentions(marks))
 
     def _settle(
         self, names: Sequence[Name], before: dict[CallKey, Call], touched: dict[int, Neighbourhood]
