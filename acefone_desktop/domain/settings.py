@@ -8,6 +8,7 @@ from typing import Any
 from acefone_desktop.domain.account import Agent, CallerId, ServiceRegion
 from acefone_desktop.domain.notification_settings import NotificationSettings
 from acefone_desktop.domain.shortcut import SUGGESTED
+from acefone_desktop.domain.webhook_mapping import WebhookMapping
 
 LOWEST_PORT, HIGHEST_PORT = 1024, 65535
 
@@ -38,10 +39,24 @@ class ListenerSettings:
     enabled: bool = False
     host: str = "127.0.0.1"
     port: int = 8765
+    certificate: str = ""
+    """Path of a PEM file; empty: webhooks come without TLS."""
+    certificate_key: str = ""
 
     def __post_init__(self) -> None:
         if not LOWEST_PORT <= self.port <= HIGHEST_PORT:
             raise ValueError(f"port must be between {LOWEST_PORT} and {HIGHEST_PORT}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebhookSettings:
+    """How webhooks are read and how they come; changing these does not interrupt the listener."""
+
+    mapping: WebhookMapping = field(default_factory=WebhookMapping)
+    public_address: str = ""
+    """As `read_public_address` gives it: without the secret."""
+    secret_in_header: bool = True
+    """Whether senders put the secret into a header rather than the path."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +75,7 @@ class Settings:
 
     account: AccountSettings | None = None
     listener: ListenerSettings = field(default_factory=ListenerSettings)
+    webhooks: WebhookSettings = field(default_factory=WebhookSettings)
     hotkey: HotkeySettings = field(default_factory=HotkeySettings)
     phone_region: str = "GB"
     """Country for numbers without a country code (ISO 3166)."""

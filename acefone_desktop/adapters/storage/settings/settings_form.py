@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from acefone_desktop.adapters.storage.settings.settings_section import Section
+from acefone_desktop.adapters.storage.settings.webhook_form import webhooks_from_plain, webhooks_to_plain
 from acefone_desktop.domain.account import Agent, AgentId, CallerId, ServiceRegion, read_base_url
 from acefone_desktop.domain.errors import AddressNotUsableError
 from acefone_desktop.domain.notification_settings import NotificationSettings, Preview
@@ -17,12 +18,14 @@ from acefone_desktop.domain.settings import (
     HotkeySettings,
     ListenerSettings,
     Settings,
+    WebhookSettings,
 )
 from acefone_desktop.domain.shortcut import ShortcutNotUsableError, read_shortcut
 
 _DEFAULTS = Settings()
 _ACCOUNT = AccountSettings()
 _LISTENER = ListenerSettings()
+_WEBHOOKS = WebhookSettings()
 _HOTKEY = HotkeySettings()
 _NOTIFYING = NotificationSettings()
 
@@ -33,6 +36,7 @@ def settings_to_plain(settings: Settings) -> dict[str, Any]:
     if settings.account is not None:
         plain["account"]["region"] = settings.account.region.value
     plain["notifying"] = _notifying_to_plain(settings.notifying)
+    plain["webhooks"] = webhooks_to_plain(settings.webhooks)
     return plain
 
 
@@ -46,6 +50,7 @@ def settings_from_plain(plain: object) -> Settings:
     return Settings(
         account=None if account is None else _account(account),
         listener=_listener(top.section("listener")) if top.has("listener") else _LISTENER,
+        webhooks=webhooks_from_plain(top.section("webhooks")) if top.has("webhooks") else _WEBHOOKS,
         hotkey=_hotkey(top.section("hotkey")) if top.has("hotkey") else _HOTKEY,
         phone_region=top.text("phone_region", _DEFAULTS.phone_region, check=_is_country),
         last_caller_id=top.text("last_caller_id", _DEFAULTS.last_caller_id),
@@ -87,6 +92,8 @@ def _listener(section: Section) -> ListenerSettings:
         enabled=section.flag("enabled", _LISTENER.enabled),
         host=section.text("host", _LISTENER.host),
         port=section.whole("port", _LISTENER.port, LOWEST_PORT, HIGHEST_PORT),
+        certificate=section.text("certificate", ""),
+        certificate_key=section.text("certificate_key", ""),
     )
 
 
