@@ -57,6 +57,7 @@ class CallStore(Store[CallsState]):
 
     hang_up_wanted = Signal(object)  # the call
     call_again_wanted = Signal(object)  # the call
+    note_wanted = Signal(object)  # the call in front, whose note somebody wants to write
     dismissed = Signal(object)  # the call: a person took its card off the screen
 
     def __init__(self) -> None:

@@ -37,6 +37,7 @@ class SessionBus:
         self._address = address
         self._bus: MessageBus | None = None
         self._listeners: dict[str, SignalListener] = {}
+        self._paths: dict[str, str] = {}
 
     async def call(
         self, destination: str, path: str, interface: str, member: str, signature: str = "", body: Sequence[Any] = ()
@@ -69,9 +70,18 @@ class SessionBus:
         (owned,) = await self.call(daemon, "/org/freedesktop/DBus", daemon, "NameHasOwner", "s", [name])
         return bool(owned)
 
-    async def listen(self, interface: str, listener: SignalListener) -> None:
-        """From now on hands the interface's signals to the listener, also after a reconnection."""
-        self._listeners[interface] = listener
+    async def names(self) -> frozenset[str]:
+        """The names that somebody has now."""
+        daemon = "org.freedesktop.DBus"
+        (listed,) = await self.call(daemon, "/org/freedesktop/DBus", daemon, "ListNames")
+        return frozenset(listed)
+
+    async def listen(self, interface: str, listener: SignalListener, path: str = "") -> None:
+        """From now on hands the interface's signals to the listener, also after a reconnection.
+
+        With a path only those of that object: others, such as everybody's changes of properties, would wake us often.
+        """
+        self._listeners[interface], self._paths[interface] = listener, path
         if self._bus is not None:
             await self._match(interface)
 
@@ -109,7 +119,8 @@ class SessionBus:
         return self._bus
 
     async def _match(self, interface: str) -> None:
-        rule = f"type='signal',interface='{interface}'"
+        path = self._paths.get(interface, "")
+        rule = f"type='signal',interface='{interface}'" + (f",path='{path}'" if path else "")
         daemon = "org.freedesktop.DBus"
         await self.call(daemon, "/org/freedesktop/DBus", daemon, "AddMatch", "s", [rule])
 

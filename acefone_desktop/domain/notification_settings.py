@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from enum import Enum
 
@@ -37,6 +37,14 @@ class Preview(Enum):
         return self in {Preview.NAME_AND_NUMBER, Preview.NAME_OR_DIGITS, Preview.DIGITS}
 
 
+class QuietSpan(Enum):
+    """For how long nothing shall pop up."""
+
+    HOUR = "hour"
+    TOMORROW = "tomorrow"
+    OPEN_END = "open end"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotificationSettings:
     """Beside `Settings.notifications`, which switches all of them.
@@ -63,6 +71,17 @@ class NotificationSettings:
         return now < self.quiet_until <= now + _LONGEST
 
 
-def tomorrow(now: datetime) -> datetime:
-    """The next morning that is on another day than `now`, which must be in the person's own zone."""
+def quiet_for(settings: NotificationSettings, span: QuietSpan, now: datetime) -> NotificationSettings:
+    """Quiet from `now`, which must be in the person's own zone."""
+    ends = {QuietSpan.HOUR: now + HOUR, QuietSpan.TOMORROW: _next_morning(now)}
+    return replace(settings, is_quiet=True, quiet_until=ends.get(span))
+
+
+def loud(settings: NotificationSettings) -> NotificationSettings:
+    """No longer quiet."""
+    return replace(settings, is_quiet=False, quiet_until=None)
+
+
+def _next_morning(now: datetime) -> datetime:
+    """On another day, also for whoever works past midnight and goes to bed then."""
     return datetime.combine(now.date() + timedelta(days=1), MORNING, now.tzinfo)

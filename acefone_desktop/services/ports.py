@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from acefone_desktop.domain.account import Agent, CallerId
+    from acefone_desktop.domain.announcements import Announcement
     from acefone_desktop.domain.calls import Call
     from acefone_desktop.domain.contacts import Contact, ContactId, RowProblem
     from acefone_desktop.domain.dialing import Accepted, CallIntent, IntentId
@@ -213,8 +214,8 @@ class SettingsStore(Protocol):
 class Notifier(Protocol):
     """Tells the person something while the window is not in front."""
 
-    async def show(self, key: str, title: str, body: str, *, urgent: bool = False) -> None:
-        """Shows or replaces the notification with this key."""
+    async def show(self, announcement: Announcement) -> None:
+        """Shows it, or replaces the notification with its key."""
         ...
 
     async def withdraw(self, key: str) -> None: ...

@@ -22,6 +22,7 @@ from acefone_desktop.bridge.account_store import Line
 from acefone_desktop.desktop.notifications.outlet import NotificationsUnavailableError, presentable
 from acefone_desktop.desktop.paths import places_for
 from acefone_desktop.domain.account import AccountOverview, Agent, AgentId, ApiToken, CallerId, ServiceRegion
+from acefone_desktop.domain.announcements import Announcement, Deed, Importance, Press
 from acefone_desktop.domain.settings import AccountSettings, Settings
 from acefone_desktop.services.account import TOKEN, AccountChoice
 from acefone_desktop.ui.parts.strip import Strip
@@ -83,18 +84,26 @@ class NotificationServer:
     available: bool = True
     standing: dict[str, tuple[str, str]] = field(default_factory=dict)
     shown: list[tuple[str, str, str, bool]] = field(default_factory=list)
-    click: Callable[[str], None] | None = None
+    announced: list[Announcement] = field(default_factory=list)
+    on_press: Callable[[Press], None] | None = None
     closed: bool = False
 
-    def make(self, on_open: Callable[[str], None]) -> DesktopNotifier:
-        self.click = on_open
+    def make(self, on_press: Callable[[Press], None]) -> DesktopNotifier:
+        self.on_press = on_press
         return cast("DesktopNotifier", self)
 
-    async def show(self, key: str, title: str, body: str, *, urgent: bool = False) -> None:
+    def click(self, key: str, deed: Deed = Deed.OPEN) -> None:
+        """Presses a button of a notification; without a deed the notification itself."""
+        assert self.on_press is not None
+        self.on_press(Press(key, deed))
+
+    async def show(self, announcement: Announcement) -> None:
         if not self.available:
             raise NotificationsUnavailableError
-        self.standing[key] = presentable(title, body)
-        self.shown.append((key, title, body, urgent))
+        title, body = announcement.words.title, announcement.words.body
+        self.standing[announcement.key] = presentable(announcement.words)
+        self.announced.append(announcement)
+        self.shown.append((announcement.key, title, body, announcement.importance is Importance.ALARM))
 
     async def withdraw(self, key: str) -> None:
         self.standing.pop(key, None)

@@ -6,9 +6,12 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
+from acefone_desktop.domain.announcements import Announcement, Importance
 from acefone_desktop.domain.calls import Call, CallKey
 from acefone_desktop.domain.evidence import Fact, Source
+from acefone_desktop.domain.notification_settings import NotificationSettings
 from acefone_desktop.ui.calls.call_announcements import CallAnnouncements
+from acefone_desktop.ui.calls.call_faces import CallFaces
 from acefone_desktop.ui.calls.call_words import words_for
 from tests.qt.scene import OVER, RUNNING, Scene, a_call
 
@@ -18,15 +21,24 @@ class Screen:
     """What stands on it, and whether somebody looks at our window."""
 
     watched: bool = False
-    told: list[tuple[str, str, str, bool]] = field(default_factory=list)
-    standing: set[str] = field(default_factory=set)
+    settings: NotificationSettings = field(default_factory=NotificationSettings)
+    announced: list[Announcement] = field(default_factory=list)
+    standing: dict[str, Announcement] = field(default_factory=dict)
 
-    def announce(self, key: str, title: str, body: str, urgent: bool) -> None:
-        self.told.append((key, title, body, urgent))
-        self.standing.add(key)
+    @property
+    def told(self) -> list[tuple[str, str, str, bool]]:
+        """Key, title, text and whether it was urgent."""
+        return [
+            (each.key, each.words.title, each.words.body, each.importance is Importance.ALARM)
+            for each in self.announced
+        ]
+
+    def announce(self, announcement: Announcement) -> None:
+        self.announced.append(announcement)
+        self.standing[announcement.key] = announcement
 
     def withdraw(self, key: str) -> None:
-        self.standing.discard(key)
+        self.standing.pop(key, None)
 
     def is_watched(self) -> bool:
         return self.watched
@@ -39,7 +51,18 @@ def screen() -> Screen:
 
 @pytest.fixture
 def announcements(scene: Scene, screen: Screen) -> CallAnnouncements:
-    return CallAnnouncements(scene.calls, scene.faces, screen.announce, screen.withdraw, screen.is_watched)
+    return announcing(scene, screen)
+
+
+def announcing(scene: Scene, screen: Screen, faces: CallFaces | None = None) -> CallAnnouncements:
+    return CallAnnouncements(
+        scene.calls,
+        faces or scene.faces,
+        lambda: screen.settings,
+        screen.announce,
+        screen.withdraw,
+        screen.is_watched,
+    )
 
 
 def test_each_step_replaces_the_last_and_says_who(
@@ -120,7 +143,7 @@ def test_once_webhooks_have_told_of_a_customers_answer_their_silence_says_that_n
     ]
     rest = [one for one in before.evidence if one.fact is not Fact.CUSTOMER_ANSWERED]
     scene.calls.put_away([Call.of([*rest, *told])])
-    announcements = CallAnnouncements(scene.calls, faces, screen.announce, screen.withdraw, screen.is_watched)
+    announcements = announcing(scene, screen, faces)
     now = a_call(Fact.ACCEPTED, Fact.AGENT_ANSWERED, call_id="1")
     answered = {replace(one, source=told_by) for one in now.evidence if one.fact is Fact.AGENT_ANSWERED}
     asked = {one for one in now.evidence if one.fact is not Fact.AGENT_ANSWERED}
@@ -137,17 +160,17 @@ def test_who_looks_is_told_nothing_and_what_stands_is_taken_away(
     scene.calls.take_in_at_once((RUNNING["agent-ringing"],))
     screen.watched = True
     scene.calls.take_in_at_once((RUNNING["connected"],))
-    assert (len(screen.told), screen.standing) == (1, set())
+    assert (len(screen.told), screen.standing) == (1, {})
     screen.watched = False
     scene.calls.take_in_at_once((OVER["answered"],))
-    assert (len(screen.told), screen.standing) == (2, {"dl-1"})
+    assert (len(screen.told), list(screen.standing)) == (2, ["dl-1"])
     announcements.withdraw_all()
-    assert screen.standing == set()
+    assert screen.standing == {}
 
 
 def test_what_was_known_before_is_no_news_and_a_dismissed_call_is_forgotten(scene: Scene, screen: Screen) -> None:
     scene.calls.take_in_at_once((OVER["unknown"],))
-    announcements = CallAnnouncements(scene.calls, scene.faces, screen.announce, screen.withdraw, screen.is_watched)
+    announcements = announcing(scene, screen)
     scene.calls.select(CallKey("dl-1"))
     assert screen.told == []
     scene.calls.dismiss(CallKey("dl-1"))

@@ -69,7 +69,6 @@ def test_a_click_on_it_opens_the_window(desk: Desk, simulator: SimulatorThread, 
         await_line(qtbot, app)
         app.windows.main.close()
         qtbot.waitUntil(lambda: bool(hints(desk)))
-        assert desk.notifications.click is not None
         desk.notifications.click(TRAY_HINT)
         qtbot.waitUntil(app.windows.main.isVisible)
 

@@ -10,8 +10,10 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from acefone_desktop.app.desktop.desktop_parts import dial_account
 from acefone_desktop.app.desktop.desktop_windows import DesktopWindows
 from acefone_desktop.app.desktop.link_desk import LinkDesk
+from acefone_desktop.app.desktop.notification_desk import NotificationDesk
 from acefone_desktop.app.desktop.selection_desk import SelectionDesk
 from acefone_desktop.bridge.account_store import AccountState, Line
+from acefone_desktop.domain.announcements import Announcement, Words
 from acefone_desktop.domain.errors import (
     LoginExpiredError,
     LoginFailedError,
@@ -21,7 +23,6 @@ from acefone_desktop.domain.errors import (
     VaultLockedError,
     VaultUnsafeError,
 )
-from acefone_desktop.ui.calls.call_announcements import CallAnnouncements
 from acefone_desktop.ui.tray.tray_icon import Tray
 
 if TYPE_CHECKING:
@@ -66,11 +67,9 @@ class DesktopApp(QObject):
         system.follow(self.tray)
         self.windows = DesktopWindows(parts, theme, self.tray, system.settings)
         announcer.use_tray(self.tray)
-        self._announcements = CallAnnouncements(
-            parts.calls, parts.faces, self._announce, announcer.withdraw, self._is_watched
-        )
+        self.notifications = NotificationDesk(parts, self.windows, self.tray, announcer)
         self._links = LinkDesk(parts, self.windows)
-        self.selection = SelectionDesk(parts, self.windows, self._announce, announcer.withdraw)
+        self.selection = SelectionDesk(parts, self.windows, self.notifications)
         self._hotkey: HotkeyDesk | None = None
         self._settings = parts.settings.state
         self._start_soon = QTimer(self, singleShot=True, interval=_SCREEN_FIRST_MS)
@@ -116,6 +115,7 @@ class DesktopApp(QObject):
     @Slot()
     def _start(self) -> None:
         self.started.emit()
+        self.notifications.begin()
         self.parts.account.open()
 
     @Slot()
@@ -153,7 +153,6 @@ class DesktopApp(QObject):
         windows.hidden_to_tray.connect(self._explain_tray)
         windows.wanted.connect(self._forget_explanation)
         windows.notice_acted.connect(self._act_on_notice)
-        self._announcer.opened.connect(self._open_call)
 
     @Slot(object)
     def _render_account(self, state: AccountState) -> None:
@@ -219,7 +218,7 @@ class DesktopApp(QObject):
         unfinished = tuple(call for call in calls if call.is_open or not (call.is_settled or call.key in put_away))
         self.parts.calls.put_away(call for call in calls if call not in unfinished)
         self.parts.calls.take_in_at_once(unfinished)
-        self._announcements.remember(self.parts.calls.state)
+        self.notifications.remember()
 
     @Slot(object)
     def _remember_dismissal(self, call: Call) -> None:
@@ -233,6 +232,7 @@ class DesktopApp(QObject):
         self.parts.calls.hang_up_landed(call.key)
         if error is not None:
             self._show_error(error)
+            self.notifications.hang_up_failed(call, error)
 
     @Slot(object)
     def _show_error(self, error: AcefoneDesktopError) -> None:
@@ -265,10 +265,11 @@ class DesktopApp(QObject):
     def _explain_tray(self) -> None:
         """The first time ever, whoever closes the window is told that this does not end the app, and what does."""
         settings = self.parts.settings
-        if not settings.state.tray_explained:
+        if not settings.state.tray_explained and not self.notifications.quiet.is_on:
             settings.change(tray_explained=True)
             text = self.tr("Click the icon to open it again. To end it, choose Quit in the icon's menu.")
-            self._announcer.show(TRAY_HINT, self.tr("Acefone Desktop goes on in the tray"), text, urgent=False)
+            words = Words(self.tr("Acefone Desktop goes on in the tray"), text)
+            self._announcer.show(Announcement(key=TRAY_HINT, words=words, locked=words, open_label=self.tr("Open")))
             self._explained = True
 
     @Slot()
@@ -277,23 +278,8 @@ class DesktopApp(QObject):
             self._explained = False
             self._announcer.withdraw(TRAY_HINT)
 
-    def _announce(self, key: str, title: str, body: str, urgent: bool) -> None:  # noqa: FBT001
-        if self.parts.settings.state.notifications:
-            self._announcer.show(key, title, body, urgent=urgent)
-
-    def _is_watched(self) -> bool:
-        return self.windows.is_watched
-
     @Slot(Qt.ApplicationState)
     def look_again(self, state: Qt.ApplicationState) -> None:
         """The person came to the app or left it."""
         if state == Qt.ApplicationState.ApplicationActive and self.windows.is_watched:
-            self._announcements.withdraw_all()
-
-    @Slot(str)
-    def _open_call(self, key: str) -> None:
-        """A notification was clicked."""
-        for call in self.parts.calls.state.calls:
-            if call.key == key:
-                self.parts.calls.select(call.key)
-        self.windows.open()
+            self.notifications.see()

@@ -56,6 +56,8 @@ class DesktopWindows(QObject):
     quit_wanted = Signal()
     demo_wanted = Signal()
     notice_acted = Signal(str)  # the code the notice was shown with
+    quiet_wanted = Signal(object)  # QuietSpan
+    quiet_end_wanted = Signal()
 
     def __init__(self, parts: DesktopParts, theme: Theme, tray: Tray, system: SystemSettings) -> None:
         super().__init__()
@@ -106,6 +108,12 @@ class DesktopWindows(QObject):
         self.open()
         if self._main is not None:
             self._main.go_to(Place.SETTINGS)
+
+    def open_history(self) -> None:
+        """Shows the calls that were."""
+        self.open()
+        if self._main is not None:
+            self._main.go_to(Place.HISTORY)
 
     @Slot(str)
     def fill_in(self, text: str, origin: Origin = Origin.WINDOW) -> None:
@@ -253,6 +261,8 @@ class DesktopWindows(QObject):
 
         page = SettingsPage(self._parts.settings, self._parts.account, self._theme, self._system)
         page.change_account_wanted.connect(self.change_account)
+        page.quiet_wanted.connect(self.quiet_wanted)
+        page.quiet_end_wanted.connect(self.quiet_end_wanted)
         return page
 
     def _make_assistant(self) -> AssistantWindow:

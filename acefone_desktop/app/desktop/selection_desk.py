@@ -13,6 +13,7 @@ from PySide6.QtGui import QClipboard, QGuiApplication
 from acefone_desktop.app.desktop.passing_notice import PassingNotice
 from acefone_desktop.bridge.account_store import Line
 from acefone_desktop.desktop.hotkey.choice import is_wayland
+from acefone_desktop.domain.announcements import Announcement, Words
 from acefone_desktop.domain.dial_wishes import Origin
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from acefone_desktop.app.desktop.desktop_parts import DesktopParts
     from acefone_desktop.app.desktop.desktop_windows import DesktopWindows
+    from acefone_desktop.app.desktop.notification_desk import NotificationDesk
     from acefone_desktop.services.selected_numbers import SelectedNumbers
 
     TextSource = Callable[[], str]
@@ -39,11 +41,10 @@ class SelectionDesk(QObject):
         self,
         parts: DesktopParts,
         windows: DesktopWindows,
-        announce: Callable[[str, str, str, bool], None],
-        withdraw: Callable[[str], None],
+        notifications: NotificationDesk,
     ) -> None:
         super().__init__()
-        self._parts, self._windows, self._announce, self._withdraw = parts, windows, announce, withdraw
+        self._parts, self._windows, self._notifications = parts, windows, notifications
         self._notice = PassingNotice(parts.dial, windows, NO_NUMBER)
         self._turn, self._token = 0, ""
         self._is_busy = False
@@ -112,7 +113,7 @@ class SelectionDesk(QObject):
 
     def _show(self, found: SelectedNumbers) -> None:
         self._notice.hide()
-        self._withdraw(NO_NUMBER)
+        self._notifications.withdraw(NO_NUMBER)
         numbers = "\n".join(
             f"{number.e164 or number.display} {_extension(number.extension)}" for number in found.numbers
         )
@@ -142,8 +143,10 @@ class SelectionDesk(QObject):
         sentence = self.tr("No phone number is selected or copied.")
         if self._windows.is_watched:
             self._notice.show(sentence)
-        elif self._parts.settings.state.notifications:
-            self._announce(NO_NUMBER, sentence, self.tr("Select one, or copy it, then press the key again."), False)  # noqa: FBT003
+        elif self._notifications.are_shown:
+            words = Words(sentence, self.tr("Select one, or copy it, then press the key again."))
+            label = self.tr("Open")
+            self._notifications.announce(Announcement(key=NO_NUMBER, words=words, locked=words, open_label=label))
         else:
             self._bring(self._windows.open)
             self._notice.show(sentence)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from acefone_desktop.app.compose import desktop_notifier
 from acefone_desktop.desktop.notifications.outlet import NotificationsUnavailableError
+from acefone_desktop.domain.announcements import Announcement, Words
 from acefone_desktop.domain.errors import AcefoneDesktopError, LinkNotUnderstoodError
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def tell_of_lost_link(error: Exception, environment: Mapping[str, str]) -> None:
 
 async def _show(reason: str) -> None:
     notifier = desktop_notifier(lambda _: None)
+    words = Words(TITLE, reason)
     with contextlib.suppress(NotificationsUnavailableError, TimeoutError):
-        await asyncio.wait_for(notifier.show("lost-link", TITLE, reason), PATIENCE_S)
+        await asyncio.wait_for(notifier.show(Announcement(key="lost-link", words=words, locked=words)), PATIENCE_S)
     await notifier.close()

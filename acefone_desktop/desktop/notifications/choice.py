@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from acefone_desktop.desktop.notifications.freedesktop import FreedesktopNotifier, freedesktop_status
 from acefone_desktop.desktop.notifications.library import LibraryNotifier, library_status
-from acefone_desktop.desktop.notifications.outlet import NotificationStatus, OnOpen
 from acefone_desktop.desktop.session_bus import SessionBus
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from acefone_desktop.desktop.notifications.outlet import NotificationStatus, OnPress
 
 DesktopNotifier = FreedesktopNotifier | LibraryNotifier
 
 
-def desktop_notifier(on_open: OnOpen, icon: Path | None = None, open_label: str = "Open") -> DesktopNotifier:
-    """The notifier for this platform; `on_open` is called on the event loop with the key of what was clicked."""
+def desktop_notifier(on_press: OnPress, icon: Path | None = None) -> DesktopNotifier:
+    """The notifier for this platform; `on_press` is called on the event loop with what was pressed."""
     if sys.platform in {"win32", "darwin"}:
-        return LibraryNotifier(on_open, icon=icon)
-    return FreedesktopNotifier(SessionBus(), on_open, icon=icon, open_label=open_label)
+        return LibraryNotifier(on_press, icon=icon)
+    return FreedesktopNotifier(SessionBus(), on_press, icon=icon)
 
 
 async def notification_status() -> NotificationStatus:

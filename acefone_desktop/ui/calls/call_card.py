@@ -229,6 +229,7 @@ class CallCard(QFrame):
 
     def _connect(self) -> None:
         self._store.changed.connect(self.render_state)
+        self._store.note_wanted.connect(self._note.open)
         self._ticks.timeout.connect(self._tick)
         self._hang_up.clicked.connect(self._ask_hang_up)
         self._ended.again_wanted.connect(self._ask_again)

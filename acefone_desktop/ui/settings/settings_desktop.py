@@ -1,4 +1,4 @@
-"""How the app behaves on this desktop: tray, notifications, start, phone links."""
+"""How the app behaves on this desktop: tray, start, phone links."""
 
 from __future__ import annotations
 
@@ -27,9 +27,6 @@ class DesktopSection(QWidget):
         super().__init__()
         self._settings, self._system = settings, system
         self._tray = Switch(self.tr("Keep running in the tray"), theme)
-        self._notifications = Switch(
-            self.tr("Notifications"), theme, self.tr("When a call moves on and the window is not in front.")
-        )
         self._start = Switch(self.tr("Start when you sign in to this computer"), theme)
         self._links = QLabel(self.tr("Phone links"))
         self._link_note = small(wrapped())
@@ -42,8 +39,6 @@ class DesktopSection(QWidget):
             self,
             self._tray,
             rule(),
-            self._notifications,
-            rule(),
             self._start,
             rule(),
             row((link_words, 1), self._link_button),
@@ -51,7 +46,6 @@ class DesktopSection(QWidget):
             self._trouble,
         )
         self._tray.clicked.connect(self._set_tray)
-        self._notifications.clicked.connect(self._set_notifications)
         self._start.clicked.connect(system.autostart_wanted)
         self._link_button.clicked.connect(self._change_links)
         self._link_page.clicked.connect(self._open_link_page)
@@ -77,7 +71,6 @@ class DesktopSection(QWidget):
             if system.tray_available
             else self.tr("This desktop shows no tray, so closing the window ends the app.")
         )
-        self._notifications.setChecked(settings.notifications)
         self._start.setChecked(bool(system.autostart))
         self._start.setEnabled(system.autostart is not None)
         self._start.show_detail("" if system.autostart is not None else self.tr("This system offers no way to do so."))
@@ -110,10 +103,6 @@ class DesktopSection(QWidget):
     @Slot(bool)
     def _set_tray(self, wanted: bool) -> None:  # noqa: FBT001 (Qt's signal)
         self._settings.change(close_to_tray=wanted)
-
-    @Slot(bool)
-    def _set_notifications(self, wanted: bool) -> None:  # noqa: FBT001 (Qt's signal)
-        self._settings.change(notifications=wanted)
 
     @Slot()
     def _change_links(self) -> None:

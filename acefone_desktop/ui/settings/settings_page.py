@@ -18,6 +18,7 @@ from acefone_desktop.ui.settings.settings_appearance import AppearanceSection
 from acefone_desktop.ui.settings.settings_calls import CallsSection
 from acefone_desktop.ui.settings.settings_desktop import DesktopSection
 from acefone_desktop.ui.settings.settings_hotkey import HotkeySection
+from acefone_desktop.ui.settings.settings_notifications import NotificationsSection
 from acefone_desktop.ui.settings.settings_status import StatusSection
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ class SettingsPage(QWidget):
     """Every change takes effect and is kept at once; there is nothing to confirm."""
 
     change_account_wanted = Signal()
+    quiet_wanted = Signal(object)  # QuietSpan
+    quiet_end_wanted = Signal()
 
     def __init__(self, settings: SettingsStore, account: AccountStore, theme: Theme, system: SystemSettings) -> None:
         super().__init__()
@@ -42,6 +45,7 @@ class SettingsPage(QWidget):
         self._system = system
         self._trouble = Strip(theme)
         self._account = AccountSection(settings, account, theme)
+        notifications = NotificationsSection(settings, theme)
         content = QWidget()
         column(
             content,
@@ -49,6 +53,7 @@ class SettingsPage(QWidget):
             section(self.tr("Calls"), CallsSection(settings, theme)),
             section(self.tr("Global key"), HotkeySection(settings, system.hotkey, theme)),
             section(self.tr("Call status"), StatusSection(settings, account, theme)),
+            section(self.tr("Notifications"), notifications),
             section(self.tr("This computer"), DesktopSection(settings, system, theme)),
             headed(self.tr("Appearance"), AppearanceSection(settings, theme)),
             section(self.tr("About"), AboutSection(system)),
@@ -61,6 +66,8 @@ class SettingsPage(QWidget):
         scroller.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         column(self, self._trouble, (scroller, 1), spacing=0)
         self._account.change_wanted.connect(self.change_account_wanted)
+        notifications.quiet_wanted.connect(self.quiet_wanted)
+        notifications.quiet_end_wanted.connect(self.quiet_end_wanted)
         self._trouble.closed.connect(self._trouble.hide)
         settings.not_kept.connect(self._show_failure)
 

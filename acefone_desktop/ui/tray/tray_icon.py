@@ -16,6 +16,7 @@ from acefone_desktop.ui.look.app_mark import tray_icon
 if TYPE_CHECKING:
     from acefone_desktop.bridge.call_store import CallsState, CallStore
     from acefone_desktop.domain.calls import Call
+    from acefone_desktop.domain.notification_settings import NotificationSettings
     from acefone_desktop.services.ports import ContactReader, HistoryReader
     from acefone_desktop.ui.calls.call_faces import CallFaces
 
@@ -48,6 +49,8 @@ class Entry:
     deed: str = ""
     argument: str = ""
     enabled: bool = True
+    below: tuple[Entry, ...] = ()
+    """What unfolds beside it."""
 
 
 class Tray(QObject):
@@ -59,6 +62,8 @@ class Tray(QObject):
     quit_wanted = Signal()
     dial_wanted = Signal(str)  # a number, to be filled in and asked about
     available_changed = Signal(bool)
+    quiet_wanted = Signal(object)  # QuietSpan
+    quiet_end_wanted = Signal()
 
     def __init__(
         self,
@@ -70,7 +75,7 @@ class Tray(QObject):
     ) -> None:
         super().__init__(parent)
         self._calls, self._faces, self._contacts, self._history = calls, faces, contacts, history
-        self._problem = ""
+        self._problem, self._quiet = "", ""
         self._rest = self.tr("Ready")
         self._balloon_end = QDeadlineTimer(0)
         self._icons: dict[tuple[TrayState, bool], QIcon] = {}
@@ -144,6 +149,14 @@ class Tray(QObject):
         self._problem = sentence
         self.render_state(self._calls.state)
 
+    def show_quiet(self, settings: NotificationSettings) -> None:
+        """Whether notifications are quiet: the menu says until when, and begins or ends it."""
+        from acefone_desktop.ui.parts.quiet_words import quiet_words  # noqa: PLC0415 (the tray is ready sooner)
+
+        self._quiet = quiet_words(settings)
+        if self._filled:
+            self.refresh_menu()
+
     def render_state(self, state: CallsState) -> None:
         """Icon and tool tip for the calls there are."""
         call = state.front if state.front and state.front.is_open else None
@@ -210,6 +223,8 @@ class Tray(QObject):
         if entries != self._filled:
             self._filled = entries
             self._menu.clear()
+            for unfolded in self._menu.findChildren(QMenu):
+                unfolded.deleteLater()
             for entry in entries:
                 self._add(entry)
 
@@ -226,7 +241,16 @@ class Tray(QObject):
                     Entry(title, enabled=False),
                     *(Entry(text, "dial", number) for text, number in numbers),
                 ]
-        return [*entries, Entry(), Entry(self.tr("Settings"), "settings"), Entry(self.tr("Quit"), "quit")]
+        entries += [Entry(), *self._quiet_entries()]
+        return [*entries, Entry(self.tr("Settings"), "settings"), Entry(self.tr("Quit"), "quit")]
+
+    def _quiet_entries(self) -> tuple[Entry, ...]:
+        from acefone_desktop.ui.parts.quiet_words import span_words  # noqa: PLC0415 (the tray is ready sooner)
+
+        if self._quiet:
+            return Entry(self._quiet, enabled=False), Entry(self.tr("Notify again"), "notify")
+        spans = tuple(Entry(words, "hush", span.value) for span, words in span_words().items())
+        return (Entry(self.tr("Quiet"), below=spans),)
 
     def _call_entries(self) -> list[Entry]:
         from acefone_desktop.ui.calls.call_words import hang_up_reason  # noqa: PLC0415 (the tray is ready sooner)
@@ -238,12 +262,18 @@ class Tray(QObject):
             entries += [Entry(), Entry(self._line(call), "open"), hang_up]
         return entries
 
-    def _add(self, entry: Entry) -> None:
+    def _add(self, entry: Entry, menu: QMenu | None = None) -> None:
+        menu = menu or self._menu
         if not entry.text:
-            self._menu.addSeparator()
+            menu.addSeparator()
             return
         text = entry.text if len(entry.text) <= LONGEST_ENTRY else entry.text[: LONGEST_ENTRY - 1].rstrip() + "…"
-        action = self._menu.addAction(text.replace("&", "&&"))
+        if entry.below:
+            unfolded = menu.addMenu(text.replace("&", "&&"))
+            for each in entry.below:
+                self._add(each, unfolded)
+            return
+        action = menu.addAction(text.replace("&", "&&"))
         action.setEnabled(entry.enabled)
         action.setData((entry.deed, entry.argument))
 
@@ -259,6 +289,12 @@ class Tray(QObject):
                 self.settings_wanted.emit()
             case "quit":
                 self.quit_wanted.emit()
+            case "notify":
+                self.quiet_end_wanted.emit()
+            case "hush":
+                from acefone_desktop.domain.notification_settings import QuietSpan  # noqa: PLC0415
+
+                self.quiet_wanted.emit(QuietSpan(argument))
             case "dial":
                 self.dial_wanted.emit(argument)
             case "hang up":

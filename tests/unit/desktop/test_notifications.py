@@ -9,27 +9,34 @@ from typing import Any
 import pytest
 
 from acefone_desktop.desktop.notifications.choice import DesktopNotifier, notification_status
-from acefone_desktop.desktop.notifications.freedesktop import CRITICAL, NORMAL, FreedesktopNotifier
+from acefone_desktop.desktop.notifications.freedesktop import FreedesktopNotifier
 from acefone_desktop.desktop.notifications.library import LibraryNotifier, library_status
+from acefone_desktop.desktop.notifications.notify_request import CRITICAL, NORMAL
 from acefone_desktop.desktop.notifications.outlet import NotificationsUnavailableError
 from acefone_desktop.desktop.session_bus import SessionBus
+from acefone_desktop.domain.announcements import Announcement, Deed, Importance, Press, Words
 from tests.unit.desktop.notification_server import NotificationServer
 
-Build = Callable[[Callable[[str], None]], DesktopNotifier]
+Build = Callable[[Callable[[Press], None]], DesktopNotifier]
 BUILDS: dict[str, Build] = {
-    "freedesktop": lambda on_open: FreedesktopNotifier(SessionBus(), on_open),
+    "freedesktop": lambda on_press: FreedesktopNotifier(SessionBus(), on_press),
     "library": LibraryNotifier,
 }
 
 
+def told(key: str, title: str, body: str, *, urgent: bool = False) -> Announcement:
+    words, importance = Words(title, body), Importance.ALARM if urgent else Importance.NEWS
+    return Announcement(key=key, words=words, locked=Words(title), importance=importance)
+
+
 class Clicks:
-    """Keys of clicked notifications, awaitable."""
+    """What was pressed, awaitable."""
 
     def __init__(self) -> None:
-        self.keys: asyncio.Queue[str] = asyncio.Queue()
+        self.keys: asyncio.Queue[Press] = asyncio.Queue()
 
-    def __call__(self, key: str) -> None:
-        self.keys.put_nowait(key)
+    def __call__(self, press: Press) -> None:
+        self.keys.put_nowait(press)
 
 
 @pytest.fixture
@@ -64,19 +71,19 @@ def only(server: NotificationServer) -> list[Any]:
 
 
 async def test_it_arrives_with_title_and_text(server: NotificationServer, notifier: DesktopNotifier) -> None:
-    await notifier.show("call-1", "Tom Field", "Answered")
+    await notifier.show(told("call-1", "Tom Field", "Answered"))
     assert [only(server)[0], *only(server)[3:5]] == ["Acefone Desktop", "Tom Field", "Answered"]
 
 
 async def test_the_same_key_replaces_instead_of_stacking(server: NotificationServer, notifier: DesktopNotifier) -> None:
-    await notifier.show("call-1", "Tom Field", "Ringing")
-    await notifier.show("call-1", "Tom Field", "Answered")
-    await notifier.show("call-2", "Ann Hill", "Ringing")
+    await notifier.show(told("call-1", "Tom Field", "Ringing"))
+    await notifier.show(told("call-1", "Tom Field", "Answered"))
+    await notifier.show(told("call-2", "Ann Hill", "Ringing"))
     assert sorted(body[4] for body in server.shown.values()) == ["Answered", "Ringing"]
 
 
 async def test_withdrawing_removes_it_twice_too(server: NotificationServer, notifier: DesktopNotifier) -> None:
-    await notifier.show("call-1", "Tom Field", "Ringing")
+    await notifier.show(told("call-1", "Tom Field", "Ringing"))
     await notifier.withdraw("call-1")
     await notifier.withdraw("call-1")
     assert server.shown == {}
@@ -85,21 +92,21 @@ async def test_withdrawing_removes_it_twice_too(server: NotificationServer, noti
 async def test_a_click_opens_what_was_notified(
     server: NotificationServer, notifier: DesktopNotifier, clicks: Clicks
 ) -> None:
-    await notifier.show("call-1", "Tom Field", "Ringing")
-    await notifier.show("call-2", "Ann Hill", "Ringing")
+    await notifier.show(told("call-1", "Tom Field", "Ringing"))
+    await notifier.show(told("call-2", "Ann Hill", "Ringing"))
     await server.click(max(server.shown))
     async with asyncio.timeout(5):
-        assert await clicks.keys.get() == "call-2"
+        assert await clicks.keys.get() == Press("call-2", Deed.OPEN)
 
 
 async def test_a_whole_number_is_never_previewed(server: NotificationServer, notifier: DesktopNotifier) -> None:
-    await notifier.show("call-1", "+44 7700 900123", "Calling 020 7946 0123")
+    await notifier.show(told("call-1", "+44 7700 900123", "Calling 020 7946 0123"))
     assert only(server)[3:5] == ["+…123", "Calling …123"]
 
 
 async def test_nobody_to_show_it_is_an_error_of_ours(bus_address: str, notifier: DesktopNotifier) -> None:
     with pytest.raises(NotificationsUnavailableError):
-        await notifier.show("call-1", "Tom Field", "Ringing")
+        await notifier.show(told("call-1", "Tom Field", "Ringing"))
     await notifier.withdraw("call-1")
 
 
@@ -108,11 +115,11 @@ async def test_no_bus_at_all_is_an_error_of_ours(
 ) -> None:
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path}/none")
     with pytest.raises(NotificationsUnavailableError):
-        await freedesktop.show("call-1", "Tom Field", "Ringing")
+        await freedesktop.show(told("call-1", "Tom Field", "Ringing"))
 
 
 async def test_markup_is_shown_as_written(server: NotificationServer, freedesktop: FreedesktopNotifier) -> None:
-    await freedesktop.show("call-1", "Tom <b>", '<a href="https://example.invalid">Tom</a> & Co')
+    await freedesktop.show(told("call-1", "Tom <b>", '<a href="https://example.invalid">Tom</a> & Co'))
     assert only(server)[3] == "Tom <b>"
     assert only(server)[4] == '&lt;a href="https://example.invalid"&gt;Tom&lt;/a&gt; &amp; Co'
 
@@ -121,7 +128,7 @@ async def test_a_server_without_markup_or_actions_gets_neither(
     server: NotificationServer, freedesktop: FreedesktopNotifier
 ) -> None:
     server.capabilities = ("body",)
-    await freedesktop.show("call-1", "Tom", "Tom & Co")
+    await freedesktop.show(told("call-1", "Tom", "Tom & Co"))
     assert only(server)[4:6] == ["Tom & Co", []]
 
 
@@ -130,19 +137,19 @@ async def test_do_not_disturb_is_not_broken_through(
     server: NotificationServer, freedesktop: FreedesktopNotifier, inhibited: bool | None, urgency: int
 ) -> None:
     server.inhibited = inhibited
-    await freedesktop.show("call-1", "Tom Field", "Ringing", urgent=True)
+    await freedesktop.show(told("call-1", "Tom Field", "Ringing", urgent=True))
     assert only(server)[6]["urgency"].value == urgency
 
 
 async def test_a_server_that_restarts_is_found_again(
     bus_address: str, server: NotificationServer, freedesktop: FreedesktopNotifier
 ) -> None:
-    await freedesktop.show("call-1", "Tom Field", "Ringing")
+    await freedesktop.show(told("call-1", "Tom Field", "Ringing"))
     await server.stop()
     with pytest.raises(NotificationsUnavailableError):
-        await freedesktop.show("call-1", "Tom Field", "Answered")
+        await freedesktop.show(told("call-1", "Tom Field", "Answered"))
     second = await NotificationServer.start(bus_address, capabilities=("body",))
-    await freedesktop.show("call-1", "Tom Field", "Ended & over")
+    await freedesktop.show(told("call-1", "Tom Field", "Ended & over"))
     assert only(second)[1] == 0
     assert only(second)[4] == "Ended & over"
     await second.stop()
@@ -151,12 +158,12 @@ async def test_a_server_that_restarts_is_found_again(
 async def test_a_bus_that_restarts_is_found_again(server: NotificationServer, clicks: Clicks) -> None:
     bus = SessionBus()
     notifier = FreedesktopNotifier(bus, clicks)
-    await notifier.show("call-1", "Tom Field", "Ringing")
+    await notifier.show(told("call-1", "Tom Field", "Ringing"))
     await bus.close()
-    await notifier.show("call-1", "Tom Field", "Answered")
+    await notifier.show(told("call-1", "Tom Field", "Answered"))
     await server.click(max(server.shown))
     async with asyncio.timeout(5):
-        assert await clicks.keys.get() == "call-1"
+        assert await clicks.keys.get() == Press("call-1", Deed.OPEN)
     await notifier.close()
 
 
