@@ -6,25 +6,30 @@ import asyncio
 import os
 import signal
 import threading
+import time
 import traceback
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from acefone_desktop.adapters.listener.frames import (
+    Concern,
     Fault,
     FrameError,
-    Heard,
     Listening,
     News,
     NotListening,
+    Order,
     Stop,
+    Taken,
     Wish,
     frame,
+    heard_frame,
     read_order,
 )
-from acefone_desktop.adapters.listener.limits import ListenerLimits
-from acefone_desktop.adapters.listener.post import QueuedPost
 from acefone_desktop.adapters.listener.server import WebhookListener
+from acefone_desktop.adapters.listener.sieve import Sieve
+from acefone_desktop.adapters.listener.sifted_post import SiftedPost
+from acefone_desktop.adapters.listener.teller import Teller
 from acefone_desktop.domain.errors import ListenerError
 
 if TYPE_CHECKING:
@@ -32,14 +37,7 @@ if TYPE_CHECKING:
     from typing import IO
 
     from acefone_desktop.adapters.listener.limits import Read
-    from acefone_desktop.domain.evidence import Evidence
-    from acefone_desktop.domain.reports import WebhookReport
-
-    Understand = Callable[[WebhookReport], tuple[Evidence, ...]]
-
-LIMITS: Final = ListenerLimits(most_at_once=100)
-_REST_S: Final = 0.025
-"""Few and small enough that the app's painting thread, which shares an interpreter with them, is not held up."""
+    from acefone_desktop.adapters.listener.sifted_post import Understand
 
 _NICENESS: Final = 5
 
@@ -63,54 +61,37 @@ def run(read_in: Callable[[str], Read], understand: Understand) -> int:
 
 
 class ListenerChild:
-    """Serves one wish: what the listener takes in goes through the pipe, one message at a time."""
+    """Serves one wish: what the listener takes in and concerns the app goes through the pipe."""
 
     def __init__(self, asked: IO[bytes], told: IO[bytes], understand: Understand) -> None:
-        self._asked, self._told, self._understand = asked, told, understand
+        self._asked, self._teller, self._understand = asked, Teller(told), understand
         self._taken, self._stop = asyncio.Event(), asyncio.Event()
 
     async def serve(self, wish: Wish, read: Read) -> None:
-        """Listens until the app wants no more. Raises `OSError` where the app is gone."""
+        """Listens until the app wants no more."""
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(self._report)
-        listener = WebhookListener(
-            wish.host, wish.port, wish.secret, read, QueuedPost(self._deliver, LIMITS), limits=LIMITS
-        )
+        self._sieve = Sieve(wish.agent, time.monotonic)
+        self._post = SiftedPost(self._sieve, self._understand, self._hand_on)
+        listener = WebhookListener(wish.host, wish.port, wish.secret, read, self._post)
         try:
             await listener.start()
         except ListenerError as error:
             self._tell(NotListening(error.detail.strip("()")))
-            return
-        threading.Thread(target=self._listen, args=(loop,), name="orders", daemon=True).start()
-        self._tell(Listening(listener.port))
-        await self._stop.wait()
-        await listener.stop()
+        else:
+            threading.Thread(target=self._listen, args=(loop,), name="orders", daemon=True).start()
+            self._tell(Listening(listener.port))
+            await self._stop.wait()
+            await listener.stop()
+        self._teller.close()
 
-    async def _deliver(self, reports: tuple[WebhookReport, ...]) -> None:
-        await self._hand_on(tuple(self._understand(report) for report in reports))
-        if not self._stop.is_set():
-            await asyncio.sleep(_REST_S)
-
-    async def _hand_on(self, reports: tuple[tuple[Evidence, ...], ...]) -> None:
-        try:
-            whole = frame(Heard(reports))
-        except FrameError:
-            if len(reports) == 1:
-                raise
-            middle = len(reports) // 2
-            await self._hand_on(reports[:middle])
-            await self._hand_on(reports[middle:])
-            return
+    async def _hand_on(self, reports: list[bytes]) -> None:
         self._taken.clear()
-        self._write(whole)
+        self._teller.tell(heard_frame(reports))
         await self._taken.wait()
 
     def _tell(self, news: News) -> None:
-        self._write(frame(news))
-
-    def _write(self, whole: bytes) -> None:
-        self._told.write(whole)
-        self._told.flush()
+        self._teller.tell(frame(news))
 
     def _report(self, _: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         """Lines of code alone: an error's own words may quote a customer's number."""
@@ -122,10 +103,19 @@ class ListenerChild:
         """Passes the app's orders on. Where there will be none any more, the app is gone: so is this process."""
         try:
             while True:
-                order = read_order(self._asked)
-                loop.call_soon_threadsafe((self._stop if isinstance(order, Stop) else self._taken).set)
+                loop.call_soon_threadsafe(self._obey, read_order(self._asked))
         except (EOFError, FrameError, OSError, RuntimeError):
             os._exit(1)
+
+    def _obey(self, order: Order) -> None:
+        match order:
+            case Taken():
+                self._taken.set()
+            case Concern(names):
+                self._sieve.learn(names)
+                self._post.look()
+            case Stop():
+                self._stop.set()
 
 
 def _step_back() -> None:

@@ -7,7 +7,7 @@ import logging
 from typing import TYPE_CHECKING, Final
 
 from acefone_desktop.adapters.listener.deliveries import hand_over
-from acefone_desktop.adapters.listener.frames import Fault, FrameError, Heard, Stop, Taken, Wish
+from acefone_desktop.adapters.listener.frames import Fault, FrameError, Heard, Stop, Taken, Wish, concerns
 from acefone_desktop.adapters.listener.listener_run import ListenerRun
 from acefone_desktop.adapters.listener.pauses import Pauses
 from acefone_desktop.adapters.listener.secret import check_secret
@@ -15,9 +15,10 @@ from acefone_desktop.domain.account import is_loopback
 from acefone_desktop.domain.errors import ListenerError, ListenerLostError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Iterable, Sequence
 
     from acefone_desktop.domain.evidence import Evidence
+    from acefone_desktop.domain.matching.call_sorting import Name
 
     Take = Callable[[tuple[tuple[Evidence, ...], ...]], Awaitable[None] | None]
 
@@ -35,7 +36,8 @@ class ListenerFaultError(Exception):
 class ListenerProcess:
     """Fills `StatusListener`: runs the process, hands on what it hears, starts it again where it ends by itself.
 
-    `take` gets what has come together, the evidence of each report, in the order of arrival. `on_lost` is told each
+    `take` gets what has come together, the evidence of each report, the most urgent first. `known_names` gives the
+    names of all calls of ours that a new process must know; `concern` tells of more. `on_lost` is told each
     time the process has ended unasked, or could not be started again; whoever watches hears of its return, too.
     See `Pauses` for how soon it is started again. Use on one event loop.
     """
@@ -46,11 +48,13 @@ class ListenerProcess:
         wish: Wish,
         take: Take,
         on_lost: Callable[[ListenerError], None],
+        known_names: Callable[[], Iterable[Name]] = tuple,
     ) -> None:
         if not is_loopback(wish.host):
             raise ListenerError("It listens on this computer's own address only.")
         check_secret(wish.secret)
         self._command, self._wish, self._take, self._on_lost = command, wish, take, on_lost
+        self._known_names = known_names
         self._watchers: list[Callable[[ListenerError | None], None]] = []
         self._run: ListenerRun | None = None
         self._stopping = False
@@ -74,12 +78,19 @@ class ListenerProcess:
         """See `StatusListener.watch`."""
         self._watchers.append(watcher)
 
+    def concern(self, names: Iterable[Name]) -> None:
+        """Calls of ours go by these names as well: what was or will be told of them concerns us."""
+        if self._run is not None:
+            for concern in concerns(tuple(names)):
+                self._run.say(concern)
+
     async def start(self) -> None:
         """Begins to listen; raises `ListenerError`, such as for a port that somebody else uses."""
         if self._following is not None:
             return
         self._stopping = False
         self._run = await ListenerRun.begin(self._command, self._wish)
+        self.concern(self._known_names())
         self._following = asyncio.create_task(self._follow(self._run), name="webhook listener")
 
     async def stop(self) -> None:
@@ -110,6 +121,7 @@ class ListenerProcess:
     async def _begin_again(self) -> ListenerRun | None:
         try:
             run = self._run = await ListenerRun.begin(self._command, self._wish)
+            self.concern(self._known_names())
         except ListenerError as error:
             self._lose(ListenerLostError(error.detail))
             return None

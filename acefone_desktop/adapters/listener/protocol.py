@@ -25,6 +25,7 @@ _OVERFLOW: Final = 4
 
 _CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
 _FULL: Final = refusal(503, "busy", {"retry-after": "1"}, closes=True)
+_FAULTY: Final = refusal(500, "not handled", closes=True)
 _MALFORMED: Final = refusal(400, "not understood", closes=True)
 
 
@@ -100,6 +101,11 @@ class WebhookProtocol(asyncio.Protocol):
             self._parser.feed_data(data)
         except httptools.HttpParserUpgrade:
             self._is_done = True  # to another protocol, which is not spoken here: the request was answered as it is
+        except httptools.HttpParserCallbackError as error:  # a bug of ours, in answering
+            self._loop.call_exception_handler(
+                {"message": "a webhook could not be answered", "exception": error.__context__ or error}
+            )
+            self._reply(_FAULTY)
         except httptools.HttpParserError:
             if not self._is_done:
                 self._reply(_MALFORMED)
