@@ -48,6 +48,15 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Department:
+    """A group of agents that answers together."""
+
+    id: str
+    name: str
+    intercom: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
     """A group of contacts."""
 
@@ -100,6 +109,10 @@ class SimulatedAccount:
         self.users = tuple(_user(serial, name) for serial, name in enumerate(people.USER_NAMES, 1))
         self.numbers = tuple(
             Number(id=str(1_000_000 + place), name=name, did=did) for place, (did, name) in enumerate(people.DIDS, 1)
+        )
+        self.departments = (
+            Department(id="d1", name="Sales", intercom="2001"),
+            Department(id="d2", name="Support", intercom="2002"),
         )
         self.groups = (
             Group(id="g1", name="Customers", description="People who buy from us"),

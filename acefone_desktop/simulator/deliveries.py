@@ -88,10 +88,10 @@ class Deliveries:
         await self._client.aclose()
 
     async def _tell(self, call_id: str) -> None:
-        told: set[webhooks.Trigger] = set()
+        told: set[webhooks.AnyTrigger] = set()
         held: list[dict[str, object]] = []
         while (call := self._simulation.calls.find(call_id)) and call.timeline:
-            left = [each for each in webhooks.happenings(call.timeline) if each.trigger not in told]
+            left = [each for each in webhooks.happenings(call.incoming, call.timeline) if each.trigger not in told]
             if not left:
                 break
             if left[0].moment > call.elapsed(self._simulation.clock.now()):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from acefone_desktop.simulator import tokens
@@ -18,6 +19,9 @@ from acefone_desktop.simulator.transport import EmbeddedServer, loopback_socket
 if TYPE_CHECKING:
     import socket
     from collections.abc import Mapping
+    from datetime import datetime
+
+    from acefone_desktop.simulator.calling.incoming import IncomingStep
 
 
 class Simulator:
@@ -43,6 +47,7 @@ class Simulator:
         self._deliveries: Deliveries | None = None
         self._server: EmbeddedServer | None = None
         self._serving: asyncio.Task[None] | None = None
+        self._callers: set[asyncio.Task[None]] = set()
         self._socket: socket.socket | None = None
 
     async def start(self, port: int = 0) -> str:
@@ -55,11 +60,32 @@ class Simulator:
         self._server = EmbeddedServer(application(self._simulation))
         self._serving = asyncio.create_task(self._server.serve(sockets=[self._socket]), name="simulator: server")
         await self._server.listening.wait()
+        self._simulation.on_caller = self._expect
+        for step in self._simulation.script.incoming:
+            self._expect(step)
         return self.base_url
+
+    def ring_in(self, step: IncomingStep) -> str:
+        """A customer calls the account now; returns the call's id. To be used on the simulator's loop."""
+        return self._simulation.ring_in(step).call_id
+
+    def _expect(self, step: IncomingStep) -> None:
+        due = self._simulation.clock.now() + timedelta(seconds=step.at)
+        caller = asyncio.create_task(self._ring_in_later(step, due), name="simulator: a customer calls")
+        self._callers.add(caller)
+        caller.add_done_callback(self._callers.discard)
+
+    async def _ring_in_later(self, step: IncomingStep, due: datetime) -> None:
+        await self._simulation.clock.sleep_until(due)
+        self._simulation.ring_in(step)
 
     async def stop(self) -> None:
         """Lets go of every request and connection, then of the port."""
         self._simulation.stopping.set()
+        callers = tuple(self._callers)
+        for caller in callers:
+            caller.cancel()
+        await asyncio.gather(*callers, return_exceptions=True)
         if self._server and self._serving:
             self._server.leave()
             await self._serving

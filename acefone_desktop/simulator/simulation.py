@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from acefone_desktop.simulator.address_book import AddressBook
-from acefone_desktop.simulator.calling.calls import CallBook
+from acefone_desktop.simulator.calling.calls import AcceptedDial, CallBook
+from acefone_desktop.simulator.calling.incoming import course, rung_by
 from acefone_desktop.simulator.limits import BurstLimit, LoginLock
 from acefone_desktop.simulator.tokens import TokenBook
 
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
     from acefone_desktop.simulator.account import SimulatedAccount
     from acefone_desktop.simulator.calling.call_script import CallScript
-    from acefone_desktop.simulator.calling.calls import AcceptedDial, SimulatedCall
+    from acefone_desktop.simulator.calling.calls import SimulatedCall
+    from acefone_desktop.simulator.calling.incoming import IncomingStep
     from acefone_desktop.simulator.clock import Clock
     from acefone_desktop.simulator.switches import Switches
 
@@ -57,6 +59,8 @@ class Simulation:
         self.address_book = AddressBook(account)
         self.stopping = asyncio.Event()
         self.on_call: Callable[[SimulatedCall], None] | None = None
+        self.on_caller: Callable[[IncomingStep], None] | None = None
+        """Told of a customer who will call, so long after now as `at` says."""
         now = clock.civil()
         self.tokens.add_portal(account.token, now)
         self.tokens.add_portal(account.limited_token, now, paths=_LIMITED_PATHS)
@@ -67,6 +71,15 @@ class Simulation:
         call = self.calls.accept(dial, self.switches.call_id_form)
         self._tell(call)
         return call
+
+    def ring_in(self, step: IncomingStep) -> SimulatedCall:
+        """A customer calls the account now, whatever `step.at` says."""
+        user, incoming = rung_by(step, self.account)
+        did = next((n.did for n in self.account.numbers if n.did == f"+{step.did}"), self.account.numbers[0].did)
+        dial = AcceptedDial(
+            user=user, destination=step.caller, did=did, echoed={}, timeline=course(step), incoming=incoming
+        )
+        return self.start_call(dial)
 
     def hang_up(self, call_id: str) -> bool:
         """Ends an active call; False if there is none of that id."""

@@ -66,6 +66,14 @@ class StateWord(Enum):
     UNKNOWN = "unknown"
 
 
+class OptionsTrouble(Enum):
+    """What becomes of a request for call options that nothing speaks against."""
+
+    NONE = "none"
+    ERROR_500 = "error-500"
+    DROPPED = "dropped"
+
+
 class DestinationForm(Enum):
     """Form of a live row's `destination`."""
 
@@ -185,6 +193,7 @@ class Switches:
     call_id_form: CallIdForm = CallIdForm.ROTATING
     live_calls_form: ListForm = ListForm.ARRAY
     hangup_fails_once: bool = False
+    options_trouble: OptionsTrouble = OptionsTrouble.NONE
 
     # call records
     time_zone: AccountZone = AccountZone.UTC
@@ -196,6 +205,7 @@ class Switches:
     # directory
     users_cursor: UsersCursor = UsersCursor.ADVANCES
     numbers_form: ListForm = ListForm.ARRAY
+    departments_form: ListForm = ListForm.ARRAY
 
     # limits
     rate_limit: int = 100

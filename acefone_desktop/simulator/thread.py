@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from acefone_desktop.simulator.account import SimulatedAccount
     from acefone_desktop.simulator.calling.call_script import CallScript
+    from acefone_desktop.simulator.calling.incoming import IncomingStep
     from acefone_desktop.simulator.clock import Clock
     from acefone_desktop.simulator.simulation import ReceivedRequest
     from acefone_desktop.simulator.switches import Switches
@@ -113,6 +114,15 @@ class SimulatorThread:
     def requests(self) -> tuple[ReceivedRequest, ...]:
         """Every request received, oldest first."""
         return self.simulator.requests
+
+    def ring_in(self, step: IncomingStep) -> str:
+        """A customer calls the account now; returns the call's id."""
+        simulator, loop, _ = self._ready.result(_DEADLINE_S)
+
+        async def ring() -> str:
+            return simulator.ring_in(step)
+
+        return asyncio.run_coroutine_threadsafe(ring(), loop).result(_DEADLINE_S)
 
     def dials(self) -> list[dict[str, object]]:
         """The parameters of every `click_to_call` received, oldest first."""

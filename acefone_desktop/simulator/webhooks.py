@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from acefone_desktop.simulator import stamps
+from acefone_desktop.simulator import incoming_webhooks, stamps
 from acefone_desktop.simulator.calling import records
 from acefone_desktop.simulator.calling.timeline import Ending, Leg
+from acefone_desktop.simulator.incoming_webhooks import IncomingTrigger
 from acefone_desktop.simulator.switches import AgentForm
 
 if TYPE_CHECKING:
     from acefone_desktop.simulator.calling.calls import SimulatedCall
+    from acefone_desktop.simulator.calling.incoming import Incoming
     from acefone_desktop.simulator.calling.timeline import Timeline
     from acefone_desktop.simulator.simulation import Simulation
 
@@ -25,16 +27,22 @@ class Trigger(Enum):
     HANG_UP = "hang-up"
 
 
+AnyTrigger = Trigger | IncomingTrigger
+
+
 @dataclass(frozen=True, slots=True)
 class Happening:
     """A trigger and when it goes off, in simulated seconds after acceptance."""
 
-    trigger: Trigger
+    trigger: AnyTrigger
     moment: float
 
 
-def happenings(timeline: Timeline) -> tuple[Happening, ...]:
+def happenings(incoming: Incoming | None, timeline: Timeline) -> tuple[Happening, ...]:
     """What there is to tell of a call, in the order it happens."""
+    if incoming is not None:
+        moments = incoming_webhooks.moments(timeline, incoming)
+        return tuple(Happening(trigger, moment) for trigger, moment in moments)
     answers = (
         (Trigger.ANSWERED_BY_AGENT, timeline.agent_answers_at),
         (Trigger.ANSWERED_BY_CUSTOMER, timeline.customer_answers_at),
@@ -43,8 +51,12 @@ def happenings(timeline: Timeline) -> tuple[Happening, ...]:
     return (*told, Happening(Trigger.HANG_UP, timeline.ends_at))
 
 
-def body(simulation: Simulation, call: SimulatedCall, timeline: Timeline, trigger: Trigger) -> dict[str, object]:
+def body(simulation: Simulation, call: SimulatedCall, timeline: Timeline, trigger: AnyTrigger) -> dict[str, object]:
     """The body of one webhook; parameters of the request that mean nothing to the platform come back in it."""
+    if isinstance(trigger, IncomingTrigger):
+        return (
+            {} if call.incoming is None else incoming_webhooks.body(simulation, call, timeline, call.incoming, trigger)
+        )
     match trigger:
         case Trigger.ANSWERED_BY_AGENT:
             told = _answered_by_agent(simulation, call)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from acefone_desktop.simulator.calling.incoming import IncomingStep
+
 
 class Outcome(Enum):
     """The courses a call can take."""
@@ -48,6 +50,8 @@ class Step:
     agent_answers_at: float | None = None
     customer_answers_at: float | None = None
     ends_at: float | None = None
+    calls_back_after: float | None = None
+    """The customer calls you so long after the end."""
 
 
 TRAINING_NUMBERS: Mapping[str, tuple[Step, str]] = MappingProxyType(
@@ -61,6 +65,10 @@ TRAINING_NUMBERS: Mapping[str, tuple[Step, str]] = MappingProxyType(
         "907": (Step(outcome=Outcome.CALLER_HANGS_UP_FIRST), "answered, and you hang up first"),
         "908": (Step(outcome=Outcome.ROW_NEVER_APPEARS), "accepted, and never heard of again"),
         "909": (Step(outcome=Outcome.ABANDONED), "you hang up while the customer's phone rings"),
+        "910": (
+            Step(outcome=Outcome.ABANDONED, calls_back_after=5.0),
+            "you hang up while the customer's phone rings, and the customer calls you back",
+        ),
     }
 )
 
@@ -71,6 +79,8 @@ class CallScript:
 
     by_order: Mapping[int, Step] = field(default_factory=dict)
     by_ending: Mapping[str, Step] = field(default_factory=dict)
+    incoming: tuple[IncomingStep, ...] = ()
+    """Calls that come in by themselves."""
 
     def step_for(self, ordinal: int, destination: str) -> Step:
         """The course of the `ordinal`-th call (from 1), which goes to `destination` (digits)."""

@@ -4,10 +4,12 @@ Three forms, which say the same kind of thing:
 
 * a list of steps: the first call takes the first one, and so on;
 * an object of steps by the last digits of the number dialled (`"901"`) or by order of calls (`"#1"`);
-* an object with `calls` (such a list) and `destinations` (such digits).
+* an object with `calls` (such a list), `destinations` (such digits) and `incoming` (a list of calls that come in).
 
 A step is the name of an outcome, or an object with any of `outcome`, `reply`, `message`, `status`, `row_at`,
-`agent_answers_at`, `customer_answers_at`, `ends_at` (simulated seconds after acceptance).
+`agent_answers_at`, `customer_answers_at`, `ends_at` (simulated seconds after acceptance), `calls_back_after`. A call
+that comes in is an object with any of `at` (simulated seconds after the start), `caller`, `did`, `outcome`,
+`department`, `answers_at`, `ends_at`.
 """
 
 from __future__ import annotations
@@ -19,14 +21,19 @@ from enum import Enum
 from typing import TYPE_CHECKING, TypeVar
 
 from acefone_desktop.simulator.calling.call_script import CallScript, DialReply, Outcome, Step
+from acefone_desktop.simulator.calling.incoming import IncomingOutcome, IncomingStep
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 _LARGEST = 1024 * 1024
+_PARTS = frozenset({"calls", "destinations", "incoming"})
+_NUMBER = re.compile(r"[0-9]{10,15}")
 _ENDING = re.compile(r"[0-9]{1,15}")
 _ORDER = re.compile(r"#([1-9][0-9]{0,5})")
-_MOMENTS = ("row_at", "agent_answers_at", "customer_answers_at", "ends_at")
+_MOMENTS = ("row_at", "agent_answers_at", "customer_answers_at", "ends_at", "calls_back_after")
+_INCOMING_MOMENTS = ("at", "answers_at", "ends_at")
+_INCOMING_KEYS = frozenset({"caller", "did", "outcome", "department", *_INCOMING_MOMENTS})
 _KEYS = frozenset({"outcome", "reply", "message", "status", *_MOMENTS})
 _LONGEST_MESSAGE = 500
 _LATEST = 86_400
@@ -60,16 +67,39 @@ def call_script(document: object) -> CallScript:
         return CallScript(by_order=_by_order(document))
     if not isinstance(document, dict):
         raise CallScriptError("A script is a list of steps or an object of steps.")
-    if not document.keys() & {"calls", "destinations"}:
+    if not document.keys() & _PARTS:
         return _mixed(document)
-    if unknown := document.keys() - {"calls", "destinations"}:
+    if unknown := document.keys() - _PARTS:
         raise CallScriptError(f"A script with calls or destinations has nothing else; {min(unknown)!r} is too much.")
     calls, destinations = document.get("calls", []), document.get("destinations", {})
+    incoming = document.get("incoming", [])
     if not isinstance(calls, list):
         raise CallScriptError("'calls' must be a list of steps.")
     if not isinstance(destinations, dict):
         raise CallScriptError("'destinations' must be an object of steps by last digits.")
-    return CallScript(by_order=_by_order(calls), by_ending=_mixed(destinations, order=False).by_ending)
+    if not isinstance(incoming, list):
+        raise CallScriptError("'incoming' must be a list of calls.")
+    coming = tuple(_incoming(step, f"incoming call {place}") for place, step in enumerate(incoming, 1))
+    return CallScript(_by_order(calls), _mixed(destinations, order=False).by_ending, coming)
+
+
+def _incoming(value: object, where: str) -> IncomingStep:
+    if not isinstance(value, dict):
+        raise CallScriptError(f"The step for {where} must be an object.")
+    if unknown := value.keys() - _INCOMING_KEYS:
+        raise CallScriptError(f"The step for {where} has the unknown key {min(unknown)!r}.")
+    if not isinstance(value.get("department", False), bool):
+        raise CallScriptError(f"'department' of {where} must be true or false.")
+    moments = {n: _moment(value[n], n, where) for n in _INCOMING_MOMENTS if value.get(n) is not None}
+    numbers = {name: _digits(value[name], name, where) for name in ("caller", "did") if name in value}
+    outcome = _choice(IncomingOutcome, value.get("outcome", IncomingOutcome.ANSWERED.value), where)
+    return IncomingStep(outcome=outcome, department=value.get("department", False), **numbers, **moments)  # type: ignore[arg-type]  # read as each field's type
+
+
+def _digits(value: object, name: str, where: str) -> str:
+    if not (isinstance(value, str) and _NUMBER.fullmatch(value)):
+        raise CallScriptError(f"{name!r} of {where} must be text of 10 to 15 digits.")
+    return value
 
 
 def _by_order(steps: list[object]) -> dict[int, Step]:

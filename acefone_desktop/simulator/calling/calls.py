@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from acefone_desktop.simulator.account import User
+    from acefone_desktop.simulator.calling.incoming import Incoming
     from acefone_desktop.simulator.clock import Clock
 
 _KEPT = 5_000  # calls remembered; the oldest go first
@@ -35,6 +36,8 @@ class SimulatedCall:
     accepted_at: datetime
     stamped_at: datetime
     timeline: Timeline | None
+    incoming: Incoming | None = None
+    """For a call that a customer placed: `destination` is then the customer who calls."""
 
     def elapsed(self, now: datetime) -> float:
         """Simulated seconds since acceptance."""
@@ -67,6 +70,7 @@ class AcceptedDial:
     did: str
     echoed: Mapping[str, object]
     timeline: Timeline | None
+    incoming: Incoming | None = None
 
 
 class CallBook:
@@ -94,6 +98,7 @@ class CallBook:
             accepted_at=self._clock.now(),
             stamped_at=stamped_at,
             timeline=dial.timeline,
+            incoming=dial.incoming,
         )
         self._calls[call.call_id] = call
         if len(self._calls) > _KEPT:
@@ -112,6 +117,10 @@ class CallBook:
         """The calls that live calls show now."""
         now = self._clock.now()
         return tuple(call for call in self._calls.values() if call.has_row(now))
+
+    def hand_on(self, call_id: str, user: User) -> None:
+        """Gives an active call to another agent, who is on the line at once."""
+        self._calls[call_id] = replace(self._calls[call_id], user=user)
 
     def hang_up(self, call_id: str) -> SimulatedCall | None:
         """Ends an active call and returns it as it now is; None if there is no such call to end."""

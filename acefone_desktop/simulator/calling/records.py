@@ -12,6 +12,7 @@ from acefone_desktop.simulator.calling.timeline import Ending, Leg
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from acefone_desktop.simulator.account import User
     from acefone_desktop.simulator.calling.calls import SimulatedCall
     from acefone_desktop.simulator.calling.exchange import Exchange
     from acefone_desktop.simulator.calling.timeline import Timeline
@@ -82,7 +83,7 @@ def _is_wanted(exchange: Exchange, call: SimulatedCall, timeline: Timeline) -> b
         and (not dids or call.did.removeprefix("+") in dids)
         and (since is None or since <= started)
         and (until is None or started <= until)
-        and direction.lower() in {"", "outbound"}
+        and direction.lower() in {"", _direction(call)}
         and kind in {"", "m" if timeline.missed_by else "c"}
         and exchange.query("call_id") in {"", call.call_id}
         and (compare is None or compare(timeline.ends_at, exchange.whole_number("duration", 0)))
@@ -100,13 +101,13 @@ def record_row(simulation: Simulation, call: SimulatedCall, timeline: Timeline) 
         "uuid": call.uuid,
         **({"ref_id": call.ref_id} if switches.records_ref_id else {}),
         **({"custom_identifier": call.custom_identifier} if switches.records_custom_identifier else {}),
-        "direction": "outbound",
-        "description": f"Call missed by {missed.value}" if missed else "Call answered by customer",
+        "direction": _direction(call),
+        "description": f"Call missed by {missed.value}" if missed else f"Call answered by {_answerer(call)}",
         "detailed_description": "",
         "status": "missed" if missed else "answered",
         "blocked_number_id": None,
         "recording_url": recording_url(simulation, call) if recording_exists(simulation, call) else None,
-        "service": "Click to Call",
+        "service": "Incoming" if call.incoming else "Click to Call",
         "date": started[:10],
         "time": started[11:],
         "end_stamp": stamps.naive(call.stamp(timeline.ends_at), switches.time_zone),
@@ -116,7 +117,7 @@ def record_row(simulation: Simulation, call: SimulatedCall, timeline: Timeline) 
         "answered_seconds": int(timeline.talk_seconds),
         "minutes_consumed": -int(-timeline.talk_seconds // 60),
         "charges": None,
-        "department_name": None,
+        "department_name": call.incoming.department.name if call.incoming and call.incoming.department else None,
         "agent_number": phone,
         "agent_number_with_prefix": phone,
         "agent_name": call.user.name,
@@ -126,14 +127,27 @@ def record_row(simulation: Simulation, call: SimulatedCall, timeline: Timeline) 
         "hangup_cause": "NormalClearing" if timeline.ending is not Ending.NO_ANSWER else "NoAnswer",
         "notes": None,
         "contact_details": None,
-        "missed_agents": [_missed_agent(call)] if missed is Leg.AGENT else [],
+        "missed_agents": _missed_agents(call, missed),
         "call_flow": [],
         "agent_ring_time": int(timeline.agent_rings),
         "circle": {"operator": "", "circle": ""},
-        "call_hint": "clicktocall",
+        "call_hint": "inbound" if call.incoming else "clicktocall",
     }
 
 
-def _missed_agent(call: SimulatedCall) -> dict[str, object]:
-    agent = call.user.agent
-    return {"id": agent.id if agent else "", "name": call.user.name, "number": call.user.extension or ""}
+def _direction(call: SimulatedCall) -> str:
+    return "inbound" if call.incoming else "outbound"
+
+
+def _answerer(call: SimulatedCall) -> str:
+    return "agent" if call.incoming else "customer"
+
+
+def _missed_agents(call: SimulatedCall, missed: Leg | None) -> list[dict[str, object]]:
+    """Whose phones rang in vain."""
+    rung = call.incoming.rung if call.incoming else (call.user,)
+    return [_agent(user) for user in rung if missed is Leg.AGENT or (call.incoming and user is not call.user)]
+
+
+def _agent(user: User) -> dict[str, object]:
+    return {"id": user.agent.id if user.agent else "", "name": user.name, "number": user.extension or ""}

@@ -1,4 +1,4 @@
-"""Live calls and what can be done to them."""
+"""Live calls, and ending one."""
 
 from __future__ import annotations
 
@@ -14,9 +14,8 @@ if TYPE_CHECKING:
 
     from acefone_desktop.simulator.calling.calls import SimulatedCall
     from acefone_desktop.simulator.calling.exchange import Exchange
+    from acefone_desktop.simulator.calling.incoming import Incoming
     from acefone_desktop.simulator.simulation import Simulation
-
-_TRANSFER = 4
 
 
 async def live_calls(exchange: Exchange) -> Response:
@@ -49,20 +48,6 @@ async def hangup(exchange: Exchange) -> Response:
     return exchange.refused("No live call found with this call_id")
 
 
-async def options(exchange: Exchange) -> Response:
-    """`POST /v1/call/options`: 1 monitor, 2 whisper, 3 barge, 4 transfer. The call's course does not change."""
-    kind = exchange.text("type")
-    if kind not in {"1", "2", "3", "4"}:
-        return exchange.refused({"type": ["The selected type is invalid."]}, 422)
-    needed = "intercom" if int(kind) == _TRANSFER else "agent_id"
-    if not exchange.parameters.get(needed):
-        return exchange.refused({needed: [f"The {needed.replace('_', ' ')} field is required."]}, 422)
-    call = exchange.simulation.calls.find(exchange.text("call_id"))
-    if call is None or not call.is_active(exchange.simulation.clock.now()):
-        return exchange.refused("No live call found with this call_id")
-    return exchange.done("Request processed successfully")
-
-
 def _is_wanted(exchange: Exchange, call: SimulatedCall) -> bool:
     agent = call.user.agent
     phone = agent.follow_me_number if agent else ""
@@ -78,6 +63,8 @@ def _is_wanted(exchange: Exchange, call: SimulatedCall) -> bool:
 def live_row(simulation: Simulation, call: SimulatedCall) -> dict[str, object]:
     """One row of live calls, as it stands now."""
     switches = simulation.switches
+    if call.incoming is not None:
+        return incoming_row(simulation, call, call.incoming)
     elapsed = call.elapsed(simulation.clock.now())
     answers_at = call.timeline.agent_answers_at if call.timeline else None
     answered = answers_at is not None and elapsed >= answers_at
@@ -105,5 +92,39 @@ def live_row(simulation: Simulation, call: SimulatedCall) -> dict[str, object]:
         "broadcast_no": None,
         "call_time": stamps.clock_face(elapsed),
         "agent_name": call.user.name,
+        "customer_number": f"+{call.destination}",
+    }
+
+
+def incoming_row(simulation: Simulation, call: SimulatedCall, incoming: Incoming) -> dict[str, object]:
+    """A row of a call that came in: nobody is named while it rings several agents, or none yet."""
+    switches = simulation.switches
+    elapsed = call.elapsed(simulation.clock.now())
+    answers_at = call.timeline.agent_answers_at if call.timeline else None
+    answered = answers_at is not None and elapsed >= answers_at
+    words = ("Progressing", "Bridged") if switches.state_word is StateWord.UNKNOWN else ("Ringing", "Answered")
+    named = answered or (len(incoming.rung) == 1 and elapsed >= incoming.rings_at)
+    agent = call.user.agent if named else None
+    return {
+        "id": 812_344 + call.ordinal,
+        "user_id": int(simulation.account.id),
+        "client_id": None,
+        "call_id": call.call_id,
+        "direction": "1" if switches.direction_form is DirectionForm.TEXT else 1,
+        "source": f"+{call.destination}",
+        "type": "inbound",
+        "did": call.did,
+        "multiple_destination_type": "department" if incoming.department else "agent",
+        "multiple_destination_name": incoming.department.name if incoming.department else call.user.name,
+        "destination": agent.follow_me_number if agent else None,
+        "state": words[answered],
+        "queue_state": None,
+        "channel_id": call.call_id,
+        "created_at": stamps.naive(call.stamped_at, switches.time_zone),
+        "sip_domain": "192.0.2.10",
+        "broadcast_id": None,
+        "broadcast_no": None,
+        "call_time": stamps.clock_face(elapsed),
+        "agent_name": call.user.name if agent else None,
         "customer_number": f"+{call.destination}",
     }

@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, Response
 
 from acefone_desktop.simulator.calling.call_script import DialReply, Outcome
 from acefone_desktop.simulator.calling.calls import AcceptedDial, SimulatedCall
+from acefone_desktop.simulator.calling.incoming import IncomingStep
 from acefone_desktop.simulator.calling.races import first_of
 from acefone_desktop.simulator.calling.timeline import planned
 from acefone_desktop.simulator.replies import DroppedReply, HeldReply
@@ -99,6 +100,8 @@ def _accept(exchange: Exchange, user: User, destination: str, did: str, step: St
     echoed = {name: value for name, value in exchange.parameters.items() if name not in _OWN_PARAMETERS}
     dial = AcceptedDial(user=user, destination=destination, did=did, echoed=echoed, timeline=timeline)
     call = simulation.start_call(dial)
+    if step.calls_back_after is not None and timeline is not None and simulation.on_caller is not None:
+        simulation.on_caller(IncomingStep(at=timeline.ends_at + step.calls_back_after, caller=destination))
     match switches.twin_call:
         case TwinCall.SAME_AGENT:
             simulation.start_call(replace(dial, echoed={}))

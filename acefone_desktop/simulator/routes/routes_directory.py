@@ -61,6 +61,16 @@ async def my_number(exchange: Exchange) -> Response:
     return JSONResponse({"data": rows} if wrapped else rows)
 
 
+async def departments(exchange: Exchange) -> Response:
+    """`GET /v1/departments`; the shape of a row is documented nowhere."""
+    rows = [
+        {"id": department.id, "name": department.name, "intercom": department.intercom, "description": ""}
+        for department in exchange.simulation.account.departments
+    ]
+    wrapped = exchange.simulation.switches.departments_form is ListForm.WRAPPED
+    return JSONResponse({"data": rows} if wrapped else rows)
+
+
 def _is_wanted(exchange: Exchange, each: User) -> bool:
     has_extension = exchange.query("is_extension_created").lower()
     if has_extension in {"1", "true"}:

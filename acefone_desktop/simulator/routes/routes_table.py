@@ -15,6 +15,7 @@ from acefone_desktop.simulator.routes import (
     routes_dial,
     routes_directory,
     routes_lists,
+    routes_options,
     routes_records,
 )
 
@@ -38,11 +39,12 @@ _GUARDED: tuple[tuple[str, str, Callable[[Exchange], Awaitable[Response]]], ...]
     ("GET", "/v1/live_calls", routes_calls.live_calls),
     ("GET", "/v1/live_calls/{call_id}", routes_calls.live_call),
     ("POST", "/v1/call/hangup", routes_calls.hangup),
-    ("POST", "/v1/call/options", routes_calls.options),
+    ("POST", "/v1/call/options", routes_options.options),
     ("GET", "/v1/call/records", routes_records.call_records),
     ("GET", "/v1/users", routes_directory.users),
     ("GET", "/v1/user/{id}", routes_directory.user),
     ("GET", "/v1/my_number", routes_directory.my_number),
+    ("GET", "/v1/departments", routes_directory.departments),
     ("GET", "/v1/contacts", routes_contacts.contacts),
     ("GET", "/v1/contact/groups", routes_contacts.groups),
     ("POST", "/v1/contact/group", routes_contacts.add_group),

@@ -66,6 +66,10 @@ def test_a_hang_up_can_fail_once(caller: Caller, manual_clock: ManualClock) -> N
         ({"type": 1, "agent_id": "0501234560001"}, 200),
         ({"type": "4", "intercom": "1002"}, 200),
         ({"type": 4, "intercom": ["447700900001"]}, 200),
+        ({"type": 4, "intercom": "0601234560002"}, 200),
+        ({"type": 4, "intercom": "2002"}, 200),
+        ({"type": 4, "intercom": "77"}, 400),
+        ({"type": 2, "agent_id": "nobody"}, 422),
         ({"type": 1}, 422),
         ({"type": 4, "agent_id": "0501234560001"}, 422),
         ({"type": 5, "agent_id": "0501234560001"}, 422),
@@ -76,7 +80,7 @@ def test_options_need_what_their_type_needs(
     caller: Caller, manual_clock: ManualClock, options: dict[str, object], status: int
 ) -> None:
     caller.dial()
-    manual_clock.advance(5)
+    manual_clock.advance(20)
     body = {**options, "call_id": caller.live()[0]["call_id"]}
     assert caller.http.post("/v1/call/options", json=body).status_code == status
 

@@ -63,6 +63,6 @@ def test_the_maximum_length_limits_the_conversation_alone(step: Step, seconds: i
 
 @given(STEPS)
 def test_what_there_is_to_tell_comes_in_order_and_ends_with_the_hang_up(step: Step) -> None:
-    told = happenings(timeline(step))
+    told = happenings(None, timeline(step))
     assert [each.moment for each in told] == sorted(each.moment for each in told)
     assert told[-1].trigger is Trigger.HANG_UP
