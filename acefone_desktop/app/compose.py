@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from acefone_desktop.domain.account import Credentials
     from acefone_desktop.domain.evidence import Evidence
     from acefone_desktop.domain.polling_budget import RequestKind
+    from acefone_desktop.domain.reports import AgentMention
     from acefone_desktop.domain.settings import Settings
     from acefone_desktop.services.account import AccountSetup
     from acefone_desktop.services.account_line import AccountLine
@@ -42,8 +43,9 @@ if TYPE_CHECKING:
     from acefone_desktop.services.diagnostics import Check
     from acefone_desktop.services.importing import ContactImporter
     from acefone_desktop.services.other_processes import OtherProcesses
-    from acefone_desktop.services.ports import SettingsStore, Vault
+    from acefone_desktop.services.ports import Clock, SettingsStore, Vault
     from acefone_desktop.services.tracking import CallTracker
+    from acefone_desktop.services.zone_watch import ZoneWatch
 
 
 class Foundation:
@@ -128,12 +130,11 @@ def connect_in(
     """Makes provider accounts whose naive stamps are read in this zone; `on_request` hears of each request."""
 
     def connect(base_url: str, credentials: Credentials) -> AcefoneClient:
-        from zoneinfo import ZoneInfo  # noqa: PLC0415
-
         from acefone_desktop.adapters.acefone.client import AcefoneClient  # noqa: PLC0415
+        from acefone_desktop.domain.server_zone import zone_of  # noqa: PLC0415
 
         sign_in = sign_ins.sign_in(base_url, credentials, person_asked=person_asked)
-        return AcefoneClient(base_url, sign_in, ZoneInfo(zone), on_request=on_request)
+        return AcefoneClient(base_url, sign_in, zone_of(zone), on_request=on_request)
 
     return connect
 
@@ -221,6 +222,7 @@ def open_session(
     """
     from acefone_desktop.adapters.storage.calls import followers  # noqa: PLC0415
     from acefone_desktop.adapters.storage.request_counts import SqliteRequestCounts  # noqa: PLC0415
+    from acefone_desktop.domain.incoming_calls import mention_of  # noqa: PLC0415
     from acefone_desktop.domain.policy import KnownCountries  # noqa: PLC0415
     from acefone_desktop.services.account_watch import AccountWatch  # noqa: PLC0415
     from acefone_desktop.services.call_control import CallController  # noqa: PLC0415
@@ -237,7 +239,7 @@ def open_session(
     folder = foundation.places.data
     clock = SteadyClock(foundation.clock, elapsed_seconds)
     ledger = RequestLedger(clock, SqliteRequestCounts(folder))
-    connect = connect_in(account.server_zone, sign_ins, on_request=ledger.note)
+    connect = connect_in(settings.server_zone, sign_ins, on_request=ledger.note)
     provider = connect(account.base_url, credentials)
     mark = followers.FollowingMark(folder, followers.COMMAND_FILE_NAME if beside else followers.FILE_NAME)
     others = beside or followers.CommandsBeside(folder)
@@ -253,10 +255,34 @@ def open_session(
     )
     countries = KnownCountries(settings.phone_region, partial(_is_familiar, foundation))
     dialer = Dialer(provider, foundation.journal, tracker, clock, account.agent, new_intent_id, countries)
-    listener = _listener(settings, account.server_zone, listener_secret, tracker) if listener_secret else None
-    control = CallController(provider, tracker, foundation.clock, account.agent)
-    watch = AccountWatch(provider, tracker, foundation.clock)
-    return CallingSession(provider, dialer, tracker, mark, control, watch, listener)
+    us = mention_of(account.agent)
+    listener = _listener(settings, settings.webhook_zone, listener_secret, tracker, us) if listener_secret else None
+    control = CallController(provider, tracker, clock, account.agent)
+    watch = AccountWatch(provider, tracker, clock)
+    zones = _watch_zones(foundation, settings, provider, clock)
+    tracker.subscribe(zones.see)
+    return CallingSession(provider, dialer, tracker, mark, control, watch, listener, zones)
+
+
+def _watch_zones(foundation: Foundation, settings: Settings, provider: AcefoneClient, clock: Clock) -> ZoneWatch:
+    """Finds the account's time zone, and has the provider's stamps read in it."""
+    from acefone_desktop.desktop.home_zone import home_zone  # noqa: PLC0415
+    from acefone_desktop.domain.server_zone import zone_of  # noqa: PLC0415
+    from acefone_desktop.services.zone_keeping import ZoneKeeper  # noqa: PLC0415
+    from acefone_desktop.services.zone_watch import ZoneWatch, candidates  # noqa: PLC0415
+
+    account = settings.account
+    if account is None:
+        raise NotSetUpError
+    watch = ZoneWatch(
+        settings.found_zones.of(account.base_url),
+        candidates(account.region, home_zone(os.environ)),
+        since=clock.now(),
+        account_zone=zone_of(settings.server_zone),
+        webhook_zone=zone_of(settings.webhook_zone),
+    )
+    ZoneKeeper(settings, foundation.settings, provider, watch, clock)
+    return watch
 
 
 def _is_familiar(foundation: Foundation, country: str) -> bool:
@@ -267,10 +293,11 @@ def _is_familiar(foundation: Foundation, country: str) -> bool:
     return familiar or country == normal_region(foundation.settings.load().phone_region)
 
 
-def _listener(settings: Settings, zone: str, secret: str, tracker: CallTracker) -> StatusListener:
-    """Webhooks become evidence at the same door as everything else."""
+def _listener(settings: Settings, zone: str, secret: str, tracker: CallTracker, agent: AgentMention) -> StatusListener:
+    """Webhooks become evidence at the same door as everything else; other people's do not come so far."""
     from acefone_desktop.domain.account import is_loopback  # noqa: PLC0415
     from acefone_desktop.domain.errors import LinkHandlerError, ListenerAddressError, ListenerError  # noqa: PLC0415
+    from acefone_desktop.services.call_door import known_names  # noqa: PLC0415
     from acefone_desktop.services.calling import RefusedListener  # noqa: PLC0415
 
     if not is_loopback(settings.listener.host):
@@ -290,7 +317,10 @@ def _listener(settings: Settings, zone: str, secret: str, tracker: CallTracker) 
         command = (*launch_command(), LISTENER_PROCESS)
     except LinkHandlerError as error:
         return RefusedListener(ListenerError(f"({error.detail})"))
-    return ListenerProcess(command, Wish(settings.listener.host, settings.listener.port, secret, zone), take, lose)
+    wish = Wish(settings.listener.host, settings.listener.port, secret, zone, agent)
+    listener = ListenerProcess(command, wish, take, lose, lambda: known_names(tracker.calls))
+    tracker.tell_of_names(listener.concern)
+    return listener
 
 
 def desktop_notifier(on_press: OnPress) -> DesktopNotifier:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from acefone_desktop.domain.account import Agent
+    from acefone_desktop.domain.calls import Call
     from acefone_desktop.domain.matching.call_sorting import Name
 
 _Telling = tuple[object, ...]
@@ -28,6 +29,8 @@ class EvidenceDoor:
         self._directory = AgentDirectory(self._us)
         self._told: dict[_Telling, datetime] = {}
         self._vanished: dict[str, datetime] = {}
+        self.on_names: Callable[[tuple[Name, ...]], None] | None = None
+        """Called with names of calls of ours which webhooks have not told: under these, too, their news may come."""
 
     def __len__(self) -> int:
         return len(self._told)
@@ -47,6 +50,13 @@ class EvidenceDoor:
                 if self._is_news(item):
                     admitted.append(item)
         return admitted
+
+    def tell_names(self, evidence: Iterable[Evidence]) -> None:
+        """Has the names of evidence told that was let in, or is our own; see `on_names`."""
+        if self.on_names is not None:
+            names = dict.fromkeys(n for e in evidence if e.source is not Source.WEBHOOK for n in names_of(e))
+            if names:
+                self.on_names(tuple(names))
 
     def is_about_us(self, item: Evidence) -> bool:
         """Whether it names our agent."""
@@ -79,3 +89,8 @@ def _telling(item: Evidence) -> _Telling:
         item.customers, item.direction, item.caller_id, item.happened_at, item.started_at, item.answered_at,
         item.ended_at, item.talk_s, item.ring_s, item.agent_ring_s, item.recording, item.message, item.reason,
     )  # fmt: skip
+
+
+def known_names(calls: Iterable[Call]) -> tuple[Name, ...]:
+    """All names by which these calls go."""
+    return tuple(dict.fromkeys(name for call in calls for item in call.evidence for name in names_of(item)))

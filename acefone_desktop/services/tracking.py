@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from acefone_desktop.domain.account import Agent
     from acefone_desktop.domain.calls import Call, CallKey
     from acefone_desktop.domain.dialing import CallIntent, DialOutcome, IntentId
+    from acefone_desktop.domain.matching.call_sorting import Name
     from acefone_desktop.domain.reports import LiveCall
     from acefone_desktop.services.other_processes import OtherProcesses
     from acefone_desktop.services.ports import CallListener, Clock, Journal, Telephony
@@ -219,6 +220,10 @@ class CallTracker:
         """Tells the listener each time calls have come to disk, where history is read."""
         self._keeper.on_kept = listener
 
+    def tell_of_names(self, listener: Callable[[tuple[Name, ...]], None]) -> None:
+        """Tells the listener by which names our calls go (`names_of`), as others than webhooks tell of them."""
+        self._door.on_names = listener
+
     def tell_of_sight(self, listener: Callable[[ProviderError | None], None]) -> None:
         """Tells the listener why calls cannot be looked at, after a second look in vain; None once they can again.
 
@@ -245,6 +250,7 @@ class CallTracker:
 
     def _apply(self, evidence: Sequence[Evidence], *, aloud: bool) -> list[Call]:
         """What the calls are with this evidence; `aloud`: listeners hear of it. Returns those that it is about."""
+        self._door.tell_names(evidence)
         change = self._correlator.add(evidence)
         for key in change.gone:
             self._calls.pop(key, None)
