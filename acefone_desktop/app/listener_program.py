@@ -7,27 +7,34 @@ from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from acefone_desktop.adapters.acefone.reports.webhook_bodies import read_webhooks
+from acefone_desktop.adapters.acefone.reports.webhook_samples import describe
+from acefone_desktop.adapters.listener.inspector import Dialect
 from acefone_desktop.adapters.listener.listener_child import run
 from acefone_desktop.adapters.system_clock import SystemClock
 from acefone_desktop.domain.report_evidence import from_webhook
+from acefone_desktop.domain.server_zone import zone_of
 
 if TYPE_CHECKING:
-    from acefone_desktop.adapters.listener.limits import Read
     from acefone_desktop.domain.evidence import Evidence
     from acefone_desktop.domain.reports import WebhookReport
+    from acefone_desktop.domain.webhook_mapping import WebhookMapping
 
 
 def main() -> int:
     """Listens until the app wants no more or is gone; returns the exit status."""
     clock = SystemClock()
 
-    def read_in(zone: str) -> Read:
-        return partial(read_webhooks, zone=ZoneInfo(zone))
+    def dialect_in(zone: str) -> Dialect:
+        known = zone_of(zone)
+
+        def read(body: bytes, content_type: str, query: str, mapping: WebhookMapping) -> tuple[WebhookReport, ...]:
+            return read_webhooks(body, content_type, query, known, mapping)
+
+        return Dialect(read, partial(describe, zone=known))
 
     def understand(report: WebhookReport) -> tuple[Evidence, ...]:
         return from_webhook(report, clock.now())
 
-    return run(read_in, understand)
+    return run(dialect_in, understand)

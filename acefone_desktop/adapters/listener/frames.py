@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from acefone_desktop.adapters.listener.inspections import Map, Probed, Show, Shown, Unread
 from acefone_desktop.domain.evidence import NOBODY, Evidence
 from acefone_desktop.domain.reports import AgentMention
+from acefone_desktop.domain.webhook_mapping import WebhookMapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -46,6 +48,10 @@ class Wish(msgspec.Struct, frozen=True, tag=True):
     secret: str
     zone: str
     agent: AgentMention = NOBODY
+    mapping: WebhookMapping = WebhookMapping()
+    certificate: str = ""
+    """Path of a PEM file; empty: no TLS."""
+    certificate_key: str = ""
 
     def __repr__(self) -> str:
         return f"Wish({self.host!r}, {self.port})"
@@ -95,8 +101,8 @@ class Fault(msgspec.Struct, frozen=True, tag=True):
     places: str
 
 
-Order = Wish | Taken | Concern | Stop
-News = Listening | NotListening | Heard | Fault
+Order = Wish | Taken | Concern | Stop | Map | Show
+News = Listening | NotListening | Heard | Fault | Shown | Unread | Probed
 
 _encoder: Final = msgspec.msgpack.Encoder()
 _orders: Final[msgspec.msgpack.Decoder[Order]] = msgspec.msgpack.Decoder(Order)

@@ -34,6 +34,14 @@ _TELL_EVERY_S: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
+class Dialect:
+    """How webhooks are read, and how they may be shown."""
+
+    read: Read
+    describe: Describe
+
+
+@dataclass(frozen=True, slots=True)
 class _Request:
     at: datetime
     body: bytes
@@ -49,20 +57,20 @@ class Inspector:
 
     def __init__(
         self,
-        read: Read,
-        describe: Describe,
+        dialect: Dialect,
         tell: Tell,
         now: Callable[[], datetime],
         call_later: CallLater,
         mapping: WebhookMapping,
     ) -> None:
-        self._read, self._describe, self._tell, self._now = read, describe, tell, now
+        self._dialect, self._tell, self._now = dialect, tell, now
         self._call_later, self._mapping = call_later, mapping
         self._understood: deque[_Request] = deque(maxlen=MOST_KEPT)
         self._odd: deque[_Request] = deque(maxlen=MOST_KEPT)
         self._digests: OrderedDict[bytes, None] = OrderedDict()
         self._counts = [0, 0, 0]
         self._is_telling = False
+        self._pending: bytes | None = None
 
     def read(self, body: bytes, content_type: str, query: str) -> tuple[WebhookReport, ...]:
         """The reports of a request; none for one that came before. Raises `AcefoneDesktopError`."""
@@ -72,7 +80,7 @@ class Inspector:
             self._counts[2] += 1
             return ()
         try:
-            reports = self._read(body, content_type, query, self._mapping)
+            reports = self._dialect.read(body, content_type, query, self._mapping)
         except AcefoneDesktopError:
             self._counts[1] += 1
             self._keep(self._odd, body, content_type, query)
@@ -80,16 +88,17 @@ class Inspector:
             raise
         self._counts[0] += 1
         self._keep(self._understood, body, content_type, query)
-        self._pending = digest
+        self._pending = digest if all(map(_is_told_apart, reports)) else None
         return reports
 
     def taken(self) -> None:
         """What was read last has been queued: it amounts to nothing when it comes again."""
-        self._digests[self._pending] = None
+        if self._pending is not None:
+            self._digests[self._pending] = None
         if len(self._digests) > MOST_REMEMBERED:
             self._digests.popitem(last=False)
 
-    def probed(self, nonce: str, *, admitted: bool) -> None:
+    def probed(self, nonce: str, admitted: bool) -> None:  # noqa: FBT001 (a callback)
         """A test of ours came in."""
         self._tell(Probed(nonce, admitted))
 
@@ -106,7 +115,7 @@ class Inspector:
         shown = tuple(
             sample
             for request in kept
-            for sample in self._describe(request.body, request.content_type, request.query, mapping, request.at)
+            for sample in self._dialect.describe(request.body, request.content_type, request.query, mapping, request.at)
         )
         understood, unread, repeated = self._counts
         return Samples(shown, understood, unread, repeated)
@@ -127,3 +136,9 @@ class Inspector:
         self._is_telling = False
         if self._counts[1] != self._told:
             self._tell_unread_soon()
+
+
+def _is_told_apart(report: WebhookReport) -> bool:
+    """Whether another call cannot be reported in the very same words."""
+    named = report.call_id or report.ref_id or report.custom_identifier
+    return bool(named or report.started_at or report.ended_at)

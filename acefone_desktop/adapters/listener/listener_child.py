@@ -9,8 +9,10 @@ import threading
 import time
 import traceback
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from acefone_desktop.adapters.listener.certificate_files import CertificateFiles
 from acefone_desktop.adapters.listener.frames import (
     Concern,
     Fault,
@@ -26,26 +28,29 @@ from acefone_desktop.adapters.listener.frames import (
     heard_frame,
     read_order,
 )
+from acefone_desktop.adapters.listener.inspections import Map, Show
+from acefone_desktop.adapters.listener.inspector import Inspector
 from acefone_desktop.adapters.listener.server import WebhookListener
 from acefone_desktop.adapters.listener.sieve import Sieve
 from acefone_desktop.adapters.listener.sifted_post import SiftedPost
 from acefone_desktop.adapters.listener.teller import Teller
+from acefone_desktop.adapters.system_clock import SystemClock
 from acefone_desktop.domain.errors import ListenerError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import IO
 
-    from acefone_desktop.adapters.listener.limits import Read
+    from acefone_desktop.adapters.listener.inspector import Dialect
     from acefone_desktop.adapters.listener.sifted_post import Understand
 
 _NICENESS: Final = 5
 
 
-def run(read_in: Callable[[str], Read], understand: Understand) -> int:
+def run(dialect_in: Callable[[str], Dialect], understand: Understand) -> int:
     """Listens as the app on the other side of the standard streams wishes; returns the exit status.
 
-    `read_in` gives the reader for naive stamps of a zone.
+    `dialect_in` gives the reader for naive stamps of a zone.
     """
     for number in (signal.SIGINT, signal.SIGTERM):  # they go to the app too, which then says so
         signal.signal(number, signal.SIG_IGN)
@@ -54,7 +59,7 @@ def run(read_in: Callable[[str], Read], understand: Understand) -> int:
     try:
         wish = read_order(asked)
         if isinstance(wish, Wish):
-            asyncio.run(ListenerChild(asked, told, understand).serve(wish, read_in(wish.zone)))
+            asyncio.run(ListenerChild(asked, told, understand).serve(wish, dialect_in(wish.zone)))
     except (EOFError, FrameError, OSError):  # nobody is there to be told
         return 1
     return 0
@@ -67,13 +72,23 @@ class ListenerChild:
         self._asked, self._teller, self._understand = asked, Teller(told), understand
         self._taken, self._stop = asyncio.Event(), asyncio.Event()
 
-    async def serve(self, wish: Wish, read: Read) -> None:
+    async def serve(self, wish: Wish, dialect: Dialect) -> None:
         """Listens until the app wants no more."""
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(self._report)
         self._sieve = Sieve(wish.agent, time.monotonic)
         self._post = SiftedPost(self._sieve, self._understand, self._hand_on)
-        listener = WebhookListener(wish.host, wish.port, wish.secret, read, self._post)
+        self._inspector = Inspector(dialect, self._tell, SystemClock().now, loop.call_later, wish.mapping)
+        listener = WebhookListener(
+            wish.host,
+            wish.port,
+            wish.secret,
+            self._inspector.read,
+            self._post,
+            on_taken=self._inspector.taken,
+            on_probe=self._inspector.probed,
+            certificate=_certificate(wish),
+        )
         try:
             await listener.start()
         except ListenerError as error:
@@ -114,8 +129,14 @@ class ListenerChild:
             case Concern(names):
                 self._sieve.learn(names)
                 self._post.look()
+            case Map() | Show():
+                self._inspector.obey(order)
             case Stop():
                 self._stop.set()
+
+
+def _certificate(wish: Wish) -> CertificateFiles | None:
+    return CertificateFiles(Path(wish.certificate), Path(wish.certificate_key)) if wish.certificate else None
 
 
 def _step_back() -> None:

@@ -6,10 +6,14 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
 from acefone_desktop.adapters.listener.deliveries import hand_over
 from acefone_desktop.adapters.listener.frames import Fault, FrameError, Heard, Stop, Taken, Wish, concerns
+from acefone_desktop.adapters.listener.inspections import Map, Probed, Show, Shown, Unread
 from acefone_desktop.adapters.listener.listener_run import ListenerRun
 from acefone_desktop.adapters.listener.pauses import Pauses
+from acefone_desktop.adapters.listener.process_desk import ProcessDesk
 from acefone_desktop.adapters.listener.secret import check_secret
 from acefone_desktop.domain.account import is_loopback
 from acefone_desktop.domain.errors import ListenerError, ListenerLostError
@@ -59,6 +63,8 @@ class ListenerProcess:
         self._run: ListenerRun | None = None
         self._stopping = False
         self._following: asyncio.Task[None] | None = None
+        self.desk = ProcessDesk(wish.secret, self._say)
+        """What people look at and do about webhooks."""
 
     @property
     def port(self) -> int:
@@ -83,6 +89,14 @@ class ListenerProcess:
         if self._run is not None:
             for concern in concerns(tuple(names)):
                 self._run.say(concern)
+
+    def _say(self, order: Map | Show) -> None:
+        """A new process must know what the last one was told to read by."""
+        if isinstance(order, Map):
+            self._wish = msgspec.structs.replace(self._wish, mapping=order.mapping)
+        if self._run is None:
+            raise ListenerError("(It is not there at present.)")
+        self._run.say(order)
 
     async def start(self) -> None:
         """Begins to listen; raises `ListenerError`, such as for a port that somebody else uses."""
@@ -125,6 +139,7 @@ class ListenerProcess:
         except ListenerError as error:
             self._lose(ListenerLostError(error.detail))
             return None
+        self.desk.begin()
         self._tell(None)
         return run
 
@@ -137,6 +152,8 @@ class ListenerProcess:
                     run.say(Taken())
                 elif isinstance(news, Fault):
                     _report(ListenerFaultError(news.places))
+                elif isinstance(news, Shown | Unread | Probed):
+                    self.desk.heard(news)
         except FrameError as error:
             _report(error)
         finally:

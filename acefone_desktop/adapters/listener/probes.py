@@ -13,6 +13,9 @@ PROBE_KEY: Final = "acefone_desktop_test"
 LARGEST_PROBE: Final = 512
 """Bytes of a test's body."""
 
+STRANGER: Final = (404, b'{"ok":false,"error":"not found"}')
+"""What the endpoint answers to whoever does not know the secret."""
+
 _PROBE: Final = re.compile(r"([0-9a-f]{24})\.([0-9a-f]{32})")
 
 

@@ -277,14 +277,17 @@ async def test_the_secret_is_in_no_argument_and_no_variable(desk: Desk) -> None:
 FAULTY = """
 import sys
 from datetime import UTC
-from functools import partial
 from acefone_desktop.adapters.acefone.reports.webhook_bodies import read_webhooks
+from acefone_desktop.adapters.listener.inspector import Dialect
 from acefone_desktop.adapters.listener.listener_child import run
 
 def understand(report):
     raise ValueError("cannot understand " + report.customer)
 
-sys.exit(run(lambda zone: partial(read_webhooks, zone=UTC), understand))
+def read(body, content_type, query, mapping):
+    return read_webhooks(body, content_type, query, UTC, mapping)
+
+sys.exit(run(lambda zone: Dialect(read, None), understand))
 """
 
 

@@ -67,7 +67,7 @@ _WORDS: Final = (MappedField.STATUS, MappedField.DIRECTION)
 
 
 def describe(
-    body: bytes, content_type: str, query: str, *, zone: tzinfo, mapping: WebhookMapping, at: datetime
+    body: bytes, content_type: str, query: str, mapping: WebhookMapping, at: datetime, zone: tzinfo
 ) -> tuple[Sample, ...]:
     """What may be shown of a request, and how it would be read with this mapping. Never raises."""
     carrier = "query" if not body.strip() else "json" if body.lstrip()[:1] in {b"{", b"[", b'"'} else "form"
