@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from acefone_desktop.domain.calls import Call
     from acefone_desktop.domain.dialing import DialOutcome, DialRequest
     from acefone_desktop.domain.errors import ListenerError
+    from acefone_desktop.domain.server_zone import FoundZones
     from acefone_desktop.domain.settings import AccountSettings
     from acefone_desktop.services.account import AccountChoice
     from acefone_desktop.services.account_line import AccountLine, Numbers, OpenedLine
@@ -158,7 +159,8 @@ class AccountStore(Store[AccountState]):
         return self._line
 
     async def _open(self) -> OpenedLine:
-        return await self._work().open(self._tell_calls, self._tell_kept, self._tell_listener, self._tell_sight)
+        tell = self._tell_calls, self._tell_kept, self._tell_listener, self._tell_sight, self._tell_zones
+        return await self._work().open(*tell)
 
     async def _close(self) -> None:
         if self._line is not None:
@@ -178,6 +180,9 @@ class AccountStore(Store[AccountState]):
 
     def _tell_sight(self, trouble: ProviderError | None) -> None:
         self._network.tell(self.sight_changed.emit, trouble)
+
+    def _tell_zones(self, found: FoundZones) -> None:
+        self._network.tell(self._zones_found, found)
 
     def _tell_kept(self) -> None:
         self._network.tell(self.calls_kept.emit)
@@ -200,6 +205,10 @@ class AccountStore(Store[AccountState]):
         """It has ended, or is back. What a line that is being replaced still tells is void."""
         if self.state.line is Line.READY:
             self._publish(replace(self.state, listener_trouble=trouble))
+
+    def _zones_found(self, found: FoundZones) -> None:
+        """They are on disk already."""
+        self._settings.take_over(self._settings.state.changed_by(found_zones=found))
 
     def _taken_up(self, done: Future[None]) -> None:
         _failure(done)  # a database that cannot be read is told where it is read for the screen

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from acefone_desktop.domain.account import Agent, CallerId, ServiceRegion
 from acefone_desktop.domain.notification_settings import NotificationSettings
+from acefone_desktop.domain.server_zone import FoundZones, offset_of, zone_of
 from acefone_desktop.domain.shortcut import SUGGESTED
 from acefone_desktop.domain.webhook_mapping import WebhookMapping
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 LOWEST_PORT, HIGHEST_PORT = 1024, 65535
 
@@ -24,12 +28,7 @@ class AccountSettings:
     agent: Agent | None = None
     caller_ids: tuple[CallerId, ...] = ()
     time_zone: str = ""
-    """Zone of the server's naive stamps; empty: the region's."""
-
-    @property
-    def server_zone(self) -> str:
-        """The zone to read the server's naive stamps in."""
-        return self.time_zone or self.region.time_zone
+    """Zone of the server's naive stamps as the person chose it; empty: found automatically, the region's until then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +94,28 @@ class Settings:
     """Whether the person was told once that a closed window leaves the app in the tray."""
     dismissed_calls: tuple[str, ...] = ()
     """Keys of calls whose card was put away before it was known how they went; they do not come back with the app."""
+
+    found_zones: FoundZones = field(default_factory=FoundZones)
+    """What the provider's stamps told of their zone; of the account whose address it names."""
+
+    @property
+    def server_zone(self) -> str:
+        """The zone to read the server's naive stamps in; see `domain.server_zone.zone_of`."""
+        if self.account is None:
+            return "UTC"
+        found = self.found_zones.of(self.account.base_url).account.zone
+        return self.account.time_zone or found or self.account.region.time_zone
+
+    def is_sure_of_zone(self, now: datetime) -> bool:
+        """Whether the provider's stamps have told the same as the zone they are read in shows at this moment."""
+        found = self.found_zones.of(self.account.base_url).account.zone if self.account else ""
+        return bool(found) and offset_of(zone_of(found), now) == offset_of(zone_of(self.server_zone), now)
+
+    @property
+    def webhook_zone(self) -> str:
+        """The same for naive stamps of webhooks, which can have a zone of their own (contract §8)."""
+        found = self.found_zones.of(self.account.base_url).webhooks.zone if self.account else ""
+        return found or self.server_zone
 
     def changed_by(self, **wanted: Any) -> Settings:
         """A copy with these values changed; raises TypeError for a name that is not a setting."""

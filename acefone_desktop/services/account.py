@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Protocol
 from urllib.parse import urlsplit
 
@@ -120,7 +120,10 @@ class AccountSetup:
             agent=choice.agent,
             caller_ids=choice.overview.caller_ids,
         )
-        self._settings.save(self._settings.load().changed_by(account=account))
+        settings = self._settings.load()
+        if settings.account is not None and settings.account.base_url == account.base_url:
+            account = replace(account, time_zone=settings.account.time_zone)
+        self._settings.save(settings.changed_by(account=account))
         return account
 
     async def credentials(self) -> Credentials:

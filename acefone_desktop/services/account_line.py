@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from acefone_desktop.domain.dialing import DialOutcome, DialRequest
     from acefone_desktop.domain.errors import ListenerError
     from acefone_desktop.domain.provider_directory import CallOption
+    from acefone_desktop.domain.server_zone import FoundZones
     from acefone_desktop.services.account import AccountSetup
     from acefone_desktop.services.account_watch import AccountLook
     from acefone_desktop.services.calling import CallingSession, OpenSession
@@ -38,7 +39,7 @@ Numbers = tuple["CallerId", ...] | ProviderError
 """The account's caller IDs, or why they are not known."""
 
 
-def _tell_nobody(_: ListenerError | ProviderError | None) -> None:
+def _tell_nobody(_: ListenerError | ProviderError | FoundZones | None) -> None:
     """Whoever opens a line for a moment need not know how its listener is, or whether calls can be looked at."""
 
 
@@ -69,11 +70,13 @@ class AccountLine:
         on_kept: Callable[[], None],
         on_listener: Callable[[ListenerError | None], None] = _tell_nobody,
         on_sight: Callable[[ProviderError | None], None] = _tell_nobody,
+        on_zones: Callable[[FoundZones], None] = _tell_nobody,
     ) -> OpenedLine:
         """Opens the saved account's session afresh, closing one that is open. Nothing is sent unless calls are open.
 
         `on_calls` hears of calls that changed, `on_kept` each time some have come to disk, `on_listener` why webhooks
         are no longer heard, and `on_sight` why open calls cannot be looked at; both None once they are or can again.
+        `on_zones` hears what is found of the time zone of Acefone's times.
 
         Raises `NotSetUpError`, `VaultError` and `StorageError`; no session is open then.
         """
@@ -92,6 +95,7 @@ class AccountLine:
             session.tracker.tell_when_kept(on_kept)
             session.tracker.tell_of_sight(on_sight)
             session.watch_listener(on_listener)
+            session.watch_zones(on_zones)
             self._session = session
             return OpenedLine(session.tracker.calls, trouble)
 

@@ -12,12 +12,14 @@ if TYPE_CHECKING:
     from acefone_desktop.domain.account import Credentials
     from acefone_desktop.domain.calls import CallKey
     from acefone_desktop.domain.dialing import DialOutcome, DialRequest
+    from acefone_desktop.domain.server_zone import FoundZones
     from acefone_desktop.domain.settings import Settings
     from acefone_desktop.services.account import ProviderAccount
     from acefone_desktop.services.account_watch import AccountWatch
     from acefone_desktop.services.call_control import CallController
     from acefone_desktop.services.dialing import Dialer
     from acefone_desktop.services.tracking import CallTracker
+    from acefone_desktop.services.zone_watch import ZoneWatch
 
 
 class StatusListener(Protocol):
@@ -76,6 +78,7 @@ class CallingSession:
     control: CallController
     watch: AccountWatch
     listener: StatusListener | None = None
+    zones: ZoneWatch | None = None
 
     async def open(self) -> ListenerError | None:
         """Takes up what an earlier run left and begins to follow calls. Raises `StorageError`.
@@ -97,6 +100,11 @@ class CallingSession:
         """See `StatusListener.watch`; nothing is ever told where there is no listener."""
         if self.listener is not None:
             self.listener.watch(watcher)
+
+    def watch_zones(self, watcher: Callable[[FoundZones], None]) -> None:
+        """See `ZoneWatch.tell`."""
+        if self.zones is not None:
+            self.zones.tell(watcher)
 
     async def close(self) -> None:
         """Ends following, brings what is known to disk and gives connections back."""

@@ -50,6 +50,7 @@ class AcefoneClient:
     ) -> None:
         self._base_url = read_base_url(base_url)
         self._on_request = on_request
+        self._is_sure_of_zone = False
         self._sign_in, self._zone, self._transport, self._pace = sign_in, zone, transport, pace
 
     @cached_property
@@ -66,7 +67,9 @@ class AcefoneClient:
         """Placing, following and ending calls."""
         from acefone_desktop.adapters.acefone.endpoints.calls import Calls  # noqa: PLC0415
 
-        return Calls(self._session, self._zone)
+        calls = Calls(self._session, self._zone)
+        calls.use_zone(self._zone, is_sure=self._is_sure_of_zone)
+        return calls
 
     @cached_property
     def directory(self) -> Directory:
@@ -147,6 +150,12 @@ class AcefoneClient:
         """Makes ready what the first request would otherwise wait for (a tenth of a second); sends nothing."""
         self._session.prepare()
         _ = self.calls, self.directory
+
+    def use_zone(self, zone: tzinfo, *, is_sure: bool) -> None:
+        """Naive stamps are of this zone, and `is_sure`: as those of earlier calls were. From the next request on."""
+        self._zone, self._is_sure_of_zone = zone, is_sure
+        if "calls" in self.__dict__:
+            self.calls.use_zone(zone, is_sure=is_sure)
 
     async def renew_connections(self) -> None:
         """The computer has slept: kept connections may be dead, and are let go."""

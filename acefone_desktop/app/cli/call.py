@@ -121,7 +121,10 @@ class _Errand:
         account = self.settings.account
         if account is None or account.agent is None or account.agent.name or account.agent.phone:
             return self.settings
-        wanted, provider = account.agent.id, connect_in(account.server_zone, sign_ins)(account.base_url, credentials)
+        wanted, provider = (
+            account.agent.id,
+            connect_in(self.settings.server_zone, sign_ins)(account.base_url, credentials),
+        )
         try:
             async with asyncio.timeout(_LONGEST_AGENT_SEARCH_S):
                 found = next((agent for agent in await provider.agents() if agent.id == wanted), account.agent)

@@ -10,10 +10,10 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
-from zoneinfo import ZoneInfo
 
 from acefone_desktop.app.cli.call_json import SHAPE, call_as_json
 from acefone_desktop.app.plain_text import plain, shown
+from acefone_desktop.domain.server_zone import zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -163,10 +163,10 @@ def _opened(name: str) -> contextlib.AbstractContextManager[BinaryIO]:
     return contextlib.nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb")
 
 
-def _zone(name: str) -> ZoneInfo:
+def _zone(name: str) -> tzinfo:
     try:
-        return ZoneInfo(name)
-    except (ValueError, OSError, LookupError) as error:
+        return zone_of(name)
+    except ValueError as error:
         raise argparse.ArgumentTypeError(f"{name!r} is not a time zone, such as Europe/London") from error
 
 
@@ -174,8 +174,8 @@ def _profile_zone(arguments: argparse.Namespace) -> tzinfo:
     from acefone_desktop.adapters.storage.settings.settings_file import SettingsFile  # noqa: PLC0415
     from acefone_desktop.desktop.paths import places_for  # noqa: PLC0415
 
-    account = SettingsFile(places_for(arguments.profile, arguments.data_dir, os.environ).settings).load().account
-    return _zone(account.server_zone if account else "UTC")
+    settings = SettingsFile(places_for(arguments.profile, arguments.data_dir, os.environ).settings).load()
+    return _zone(settings.server_zone)
 
 
 def _as_text(call: Call, zone: tzinfo) -> str:

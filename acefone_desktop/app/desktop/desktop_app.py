@@ -252,7 +252,7 @@ class DesktopApp(QObject):
         self.theme.choose(settings.theme)
         for store in (self.parts.dial, self.parts.quick_dial):
             store.set_account(dial_account(settings))
-        if (before.polling, before.listener) != (settings.polling, settings.listener):
+        if _line_needs(before) != _line_needs(settings):
             self.parts.account.open()
 
     @Slot(bool)
@@ -283,3 +283,8 @@ class DesktopApp(QObject):
         """The person came to the app or left it."""
         if state == Qt.ApplicationState.ApplicationActive and self.windows.is_watched:
             self.notifications.see()
+
+
+def _line_needs(settings: Settings) -> tuple[object, ...]:
+    """What the line is opened with: where it changes, it is opened afresh."""
+    return settings.polling, settings.listener, settings.account.time_zone if settings.account else ""

@@ -8,9 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING
 
-from acefone_desktop.domain.evidence import Evidence, Fact
+from acefone_desktop.domain.evidence import GOING_ON, Evidence, Fact, Source
+from acefone_desktop.domain.server_zone import PLAUSIBLE, ZoneSighting, offset_of
+
+if TYPE_CHECKING:
+    from acefone_desktop.domain.calls import Call
 
 ZONE_STEP = timedelta(minutes=15)
 """All zones are a multiple of this apart."""
@@ -47,4 +52,38 @@ def _put_right(item: Evidence, requested_at: datetime) -> Evidence:
             for name in ("started_at", "answered_at", "ended_at", "happened_at")
             if (stamp := getattr(item, name)) is not None
         },
+    )
+
+
+def sighting(call: Call, item: Evidence, read_in: tzinfo) -> ZoneSighting | None:
+    """What a stamp of a dial of ours says of the zone it was written in; None where it says nothing for certain.
+
+    The start is held against the provider's own time of the request where its reply told that, so that our clock may
+    be wrong; `read_in` is the zone in which the stamps of `item` were read. Webhooks can carry stamps that any zone
+    reads alike, so that theirs count only where they were read wrongly.
+    """
+    if item.started_at is None or not _is_certain(call, item):
+        return None
+    requested_at = min((e.taken_at for e in call.evidence if e.taken_at), default=call.requested_at)
+    if requested_at is None:
+        return None
+    off = misreading(requested_at, item.started_at)
+    began_at = item.started_at - off
+    if not off and (item.source is Source.WEBHOOK or not EARLIEST_START <= began_at - requested_at <= LATEST_START):
+        return None
+    offset = offset_of(read_in, item.started_at) + off
+    return ZoneSighting(call.intent_id or "", began_at, offset) if offset in PLAUSIBLE else None
+
+
+def _is_certain(call: Call, item: Evidence) -> bool:
+    """Whether nothing but our dial can be meant: it carries the dial's own mark, or was seen while the dial ran."""
+    if call.intent_id is None or call.contested or not call.call_id or item.call_id not in {call.call_id, ""}:
+        return False
+    marks = {e.custom_identifier for e in call.evidence if e.source is Source.DIAL and e.custom_identifier}
+    if item.custom_identifier in marks:
+        return True
+    requested_at = call.requested_at
+    return requested_at is not None and any(
+        e.source in {Source.LIVE_CALLS, Source.WEBHOOK} and e.fact in GOING_ON and e.told_at >= requested_at
+        for e in call.evidence
     )

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from acefone_desktop.domain.reports import CallRecordPage, LiveCall
 
 RECORDS_PER_PAGE: Final = 100
-UNSURE_OF_ZONE: Final = timedelta(hours=6)
+UNSURE_OF_ZONE: Final = timedelta(hours=14)
 """How far a window of records is widened: which zone an account's naive stamps are in is not certain (contract §9)."""
+SURE_OF_ZONE: Final = timedelta(minutes=75)
+"""The same where the zone was found: it may have begun or ended summer time since."""
 
 
 class Calls:
@@ -31,7 +33,11 @@ class Calls:
 
     def __init__(self, session: Session, zone: tzinfo) -> None:
         self._session = session
-        self._zone = zone
+        self._zone, self._widening = zone, UNSURE_OF_ZONE
+
+    def use_zone(self, zone: tzinfo, *, is_sure: bool) -> None:
+        """Reads and writes naive stamps in this zone from now on."""
+        self._zone, self._widening = zone, SURE_OF_ZONE if is_sure else UNSURE_OF_ZONE
 
     async def originate(self, intent: CallIntent) -> Accepted:
         """Sends the one POST of this dial (`click_to_call`); for errors see the `Telephony` port."""
@@ -60,10 +66,10 @@ class Calls:
         return read_live_calls(wire.checked_list(await self._session.get("live_calls", query)), self._zone)
 
     async def call_records(self, since: datetime, until: datetime, *, page: int = 1) -> CallRecordPage:
-        """Finished calls. The window is asked for some hours wider on both sides; rows outside it may come."""
+        """Finished calls. The window is asked for wider on both sides; rows outside it may come."""
         query: dict[str, str | int] = {
-            "from_date": self._stamp(since - UNSURE_OF_ZONE),
-            "to_date": self._stamp(until + UNSURE_OF_ZONE),
+            "from_date": self._stamp(since - self._widening),
+            "to_date": self._stamp(until + self._widening),
             "page": page,
             "limit": RECORDS_PER_PAGE,
         }

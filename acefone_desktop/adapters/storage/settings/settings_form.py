@@ -8,9 +8,11 @@ from typing import Any
 
 from acefone_desktop.adapters.storage.settings.settings_section import Section
 from acefone_desktop.adapters.storage.settings.webhook_form import webhooks_from_plain, webhooks_to_plain
+from acefone_desktop.adapters.storage.settings.zones_form import is_zone, zones_from_section, zones_to_plain
 from acefone_desktop.domain.account import Agent, AgentId, CallerId, ServiceRegion, read_base_url
 from acefone_desktop.domain.errors import AddressNotUsableError
 from acefone_desktop.domain.notification_settings import NotificationSettings, Preview
+from acefone_desktop.domain.server_zone import FoundZones
 from acefone_desktop.domain.settings import (
     HIGHEST_PORT,
     LOWEST_PORT,
@@ -36,6 +38,7 @@ def settings_to_plain(settings: Settings) -> dict[str, Any]:
     if settings.account is not None:
         plain["account"]["region"] = settings.account.region.value
     plain["notifying"] = _notifying_to_plain(settings.notifying)
+    plain["found_zones"] = zones_to_plain(settings.found_zones)
     plain["webhooks"] = webhooks_to_plain(settings.webhooks)
     return plain
 
@@ -63,6 +66,7 @@ def settings_from_plain(plain: object) -> Settings:
         window_geometry=top.text("window_geometry", _DEFAULTS.window_geometry),
         tray_explained=top.flag("tray_explained", _DEFAULTS.tray_explained),
         dismissed_calls=top.texts("dismissed_calls"),
+        found_zones=zones_from_section(top.section("found_zones")) if top.has("found_zones") else FoundZones(),
     )
 
 
@@ -78,7 +82,7 @@ def _account(section: Section) -> AccountSettings:
         caller_ids=tuple(
             CallerId(entry.text("number"), entry.text("name", "")) for entry in section.sections("caller_ids")
         ),
-        time_zone=section.text("time_zone", "", check=_is_zone),
+        time_zone=section.text("time_zone", "", check=is_zone),
     )
 
 
@@ -146,19 +150,6 @@ def _is_shortcut(text: str) -> bool:
 
 def _is_country(text: str) -> bool:
     return len(text) == len("GB") and text.isascii() and text.isalpha() and text.isupper()
-
-
-def _is_zone(text: str) -> bool:
-    """Whether the name is in the time-zone database; a wrong one would only be found out while calling."""
-    if not text:
-        return True
-    from zoneinfo import ZoneInfo  # noqa: PLC0415 (hardly anybody sets one)
-
-    try:
-        ZoneInfo(text)
-    except (LookupError, ValueError, OSError):
-        return False
-    return True
 
 
 def _is_address(text: str) -> bool:
