@@ -111,6 +111,8 @@ def verdict(call: Call, now: datetime, pace: Pace = USUAL_PACE, blind: BlindSpan
         since = _first_told(call.evidence)
     elif (over := over_since(call) or (_last_told(call.evidence | call.contested) if call.ambiguous else None)) is None:
         since = _last_told(call.evidence)
+        if _came_in(call) and call.state is not CallState.CONNECTED:
+            patience_s = pace.record_within_s  # nobody lets a phone ring so long
     else:
         since, patience_s = over, pace.record_within_s
     return _tell(call, Fact.GIVEN_UP, now) if blind.seen(since, now).total_seconds() >= patience_s else None

@@ -148,7 +148,7 @@ def _course(
         course.append(_step(said, Fact.CUSTOMER_MISSED, said.ended_at))
     if inbound:
         others = dict.fromkeys(agent for agent in missed if agent not in {NOBODY, said.agent})
-        course += [_step(replace(said, agent=agent), Fact.AGENT_MISSED, said.ended_at) for agent in others]
+        course[:0] = [_step(replace(said, agent=agent), Fact.AGENT_MISSED, said.ended_at) for agent in others]
     if not inbound and agent_answered_at and (answered or missed_by is Leg.CUSTOMER):
         course.append(_step(said, Fact.AGENT_ANSWERED, agent_answered_at))
     return tuple(course)
