@@ -19,6 +19,12 @@ class NotificationServer:
     bus: MessageBus
     capabilities: tuple[str, ...] = ("actions", "body", "body-markup")
     inhibited: bool | None = None
+    name: str = "test"
+    hangs: bool = False
+    is_mute: bool = False
+    """Does not say what it can do."""
+    lie: tuple[str, list[Any]] | None = None
+    """What `Notify` answers instead of the number, after showing it."""
     shown: dict[int, list[Any]] = field(default_factory=dict)
     notify_count: int = 0
 
@@ -34,19 +40,22 @@ class NotificationServer:
         self.bus.disconnect()
         await self.bus.wait_for_disconnect()  # type: ignore[no-untyped-call]
 
-    def answer(self, message: Message) -> Message | None:
+    def answer(self, message: Message) -> Message | bool | None:
         if message.message_type is not MessageType.METHOD_CALL:
             return None
+        if self.hangs:
+            return True
         reply: tuple[str, list[Any]]
         match message.member:
             case "Notify":
-                reply = ("u", [self._notify(message.body)])
+                number = self._notify(message.body)
+                reply = self.lie or ("u", [number])
             case "CloseNotification" if self.shown.pop(message.body[0], None) is not None:
                 reply = ("", [])
-            case "GetCapabilities":
+            case "GetCapabilities" if not self.is_mute:
                 reply = ("as", [list(self.capabilities)])
             case "GetServerInformation":
-                reply = ("ssss", ["test", "example", "1.0", "1.2"])
+                reply = ("ssss", [self.name, "example", "1.0", "1.2"])
             case "Get" if self.inhibited is not None:
                 reply = ("v", [Variant("b", self.inhibited)])
             case "Introspect":
@@ -61,12 +70,15 @@ class NotificationServer:
         self.shown[number] = body
         return number
 
-    async def click(self, number: int) -> None:
-        for member, signature, body in (
-            ("ActionInvoked", "us", [number, "default"]),
-            ("NotificationClosed", "uu", [number, 2]),
-        ):
-            await self.bus.send(Message.new_signal(PATH, NAME, member, signature, body))
+    async def click(self, number: int, action: str = "default") -> None:
+        """Presses a button; the notification then goes, as the specification has it."""
+        await self.signal("ActionInvoked", "us", number, action)
+        self.shown.pop(number, None)
+        await self.signal("NotificationClosed", "uu", number, 2)
+
+    async def signal(self, member: str, signature: str, *body: Any) -> None:
+        """Tells everybody something, true or not."""
+        await self.bus.send(Message.new_signal(PATH, NAME, member, signature, list(body)))
 
 
 INTROSPECTION = f"""<!DOCTYPE node PUBLIC "-//freedesktop//DTD D-BUS Object Introspection 1.0//EN"
