@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from acefone_desktop.adapters.acefone.client import AcefoneClient
     from acefone_desktop.adapters.acefone.http.sign_ins import SignIns
     from acefone_desktop.adapters.areas.areas import Areas
+    from acefone_desktop.adapters.listener.listener_process import ListenerProcess
     from acefone_desktop.adapters.storage.calls.call_notes import SqliteCallNoteReader, SqliteCallNotes
     from acefone_desktop.adapters.storage.calls.called_countries import SqliteCalledCountries
     from acefone_desktop.adapters.storage.calls.journal import SqliteJournal
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from acefone_desktop.domain.settings import Settings
     from acefone_desktop.services.account import AccountSetup
     from acefone_desktop.services.account_line import AccountLine
-    from acefone_desktop.services.calling import CallingSession, StatusListener
+    from acefone_desktop.services.calling import CallingSession, RefusedListener
     from acefone_desktop.services.diagnostics import Check
     from acefone_desktop.services.importing import ContactImporter
     from acefone_desktop.services.other_processes import OtherProcesses
@@ -226,7 +227,7 @@ def open_session(
     from acefone_desktop.domain.policy import KnownCountries  # noqa: PLC0415
     from acefone_desktop.services.account_watch import AccountWatch  # noqa: PLC0415
     from acefone_desktop.services.call_control import CallController  # noqa: PLC0415
-    from acefone_desktop.services.calling import CallingSession  # noqa: PLC0415
+    from acefone_desktop.services.calling import CallingSession, RefusedListener  # noqa: PLC0415
     from acefone_desktop.services.dialing import Dialer  # noqa: PLC0415
     from acefone_desktop.services.elapsed import elapsed_seconds  # noqa: PLC0415
     from acefone_desktop.services.request_ledger import RequestLedger  # noqa: PLC0415
@@ -261,7 +262,8 @@ def open_session(
     watch = AccountWatch(provider, tracker, clock)
     zones = _watch_zones(foundation, settings, provider, clock)
     tracker.subscribe(zones.see)
-    return CallingSession(provider, dialer, tracker, mark, control, watch, listener, zones)
+    desk = None if listener is None or isinstance(listener, RefusedListener) else listener.desk
+    return CallingSession(provider, dialer, tracker, mark, control, watch, listener, zones, desk)
 
 
 def _watch_zones(foundation: Foundation, settings: Settings, provider: AcefoneClient, clock: Clock) -> ZoneWatch:
@@ -293,7 +295,9 @@ def _is_familiar(foundation: Foundation, country: str) -> bool:
     return familiar or country == normal_region(foundation.settings.load().phone_region)
 
 
-def _listener(settings: Settings, zone: str, secret: str, tracker: CallTracker, agent: AgentMention) -> StatusListener:
+def _listener(
+    settings: Settings, zone: str, secret: str, tracker: CallTracker, agent: AgentMention
+) -> ListenerProcess | RefusedListener:
     """Webhooks become evidence at the same door as everything else; other people's do not come so far."""
     from acefone_desktop.domain.account import is_loopback  # noqa: PLC0415
     from acefone_desktop.domain.errors import LinkHandlerError, ListenerAddressError, ListenerError  # noqa: PLC0415
@@ -317,7 +321,16 @@ def _listener(settings: Settings, zone: str, secret: str, tracker: CallTracker, 
         command = (*launch_command(), LISTENER_PROCESS)
     except LinkHandlerError as error:
         return RefusedListener(ListenerError(f"({error.detail})"))
-    wish = Wish(settings.listener.host, settings.listener.port, secret, zone, agent)
+    wish = Wish(
+        settings.listener.host,
+        settings.listener.port,
+        secret,
+        zone,
+        agent,
+        settings.webhooks.mapping,
+        settings.listener.certificate,
+        settings.listener.certificate_key,
+    )
     listener = ListenerProcess(command, wish, take, lose, lambda: known_names(tracker.calls))
     tracker.tell_of_names(listener.concern)
     return listener

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtCore import Signal
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from acefone_desktop.domain.settings import AccountSettings
     from acefone_desktop.services.account import AccountChoice
     from acefone_desktop.services.account_line import AccountLine, Numbers, OpenedLine
+
+T = TypeVar("T")
 
 
 class Line(Enum):
@@ -150,6 +152,12 @@ class AccountStore(Store[AccountState]):
     def ask_listener_secret(self) -> None:
         """Fetches the secret for webhook senders; `listener_secret` or `error` follows."""
         self._network.run(lambda: self._work().listener_secret(), self._secret_read)
+
+    def work_on_line(
+        self, work: Callable[[AccountLine], Coroutine[Any, Any, T]], on_done: Callable[[Future[T]], None]
+    ) -> Future[T]:
+        """Runs work of another store with the line, on the network thread; see `NetworkThread.run`."""
+        return self._network.run(lambda: work(self._work()), on_done)
 
     # --- on the network thread -----------------------------------------------------------------------------------
 

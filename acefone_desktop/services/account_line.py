@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from acefone_desktop.domain.errors import NotSetUpError, ProviderError, StillOpeningError
+from acefone_desktop.domain.errors import ListenerError, NotSetUpError, ProviderError, StillOpeningError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from acefone_desktop.domain.call_control import ControlDirectory, TransferTarget
     from acefone_desktop.domain.calls import Call, CallKey
     from acefone_desktop.domain.dialing import DialOutcome, DialRequest
-    from acefone_desktop.domain.errors import ListenerError
     from acefone_desktop.domain.provider_directory import CallOption
     from acefone_desktop.domain.server_zone import FoundZones
     from acefone_desktop.services.account import AccountSetup
     from acefone_desktop.services.account_watch import AccountLook
     from acefone_desktop.services.calling import CallingSession, OpenSession
     from acefone_desktop.services.ports import CallListener, SettingsStore, Vault
+    from acefone_desktop.services.webhook_desk import WebhookDesk
 
 LISTENER_SECRET: Final = "listener"  # noqa: S105 (the secret's name in the keyring)
 OPENING_PATIENCE_S = 5.0
@@ -162,6 +162,13 @@ class AccountLine:
             secret = self._new_secret()
             await self._vault.write(LISTENER_SECRET, secret)
         return secret
+
+    async def webhook_desk(self) -> WebhookDesk:
+        """What a person can do about webhooks. Raises `ListenerError` where they are not listened for."""
+        desk = (await self._opened()).webhooks
+        if desk is None:
+            raise ListenerError("(It is switched off.)")
+        return desk
 
     async def _opened(self) -> CallingSession:
         """A person may be quicker than keyring and disk: what is asked for while the line opens is done once it is.
