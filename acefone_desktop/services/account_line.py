@@ -62,6 +62,7 @@ class AccountLine:
         self._open_session, self._new_secret = open_session, new_secret
         self._session: CallingSession | None = None
         self._asking: asyncio.Task[None] | None = None
+        self._watching: set[asyncio.Task[None]] = set()
         self._turn = asyncio.Lock()
 
     async def open(
@@ -152,8 +153,22 @@ class AccountLine:
         return await (await self._opened()).control.directory()
 
     async def watch_account(self, on_look: Callable[[AccountLook], None]) -> None:
-        """See `AccountWatch.run`: until cancelled, or the session is closed and a new one asked for."""
-        await (await self._opened()).watch.run(on_look)
+        """See `AccountWatch.run`; goes on over sessions that are closed and opened afresh.
+
+        Until cancelled. Waits and raises as `dial` does, also when a session has been closed for good.
+        """
+        while True:
+            session = await self._opened()
+            watching = asyncio.create_task(session.watch.run(on_look), name="account watch")
+            self._watching.add(watching)
+            try:
+                await asyncio.wait([watching])
+            finally:
+                self._watching.discard(watching)
+                watching.cancel()
+                await asyncio.gather(watching, return_exceptions=True)
+            if not watching.cancelled():
+                watching.result()  # it never ends by itself: this raises what went wrong
 
     async def listener_secret(self) -> str:
         """The secret that webhook senders must know; made and kept in the keyring the first time."""
@@ -189,6 +204,9 @@ class AccountLine:
         if asking is not None:
             asking.cancel()
             await asyncio.gather(asking, return_exceptions=True)
+        for watching in tuple(self._watching):
+            watching.cancel()
+        await asyncio.gather(*self._watching, return_exceptions=True)
         session, self._session = self._session, None
         if session is not None:
             await session.close()
