@@ -68,7 +68,7 @@ def a_window(theme: Theme, scene: Scene, keeper: Keeper | None = None) -> MainWi
     dial = DialPage(scene.dial, scene.suggestions, theme, lambda: NOW, scene.arrivals)
 
     def card() -> CallCard:
-        return CallCard(scene.calls, scene.faces, scene.notes, theme, lambda: NOW)
+        return CallCard(scene.calls, scene.faces, scene.notes, theme, lambda: NOW, lambda: 0.0)
 
     pages: dict[Place, Callable[[], QWidget]] = {
         place: partial(a_page, place.title) for place in Place if place is not Place.DIAL

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -40,7 +38,7 @@ CALLS = RUNNING | OVER
 
 @pytest.fixture
 def card(qtbot: QtBot, scene: Scene, theme: Theme) -> CallCard:
-    card = CallCard(scene.calls, scene.faces, scene.notes, theme, lambda: NOW)
+    card = CallCard(scene.calls, scene.faces, scene.notes, theme, lambda: NOW, lambda: 0.0)
     card.resize(384, 260)
     qtbot.addWidget(card)
     with qtbot.waitExposed(card):
@@ -134,16 +132,12 @@ def test_text_from_outside_is_shown_as_it_is(card: CallCard, scene: Scene) -> No
 
 
 def test_the_timer_runs(qtbot: QtBot, scene: Scene, theme: Theme) -> None:
-    moment = [NOW]
-
-    def now() -> datetime:
-        return moment[0]
-
-    card = CallCard(scene.calls, scene.faces, scene.notes, theme, now)
+    elapsed = [0.0]
+    card = CallCard(scene.calls, scene.faces, scene.notes, theme, lambda: NOW, lambda: elapsed[0])
     qtbot.addWidget(card)
     scene.calls.take_in_at_once((RUNNING["connected"],))
     assert "1:23" in words(card)
-    moment[0] = NOW + timedelta(seconds=40)
+    elapsed[0] = 40
     qtbot.waitUntil(lambda: "2:03" in words(card))
     scene.calls.take_in_at_once((OVER["answered"],))
     assert "3:07" in words(card)

@@ -41,7 +41,7 @@ def words(widget: QWidget) -> str:
 def test_the_card_says_the_extension_from_the_first_ring_on(
     scene: Scene, theme: Theme, qtbot: QtBot, name: str
 ) -> None:
-    card = CallCard(scene.calls, scene.faces, scene.notes, theme, lambda: NOW)
+    card = CallCard(scene.calls, scene.faces, scene.notes, theme, lambda: NOW, lambda: 0.0)
     qtbot.addWidget(card)
     scene.calls.take_in_at_once((with_extension((RUNNING | OVER)[name], "1204"),))
     (ended,) = card.findChildren(EndedCall)

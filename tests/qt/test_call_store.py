@@ -1,18 +1,16 @@
 from __future__ import annotations
 
 import time
-from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QElapsedTimer, QTimer
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
-from acefone_desktop.bridge.call_clock import CallClock
 from acefone_desktop.bridge.call_store import MOST_CARDS, CallStore
 from acefone_desktop.domain.calls import CallKey
 from acefone_desktop.domain.evidence import Fact
-from tests.qt.scene import NOW, OVER, RUNNING, a_call
+from tests.qt.scene import OVER, RUNNING, a_call
 
 
 def shown(store: CallStore) -> list[str]:
@@ -148,35 +146,3 @@ def test_only_the_newest_ended_calls_are_kept() -> None:
     assert len(store.state.calls) == MOST_CARDS
     assert "dl-1" in shown(store)
     assert shown(store)[-1] == f"dl-{MOST_CARDS + 4}"
-
-
-def test_the_clock_counts_from_the_request_until_connected_then_from_the_answer() -> None:
-    clock = CallClock()
-    ringing, connected = RUNNING["customer-ringing"], RUNNING["connected"]
-    clock.see(ringing, NOW)
-    assert clock.seconds(ringing, NOW + timedelta(seconds=3)) == pytest.approx(17)
-    later = NOW + timedelta(seconds=5)
-    clock.see(ringing, later)
-    clock.see(connected, later + timedelta(seconds=1))
-    assert clock.seconds(connected, later + timedelta(seconds=1)) == pytest.approx(1), (
-        "provider's clock is ahead of ours"
-    )
-    assert clock.seconds(connected, later + timedelta(seconds=11)) == pytest.approx(11)
-
-
-def test_the_clock_trusts_the_providers_stamp_for_a_call_it_first_sees_connected() -> None:
-    clock = CallClock()
-    clock.see(RUNNING["connected"], NOW)
-    assert clock.seconds(RUNNING["connected"], NOW) == pytest.approx(83)
-
-
-def test_a_stamp_in_the_future_counts_from_nothing() -> None:
-    clock = CallClock()
-    call = a_call(Fact.CUSTOMER_ANSWERED, happened_at=NOW + timedelta(seconds=50))
-    clock.see(call, NOW)
-    assert clock.seconds(call, NOW + timedelta(seconds=2)) == pytest.approx(2)
-
-
-def test_an_ended_call_shows_its_talk_time() -> None:
-    assert CallClock().seconds(OVER["answered"], NOW) == 187
-    assert CallClock().seconds(OVER["refused"], NOW) == 0

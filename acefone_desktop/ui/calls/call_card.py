@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from acefone_desktop.bridge.call_clock import CallClock
 from acefone_desktop.domain.calls import CallOutcome, CallState
+from acefone_desktop.services.elapsed import elapsed_seconds
 from acefone_desktop.ui.calls.call_note import CallNoteBox
 from acefone_desktop.ui.calls.call_note_field import MOST_LINES
 from acefone_desktop.ui.calls.call_status import CallStatus
@@ -62,11 +63,12 @@ class CallCard(QFrame):
         notes: CallNoteStore,
         theme: Theme,
         now: Callable[[], datetime] = _now,
+        elapsed: Callable[[], float] = elapsed_seconds,
     ) -> None:
         super().__init__()
         self.setObjectName("card")
         self._store, self._faces, self._now = store, faces, now
-        self._clock = CallClock()
+        self._clock = CallClock(elapsed)
         self._shown_key: CallKey | None = None
         self._said = ""
         self._name, self._number, self._caller_id = ElidedLabel(), ElidedLabel(), ElidedLabel()
@@ -90,6 +92,7 @@ class CallCard(QFrame):
         now = self._now()
         for each in state.calls:
             self._clock.see(each, now)
+        self._clock.forget_others(state.calls)
         self._render_pager(state)
         call = state.front
         self._note.show_call(call)
@@ -175,7 +178,7 @@ class CallCard(QFrame):
         call = self._store.state.front
         if call is None:
             return
-        seconds = self._clock.seconds(call, self._now())
+        seconds = self._clock.seconds(call)
         if not call.is_open:
             self._ended.show_seconds(seconds if call.outcome is CallOutcome.ANSWERED else None)
             return

@@ -109,7 +109,7 @@ def test_the_name_of_an_offset_is_read_back(offset: timedelta) -> None:
     "name", ["", "UTC+05:31", "UTC+99:00", "Mars/Olympus", "../../etc/passwd", "utc+05:30", "a" * 999]
 )
 def test_other_texts_name_no_zone(name: str) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"zone|clock"):
         zone_of(name)
 
 

@@ -32,7 +32,7 @@ class SlowSession:
         self.may_open = asyncio.Event()
         self.dialled: list[str] = []
         self.tracker = SimpleNamespace(calls=(), subscribe=_hear, tell_when_kept=_hear, tell_of_sight=_hear)
-        self.watch_listener = _hear
+        self.watch_listener = self.watch_zones = _hear
         self.provider = SimpleNamespace(caller_ids=self._caller_ids, prepare=self._prepare)
         self.prepared = 0
         self.numbers: tuple[CallerId, ...] | ProviderError = (CallerId("442079460123"),)
