@@ -117,12 +117,6 @@ class AccountStore(Store[AccountState]):
         """Ends a call; `hang_up_landed` follows."""
         self._network.run(lambda: self._work().hang_up(call.key), partial(self._hung_up, call))
 
-    def run_on_line(
-        self, work: Callable[[AccountLine], Coroutine[Any, Any, T]], on_done: Callable[[Future[T]], None]
-    ) -> Future[T]:
-        """Has something done over the line, on the network thread; `on_done` is called here. See `failure_of`."""
-        return self._network.run(lambda: work(self._work()), on_done)
-
     def failure_of(self, done: Future[Any]) -> AcefoneDesktopError | None:
         """Our error, if what was done over the line ended with one, as a person is to be told of it."""
         return self._explained(_failure(done))
