@@ -1,35 +1,46 @@
 """Whose call is whose, measured on simulated offices: precision and recall per situation.
 
-Run: `python -m tests.benchmarks.correlation [dials per situation]`.
+Run: `python -m tests.benchmarks.correlation [--calls N] [--processes N] [--minutes N]`.
 
 Each situation is told in days of ten dials, piece by piece, as to a running app; everything is read from bodies in the
 provider's words. “Wrong” are dials that were given another call's reports, “mixed” are calls, anybody's, put together
-from several; what cannot be told apart counts as not found.
+from several; what cannot be told apart counts as not found. Days are made up as they are needed and then forgotten, so
+that a million calls need no more memory than a thousand. All situations grow together: what is found so far is printed
+when time is up, too.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
+import time
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from typing import TYPE_CHECKING
 
 from tests.offices.circumstances import SITUATIONS
 from tests.offices.verdicts import Verdict, judge
 
 if TYPE_CHECKING:
-    from tests.offices.circumstances import Circumstances
+    from collections.abc import Iterator
+    from concurrent.futures import Future
 
-DIALS = 100
+CALLS = 20_000
 A_DAY = 10
+"""Dials of ours."""
+
+A_TASK = 4
+"""Days."""
+
 HEAD = (
     "| Situation | Calls | Our dials | Precision | Recall | Wrong | Mixed | Outcome true | Outcome wrong |\n"
     "|---|---:|---:|---:|---:|---:|---:|---:|---:|"
 )
 
 
-def measure(circumstances: Circumstances, dials: int) -> Verdict:
-    """Days with so many dials in all, each another one."""
-    days = range(1, max(dials // A_DAY, 1) + 1)
-    return sum((judge(circumstances, min(dials, A_DAY), seed) for seed in days), Verdict())
+def days(situation: str, first: int) -> tuple[str, Verdict]:
+    """Some days of a situation, each another one."""
+    seeds = range(first, first + A_TASK)
+    return situation, sum((judge(SITUATIONS[situation], A_DAY, seed) for seed in seeds), Verdict())
 
 
 def row(situation: str, found: Verdict) -> str:
@@ -41,12 +52,62 @@ def row(situation: str, found: Verdict) -> str:
     )
 
 
+def measure(calls: int, processes: int, minutes: float) -> dict[str, Verdict]:
+    """All situations, each with an equal share of so many calls, or as many as the time allows."""
+    found = dict.fromkeys(SITUATIONS, Verdict())
+    ends_at = time.monotonic() + minutes * 60
+    share = calls / len(found)
+    with ProcessPoolExecutor(processes) as pool:
+        tasks = _tasks(found, share)
+        running: set[Future[tuple[str, Verdict]]] = set()
+        while True:
+            while len(running) < 2 * processes and time.monotonic() < ends_at and (task := next(tasks, None)):
+                running.add(pool.submit(days, *task))
+            if not running:
+                return found
+            done, running = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                situation, verdict = future.result()
+                found[situation] += verdict
+            _show_progress(found, calls)
+
+
+def _tasks(found: dict[str, Verdict], share: float) -> Iterator[tuple[str, int]]:
+    """The situation that is furthest behind comes next; what is under way counts as an ordinary day's."""
+    under_way = dict.fromkeys(found, 0)
+    while True:
+        behind = {name: _calls_so_far(found[name], under_way[name]) for name in found}
+        name = min(behind, key=lambda name: behind[name])
+        if behind[name] >= share:
+            return
+        under_way[name] += 1
+        yield name, (under_way[name] - 1) * A_TASK + 1
+
+
+def _calls_so_far(found: Verdict, tasks: int) -> float:
+    done = found.dials / (A_DAY * A_TASK)
+    return found.calls * tasks / done if done >= 1 else tasks * A_DAY * A_TASK * 10.0
+
+
+def _show_progress(found: dict[str, Verdict], calls: int) -> None:
+    so_far = sum(found.values(), Verdict())
+    wrong = so_far.wrong + so_far.mixed + so_far.outcomes_wrong
+    print(f"\r{so_far.calls:,} of {calls:,} calls, wrong: {wrong} ", end="", file=sys.stderr, flush=True)
+
+
 def main() -> None:
-    """Prints the table, a line as soon as it is known."""
-    dials = int(sys.argv[1]) if len(sys.argv) > 1 else DIALS
+    """Prints the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--calls", type=int, default=CALLS, help="how many calls in all")
+    parser.add_argument("--processes", type=int, default=2, help="how many at once")
+    parser.add_argument("--minutes", type=float, default=24 * 60.0, help="after which it ends, whatever is done")
+    chosen = parser.parse_args()
+    found = measure(chosen.calls, chosen.processes, chosen.minutes)
+    print(file=sys.stderr)
     print(HEAD)
-    for situation, circumstances in SITUATIONS.items():
-        print(row(situation, measure(circumstances, dials)), flush=True)
+    for situation, verdict in found.items():
+        print(row(situation, verdict))
+    print(row("**all**", sum(found.values(), Verdict())))
 
 
 if __name__ == "__main__":

@@ -17,6 +17,8 @@ class Circumstances:
     """A colleague dials each of our customers too, so soon before or after us."""
     redial_within_s: float | None = None
     """We dial each customer once more, so soon after the first call has ended."""
+    namesakes: bool = False
+    """All agents have one name."""
     unanswered_requests: float = 0.0
     """Share of our dials to which no reply came; half of those were placed."""
 
@@ -28,6 +30,10 @@ class Circumstances:
     ref_ids: bool = False
     identifier_echoed: bool = False
     agents_named: bool = True
+    agents_named_in_webhooks: bool = True
+    starts_in_webhooks: bool = True
+    own_names_known: bool = True
+    """Whether we know our agent's name and numbers, as from the account's directory; else the id alone."""
     lost: float = 0.0
     """Share of the reports that never come."""
     repeated: float = 0.0
@@ -52,6 +58,9 @@ SITUATIONS: dict[str, Circumstances] = {
     "the same, nobody named, identifier comes back": Circumstances(
         rival_within_s=8.0, agents_named=False, identifier_echoed=True
     ),
+    "nobody named, a third of the reports lost": Circumstances(agents_named=False, lost=0.33),
+    "colleagues of our agent's name, one dials the same customer": Circumstances(namesakes=True, rival_within_s=8.0),
+    "of our agent the id alone is known, and a colleague": Circumstances(own_names_known=False, rival_within_s=8.0),
     "redialled within 15 s of the end": Circumstances(redial_within_s=15.0),
     "redialled within 15 s, webhooks without call id": Circumstances(redial_within_s=15.0, call_ids_in_webhooks=False),
     "our clock 90 s fast": Circumstances(our_clock_ahead_s=90.0, rival_within_s=60.0),
@@ -70,6 +79,15 @@ SITUATIONS: dict[str, Circumstances] = {
     ),
     "a fifth of our requests unanswered": Circumstances(unanswered_requests=0.2),
     "the same, and a colleague dials the same customer": Circumstances(unanswered_requests=0.2, rival_within_s=8.0),
+    "half unanswered, our clock 60 s slow, redialled, no live calls": Circumstances(
+        unanswered_requests=0.5, our_clock_ahead_s=-60.0, redial_within_s=60.0, live_calls=False
+    ),
+    "all unanswered, our clock 60 s slow, redialled, no live calls": Circumstances(
+        unanswered_requests=1.0, our_clock_ahead_s=-60.0, redial_within_s=60.0, live_calls=False
+    ),
+    "webhooks name no agent and no start, a third lost, a colleague": Circumstances(
+        agents_named_in_webhooks=False, starts_in_webhooks=False, lost=0.33, rival_within_s=8.0
+    ),
     "everything at once": Circumstances(
         colleagues=20, pause_s=90.0, rival_within_s=8.0, redial_within_s=15.0, unanswered_requests=0.2,
         lost=0.2, repeated=0.2, latest_s=30.0, call_ids_in_webhooks=False, our_clock_ahead_s=20.0,

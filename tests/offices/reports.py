@@ -41,13 +41,13 @@ class Reporter:
         self._c = circumstances
         self._chance = random.Random(seed)  # noqa: S311 (a repeatable office, no secret)
         self._ahead = timedelta(seconds=circumstances.our_clock_ahead_s)
+        self._names_in_webhooks = circumstances.agents_named and circumstances.agents_named_in_webhooks
 
     def tell(self, day: Day) -> list[Arrival]:
         """Everything that comes, in the order in which it comes."""
         arrivals = [arrival for dial in day.dials for arrival in self._of_dial(dial)]
         for call in day.calls:
             told = list(self._of_call(call, day))
-            told = [arrival for arrival in told if self._chance.random() >= self._c.lost]
             told += [
                 Arrival(self._late(arrival.at), arrival.evidence, arrival.of)
                 for arrival in told
@@ -62,7 +62,10 @@ class Reporter:
             DialRequest(digits=dial.customer, agent_id=AgentId(dial.person.id)),
             dial.requested_at + self._ahead,
         )
-        us = Agent(AgentId(dial.person.id), dial.person.name, phone=dial.person.phone, extension=dial.person.extension)
+        person = dial.person
+        us: Agent | None = Agent(AgentId(person.id), person.name, phone=person.phone, extension=person.extension)
+        if not self._c.own_names_known:
+            us = None
         truth = dial.call.call_id if dial.call else dial.intent_id
         yield Arrival(dial.requested_at, (from_intent(intent, us),), truth)
         if dial.is_answered:
@@ -78,7 +81,7 @@ class Reporter:
             yield from self._live_rows(call, day)
         if self._c.webhooks:
             yield from self._webhooks(call)
-        if self._c.records and self._is_asked_for(call, day):
+        if self._c.records and self._is_asked_for(call, day) and not self._is_lost():
             at = self._late(call.ended_at + timedelta(seconds=RECORD_AFTER_S))
             (row,) = read_call_records({"results": [self._record(call)]}, UTC).records
             yield Arrival(at, from_call_record(row, at + self._ahead), call.call_id)
@@ -88,16 +91,25 @@ class Reporter:
         return any(abs(call.started_at - dial.requested_at) < timedelta(minutes=10) for dial in day.dials)
 
     def _live_rows(self, call: TrueCall, day: Day) -> Iterator[Arrival]:
-        """Rows of the snapshots that are taken while a call of ours is open, and the first one without the row."""
+        """Rows of the snapshots that are taken while a call of ours is open, and the first one without the row.
+
+        A row that says what the one before said is left out: the app lets no such repeats in.
+        """
+        said, ended_at, answered_at = "", call.ended_at, call.agent_answered_at
         last: tuple[Evidence, ...] = ()
         for at in _polls(call, day):
-            if at >= call.ended_at:
+            if self._is_lost():
+                continue
+            if at >= ended_at:
                 if last:
                     yield Arrival(at, tuple(from_vanished(seen, at + self._ahead) for seen in last), call.call_id)
                 return
-            (row,) = read_live_calls([self._row(call, at)], UTC)
-            last = from_live_call(row, at + self._ahead)
-            yield Arrival(at, last, call.call_id)
+            state = "Answered" if answered_at and at >= answered_at else "Ringing"
+            if state != said:
+                said = state
+                (row,) = read_live_calls([self._row(call, at, state)], UTC)
+                last = from_live_call(row, at + self._ahead)
+                yield Arrival(at, last, call.call_id)
 
     def _webhooks(self, call: TrueCall) -> Iterator[Arrival]:
         bodies = [(call.ended_at, self._hung_up(call))]
@@ -106,9 +118,14 @@ class Reporter:
         if call.customer_answered_at:
             bodies.append((call.customer_answered_at, self._answered_by_customer(call)))
         for happened_at, body in bodies:
+            if self._is_lost():
+                continue
             at = self._late(happened_at)
             told = from_webhook(read_webhook_fields(body, UTC), at + self._ahead)
             yield Arrival(at, told, call.call_id)
+
+    def _is_lost(self) -> bool:
+        return self._c.lost > 0 and self._chance.random() < self._c.lost
 
     def _late(self, at: datetime) -> datetime:
         return at + timedelta(seconds=self._chance.uniform(0.2, self._c.latest_s))
@@ -116,9 +133,8 @@ class Reporter:
     def _stamp(self, at: datetime) -> str:
         return (at + timedelta(seconds=self._c.stamps_ahead_s)).strftime(_NAIVE)
 
-    def _row(self, call: TrueCall, at: datetime) -> dict[str, Any]:
+    def _row(self, call: TrueCall, at: datetime, state: str) -> dict[str, Any]:
         age = max(int((at - call.started_at).total_seconds()), 0)
-        answered = call.agent_answered_at is not None and at >= call.agent_answered_at
         named = {"source": call.person.phone, "agent_name": call.person.name} if self._c.agents_named else {}
         return {
             "call_id": call.call_id,
@@ -127,7 +143,7 @@ class Reporter:
             "did": f"+{_DID}",
             "destination": call.customer,
             "customer_number": f"+{call.customer}",
-            "state": "Answered" if answered else "Ringing",
+            "state": state,
             "created_at": self._stamp(call.started_at),
             "call_time": f"{age // 3600:02}:{age // 60 % 60:02}:{age % 60:02}",
             **named,
@@ -137,7 +153,7 @@ class Reporter:
         return {
             "call_to_number": call.customer,
             "caller_id_number": f"+{_DID}",
-            "start_stamp": self._stamp(call.started_at),
+            "start_stamp": self._stamp(call.started_at) if self._c.starts_in_webhooks else "$start_stamp",
             "customer_no_with_prefix ": f"+{call.customer}",
             "call_id": call.call_id if self._c.call_ids_in_webhooks else "",
             "ref_id": call.ref_id if self._c.ref_ids else "",
@@ -145,7 +161,7 @@ class Reporter:
         }
 
     def _answered_by_agent(self, call: TrueCall) -> dict[str, Any]:
-        named = {"answer_agent_number": call.person.phone} if self._c.agents_named else {}
+        named = {"answer_agent_number": call.person.phone} if self._names_in_webhooks else {}
         return {
             **self._identities(call), **named, "call_status": "Answered by agent", "direction": "click_to_call",
         }  # fmt: skip
@@ -154,7 +170,7 @@ class Reporter:
         who = {"follow_me_number": call.person.phone, "id": call.person.id, "name": call.person.name}
         return {
             **self._identities(call),
-            **({"answered_agent_number": who} if self._c.agents_named else {}),
+            **({"answered_agent_number": who} if self._names_in_webhooks else {}),
             "call_status": "Answered by customer",
             "customer_ring_time": str(call.customer_rings_s),
             "direction": "click_to_call",
@@ -165,7 +181,7 @@ class Reporter:
         answered = call.outcome is CallOutcome.ANSWERED
         leg_s = "" if by_agent else str(call.customer_rings_s + (call.talk_s if answered else 0))
         who = {"id": call.person.id, "name": call.person.name, "number": call.person.extension}
-        named = ({"missed_agent": [who]} if by_agent else {"answered_agent": who}) if self._c.agents_named else {}
+        named = ({"missed_agent": [who]} if by_agent else {"answered_agent": who}) if self._names_in_webhooks else {}
         return {
             **self._identities(call),
             **named,
@@ -213,13 +229,15 @@ class Reporter:
 
 def _polls(call: TrueCall, day: Day) -> Iterator[datetime]:
     """Moments of snapshots from this call's start to a while after its end, while one of our own calls is open."""
+    a_while = timedelta(seconds=2 * POLL_S)
+    last = call.ended_at + a_while
     for dial in day.dials:
-        until = dial.call.ended_at if dial.call else dial.requested_at + timedelta(seconds=60)
-        until += timedelta(seconds=2 * POLL_S)
-        if until < call.started_at or dial.requested_at > call.ended_at + timedelta(seconds=2 * POLL_S):
+        if dial.requested_at > last or dial.closed_at + a_while < call.started_at:
             continue
         at = dial.requested_at + timedelta(seconds=2)
+        until = min(dial.closed_at + a_while, last)
+        if at < call.started_at:
+            at += -((at - call.started_at) // timedelta(seconds=POLL_S)) * timedelta(seconds=POLL_S)
         while at < until:
-            if call.started_at <= at <= call.ended_at + timedelta(seconds=2 * POLL_S):
-                yield at
+            yield at
             at += timedelta(seconds=POLL_S)

@@ -70,6 +70,11 @@ class Dial:
     is_answered: bool
     call: TrueCall | None
 
+    @property
+    def closed_at(self) -> datetime:
+        """Until when it is looked at."""
+        return self.call.ended_at if self.call else self.requested_at + timedelta(seconds=60)
+
 
 @dataclass(frozen=True, slots=True)
 class Day:
@@ -79,11 +84,11 @@ class Day:
     calls: tuple[TrueCall, ...]
 
 
-def person(serial: int) -> Person:
+def person(serial: int, *, namesakes: bool = False) -> Person:
     """The first of them is us."""
     return Person(
         id=f"0501234567{serial:04d}",
-        name=f"Agent {serial:03d}",
+        name="Sam Field" if namesakes else f"Agent {serial:03d}",
         phone=f"+447700902{serial:03d}",
         extension=f"0601234567{serial:04d}",
     )
@@ -96,7 +101,7 @@ class Diary:
         self._c = circumstances
         self._chance = random.Random(seed)  # noqa: S311 (a repeatable office, no secret)
         self._serial = seed * 1_000_000
-        self._people = [person(serial) for serial in range(circumstances.colleagues + 1)]
+        self._people = [person(serial, namesakes=circumstances.namesakes) for serial in range(circumstances.colleagues + 1)]
 
     def day(self, dials: int) -> Day:
         """A day on which we dial at least so often."""

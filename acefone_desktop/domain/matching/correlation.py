@@ -88,8 +88,10 @@ class Correlator:
             sorting = home.sort(self._account)
             before |= sorting.before
             after |= sorting.after
-        changed = (call for key, call in after.items() if (old := before.get(key)) is not call and old != call)
-        return Change(tuple(sorted(changed, key=_age)), tuple(sorted(before.keys() - after.keys())))
+        changed = [call for key, call in after.items() if (old := before.get(key)) is not call and old != call]
+        if len(changed) > 1:
+            changed.sort(key=_age)
+        return Change(tuple(changed), tuple(sorted(before.keys() - after.keys())))
 
     def _learn(self, item: Evidence, touched: dict[int, Neighbourhood]) -> None:
         """Takes in what a piece tells of the account, and marks what has to be sorted anew for it."""

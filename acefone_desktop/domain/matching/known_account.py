@@ -23,12 +23,13 @@ class ClockOffsets:
         self._rows: list[tuple[datetime, timedelta]] = []
 
     def learn(self, item: Evidence) -> bool:
-        """Takes in what a piece of evidence tells; returns whether that is news."""
+        """Takes in what a piece of evidence tells; returns whether `ahead` may now say something else."""
         if item.taken_at is not None:
             return _put(self._replied, (item.told_at, item.told_at - item.taken_at))
         if item.source is Source.LIVE_CALLS and item.begun_at and item.started_at:
             ahead = item.begun_at - item.started_at
-            return _put(self._rows, (item.told_at, ahead - round(ahead / ZONE_STEP) * ZONE_STEP))
+            is_news = _put(self._rows, (item.told_at, ahead - round(ahead / ZONE_STEP) * ZONE_STEP))
+            return is_news and not self._replied
         return False
 
     def ahead(self, at: datetime) -> timedelta | None:
