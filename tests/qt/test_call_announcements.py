@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from acefone_desktop.domain.announcements import Announcement, Importance
+from acefone_desktop.domain.announcements import Announcement, Deed, Importance
 from acefone_desktop.domain.calls import Call, CallKey
 from acefone_desktop.domain.evidence import Fact, Source
 from acefone_desktop.domain.notification_settings import NotificationSettings
-from acefone_desktop.ui.calls.call_announcements import CallAnnouncements
+from acefone_desktop.ui.calls.call_announcements import MOST_STANDING, CallAnnouncements
 from acefone_desktop.ui.calls.call_faces import CallFaces
 from acefone_desktop.ui.calls.call_words import words_for
 from tests.qt.scene import OVER, RUNNING, Scene, a_call
@@ -175,3 +175,46 @@ def test_what_was_known_before_is_no_news_and_a_dismissed_call_is_forgotten(scen
     assert screen.told == []
     scene.calls.dismiss(CallKey("dl-1"))
     assert announcements._said == {}
+
+
+def test_many_calls_in_a_minute_make_no_pile(announcements: CallAnnouncements, scene: Scene, screen: Screen) -> None:
+    """What goes on stays before what is over, and the newest is always there."""
+    scene.calls.take_in_at_once((RUNNING["connected"],))
+    for number in range(2, 52):
+        key = f"dl-{number}"
+        scene.calls.take_in_at_once((a_call(Fact.ACCEPTED, Fact.AGENT_MISSED, key=key, call_id=key),))
+        assert len(screen.standing) <= MOST_STANDING
+        assert key in screen.standing
+    assert "dl-1" in screen.standing
+
+
+def test_a_dismissed_card_takes_its_notification_with_it(
+    announcements: CallAnnouncements, scene: Scene, screen: Screen
+) -> None:
+    scene.calls.take_in_at_once((OVER["refused"],))
+    assert list(screen.standing) == ["dl-1"]
+    scene.calls.dismiss(CallKey("dl-1"))
+    assert screen.standing == {}
+
+
+def test_that_hanging_up_has_become_possible_is_shown_without_asking_for_attention(
+    announcements: CallAnnouncements, scene: Scene, screen: Screen
+) -> None:
+    ringing = a_call(Fact.ACCEPTED, Fact.AGENT_RINGING)
+    scene.calls.take_in_at_once((ringing,))
+    scene.calls.take_in_at_once((RUNNING["agent-ringing"],))
+    first, second = screen.announced
+    assert [Deed.HANG_UP in {button.deed for button in each.buttons} for each in (first, second)] == [False, True]
+    assert second.importance is Importance.STEP
+
+
+def test_what_may_stay_while_somebody_looks_is_kept_up_to_date(
+    announcements: CallAnnouncements, scene: Scene, screen: Screen
+) -> None:
+    screen.settings = NotificationSettings(leave_when_seen=False)
+    scene.calls.take_in_at_once((RUNNING["agent-ringing"],))
+    screen.watched = True
+    scene.calls.take_in_at_once((OVER["answered"],))
+    scene.calls.take_in_at_once((a_call(Fact.ACCEPTED, key="dl-2"),))
+    assert {key: each.words.title for key, each in screen.standing.items()} == {"dl-1": "Call ended"}
+    assert screen.standing["dl-1"].importance is Importance.STEP

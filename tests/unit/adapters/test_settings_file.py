@@ -6,6 +6,7 @@ import json
 import stat
 import sys
 import tempfile
+from datetime import UTC
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from acefone_desktop.adapters.storage.settings.settings_file import LARGEST, SettingsFile
 from acefone_desktop.domain.account import Agent, AgentId, CallerId, ServiceRegion
 from acefone_desktop.domain.errors import SettingsNotReadableError, StorageError
+from acefone_desktop.domain.notification_settings import NotificationSettings, Preview
 from acefone_desktop.domain.settings import AccountSettings, HotkeySettings, ListenerSettings, Settings
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -44,6 +46,14 @@ SETTINGS = st.builds(
     confirm_links=st.booleans(),
     close_to_tray=st.booleans(),
     notifications=st.booleans(),
+    notifying=st.builds(
+        NotificationSettings,
+        preview=st.sampled_from(Preview),
+        locked_preview=st.sampled_from(Preview),
+        leave_when_seen=st.booleans(),
+        is_quiet=st.booleans(),
+        quiet_until=st.none() | st.datetimes(timezones=st.just(UTC)),
+    ),
     theme=st.sampled_from(["system", "light", "dark"]),
     polling=st.booleans(),
     tray_explained=st.booleans(),
@@ -80,6 +90,10 @@ def test_unknown_keys_are_passed_over_and_missing_ones_are_defaults(tmp_path: Pa
         ('{"listener": []}', "listener must be an object"),
         ('{"hotkey": {"shortcut": "Ctrl+C"}}', "hotkey.shortcut must be a usable value"),
         ('{"hotkey": {"enabled": 1}}', "hotkey.enabled must be true or false"),
+        ('{"notifying": {"preview": "everything"}}', "notifying.preview must be one of name-and-number"),
+        ('{"notifying": {"locked_preview": null, "is_quiet": 1}}', "notifying"),
+        ('{"notifying": {"quiet_until": "2026-03-10T12:00"}}', "notifying.quiet_until must be a usable value"),
+        ('{"notifying": {"quiet_until": "tomorrow"}}', "notifying.quiet_until must be a usable value"),
         ('{"account": {"region": "mars"}}', "account.region"),
         ('{"account": {"region": []}}', "account.region"),
         ('{"account": {"base_url": "http://example.invalid"}}', "account.base_url"),
