@@ -99,6 +99,7 @@ def make_parts(foundation: Foundation, settings: Settings, vaults: Vaults) -> De
             lambda: dial_account(settings_store.state).caller_ids,
             lambda: settings_store.state.phone_region,
             lambda: calls.customer_answers_told,
+            lambda: dial_account(settings_store.state).agent,
         ),
     )
 

@@ -11,7 +11,7 @@ from acefone_desktop.ui.parts.written_direction import side_by_side
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from acefone_desktop.domain.account import CallerId
+    from acefone_desktop.domain.account import Agent, CallerId
     from acefone_desktop.domain.calls import Call
     from acefone_desktop.domain.contacts import Contact
 
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 def with_extension(text: str, extension: str) -> str:
     """A number's text and the extension behind it, where there is one, as the number field takes it."""
     return f"{text} ext. {extension}" if extension else text
+
+
+def _nobody() -> None:
+    """No account is set up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,13 @@ class CallFaces:
     region: Callable[[], str]
     customer_answers_told: Callable[[], bool] = bool
     """See `CallStore.customer_answers_told`."""
+    us: Callable[[], Agent | None] = _nobody
+    """The agent whose calls these are."""
+
+    def company(self, call: Call) -> str:
+        """The contact's company, where it has a name besides."""
+        contact = self.contact_of(f"+{call.customer}") if call.customer else None
+        return contact.company if contact and contact.name else ""
 
     def name(self, call: Call) -> str:
         """The contact's name; empty where there is no contact."""

@@ -12,7 +12,7 @@ from acefone_desktop.domain.calls import CallOutcome, CallState
 from acefone_desktop.domain.numbering.number_text import masked
 from acefone_desktop.domain.redaction import mask_numbers
 from acefone_desktop.domain.reports import Direction
-from acefone_desktop.ui.calls.call_words import Tone, words_for
+from acefone_desktop.ui.calls.call_words import Tone, hang_up_reason, words_for
 from acefone_desktop.ui.parts.written_direction import isolated, side_by_side
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def announcement_of(call: Call, faces: CallFaces, settings: NotificationSettings
     importance = Importance.STEP if call.is_open else Importance.NEWS
     if is_ringing_in(call):
         importance = Importance.NEWS
-    elif is_missed(call) or _tone(call) in {Tone.BAD, Tone.PERHAPS}:
+    elif is_missed(call) or _tone(call, faces) in {Tone.BAD, Tone.PERHAPS}:
         importance = Importance.ALARM
     return Announcement(
         key=call.key,
@@ -50,7 +50,7 @@ def announcement_of(call: Call, faces: CallFaces, settings: NotificationSettings
         locked=_words(call, faces, settings.preview, settings.locked_preview),
         importance=importance,
         kind=_kind(call),
-        buttons=_buttons(call),
+        buttons=_buttons(call, faces),
         open_label=translate("CallAnnouncements", "Open"),
         lasts_s=RINGS_S if is_ringing_in(call) else None,
     )
@@ -88,7 +88,7 @@ def _title(call: Call, faces: CallFaces, who: str) -> str:
     if is_missed(call):
         named = translate("CallAnnouncements", "Missed call from {0}")
         return named.format(isolated(who)) if who else translate("CallAnnouncements", "Missed call")
-    return words_for(call, who, customer_answers_told=faces.customer_answers_told()).status
+    return words_for(call, who, customer_answers_told=faces.customer_answers_told(), us=faces.us()).status
 
 
 def _who(call: Call, faces: CallFaces, *previews: Preview) -> _Who:
@@ -104,8 +104,8 @@ def _who(call: Call, faces: CallFaces, *previews: Preview) -> _Who:
     return _Who(known, known or translate("CallAnnouncements", "A number that is not in your contacts"))
 
 
-def _tone(call: Call) -> Tone:
-    return words_for(call, "").tone
+def _tone(call: Call, faces: CallFaces) -> Tone:
+    return words_for(call, "", us=faces.us()).tone
 
 
 def _kind(call: Call) -> Kind:
@@ -116,10 +116,10 @@ def _kind(call: Call) -> Kind:
     return Kind.CALL if call.is_open else Kind.ENDED
 
 
-def _buttons(call: Call) -> tuple[Button, ...]:
+def _buttons(call: Call, faces: CallFaces) -> tuple[Button, ...]:
     """What can be done about it now, the likeliest first; servers show three of them, some fewer."""
     deeds = []
-    if call.can_hang_up and not call.hang_up_asked:
+    if call.can_hang_up and not hang_up_reason(call, faces.us()):
         deeds.append(Button(Deed.HANG_UP, translate("CallAnnouncements", "Hang up")))
     if can_call_again(call):
         again, back = translate("CallAnnouncements", "Call again"), translate("CallAnnouncements", "Call back")

@@ -10,9 +10,11 @@ from PySide6.QtCore import QCoreApplication
 
 from acefone_desktop.domain.calls import CallOutcome, CallState
 from acefone_desktop.domain.evidence import Source
+from acefone_desktop.domain.incoming_calls import is_incoming
 from acefone_desktop.ui.parts.written_direction import isolated
 
 if TYPE_CHECKING:
+    from acefone_desktop.domain.account import Agent
     from acefone_desktop.domain.calls import Call
 
 
@@ -38,19 +40,34 @@ class CallWords:
     tone: Tone
 
 
-def words_for(call: Call, customer: str, *, customer_answers_told: bool = False, is_unseen: bool = False) -> CallWords:
+def words_for(
+    call: Call,
+    customer: str,
+    *,
+    customer_answers_told: bool = False,
+    is_unseen: bool = False,
+    us: Agent | None = None,
+) -> CallWords:
     """`customer` is the name to use, or the number where there is no name.
 
     `customer_answers_told`: see `CallStore.customer_answers_told`. Where they are not told, nobody but the agent knows
     whether the customer has answered: not even the state “Answered” of live calls says so (contract §4).
-    `is_unseen`: the provider cannot be asked, so that an open call may have gone on.
+    `is_unseen`: the provider cannot be asked, so that an open call may have gone on. `us` is our agent: of a call that
+    came in, a colleague's answer is told from ours by it.
     """
     who = isolated(customer) or translate("CallWords", "the customer")
-    status, tone = _status(call, who, customer_answers_told=customer_answers_told)
+    if is_incoming(call) and not (call.is_open and (call.hang_up_asked or call.transferred_to)):
+        from acefone_desktop.ui.calls.incoming_words import incoming_words  # noqa: PLC0415 (it needs this module)
+
+        words = incoming_words(call, who, us)
+        status, tone, detail = words.status, words.tone, words.detail
+    else:
+        status, tone = _status(call, who, customer_answers_told=customer_answers_told)
+        detail = _detail(call)
     if is_unseen and call.is_open and not _is_told_by_webhook(call):
         last_known = translate("CallWords", "Last known: {0}").format(status)
         return CallWords(translate("CallWords", "We cannot see this call at the moment"), last_known, Tone.PERHAPS)
-    return CallWords(status, _detail(call), tone)
+    return CallWords(status, detail or _transferred(call), tone)
 
 
 def _is_told_by_webhook(call: Call) -> bool:
@@ -60,6 +77,8 @@ def _is_told_by_webhook(call: Call) -> bool:
 def _status(call: Call, who: str, *, customer_answers_told: bool) -> tuple[str, Tone]:
     if call.is_open and call.hang_up_asked:
         return translate("CallWords", "Hanging up"), Tone.QUIET
+    if call.is_open and call.transferred_to:
+        return translate("CallWords", "Transferred to {0}").format(isolated(call.transferred_to)), Tone.QUIET
     running = {
         CallState.REQUESTED: (translate("CallWords", "Asking Acefone to call"), Tone.QUIET),
         CallState.ACCEPTED: (translate("CallWords", "Your phone will ring in a moment"), Tone.QUIET),
@@ -132,6 +151,14 @@ def _detail(call: Call) -> str:
     return ""
 
 
+def _transferred(call: Call) -> str:
+    if not call.transferred_to:
+        return ""
+    if call.is_open:
+        return translate("CallWords", "Acefone has accepted it; your phone is free once they answer.")
+    return translate("CallWords", "Transferred to {0}.").format(isolated(call.transferred_to))
+
+
 def step_of(call: Call) -> int:
     """Which of the two phones the call is at: 0 yours, 1 the customer's, 2 both are on the line."""
     if call.state is CallState.CONNECTED or call.outcome is CallOutcome.ANSWERED:
@@ -140,11 +167,20 @@ def step_of(call: Call) -> int:
     return int(call.state in reached_customer or call.outcome is CallOutcome.CUSTOMER_MISSED)
 
 
-def hang_up_reason(call: Call) -> str:
-    """Why hanging up is not possible yet; empty when it is."""
+def hang_up_reason(call: Call, us: Agent | None = None) -> str:
+    """Why hanging up is not possible (yet); empty when it is."""
     if call.hang_up_asked:
         return translate("CallWords", "Acefone has been asked to end this call.")
-    if call.can_hang_up or not call.is_open:
+    if not call.is_open:
+        return ""
+    if call.transferred_to:
+        return translate("CallWords", "You gave this call away: hanging up here could cut it off for the others.")
+    if is_incoming(call):
+        from acefone_desktop.ui.calls.incoming_words import not_ours_to_end  # noqa: PLC0415 (as above)
+
+        if reason := not_ours_to_end(call, us):
+            return reason
+    if call.can_hang_up:
         return ""
     return translate("CallWords", "Hang up on your phone, or wait: Acefone has not told us the call's id yet.")
 
@@ -153,6 +189,8 @@ def hang_up_note(call: Call) -> str:
     """The same in few words, to stand beside the button."""
     if call.hang_up_asked:
         return hang_up_reason(call)
+    if is_incoming(call) and not call.can_hang_up:
+        return translate("CallWords", "Answer or reject it on your phone.")
     return translate("CallWords", "Hang up on your phone, or here in a moment.") if hang_up_reason(call) else ""
 
 

@@ -185,7 +185,7 @@ class Tray(QObject):
 
         who = self._faces.title(call)
         told, unseen = self._faces.customer_answers_told(), self._calls.state.unseen is not None
-        status = words_for(call, who, customer_answers_told=told, is_unseen=unseen).status
+        status = words_for(call, who, customer_answers_told=told, is_unseen=unseen, us=self._faces.us()).status
         return status if not who or who in status else f"{who}: {status}"
 
     def _show_icon(self, state: TrayState) -> None:
@@ -257,7 +257,7 @@ class Tray(QObject):
 
         entries: list[Entry] = []
         for call in self._calls.state.open_calls:
-            possible = not hang_up_reason(call) and call.key not in self._calls.state.hanging_up
+            possible = not hang_up_reason(call, self._faces.us()) and call.key not in self._calls.state.hanging_up
             hang_up = Entry(self.tr("Hang up"), "hang up", call.key, enabled=possible)
             entries += [Entry(), Entry(self._line(call), "open"), hang_up]
         return entries
