@@ -58,6 +58,12 @@ def home_variables(home: Path) -> dict[str, str]:
     }
 
 
+def is_untouched(home: Path) -> bool:
+    """Whether a home is as `home_variables` has made it."""
+    run = home / "run"
+    return list(home.iterdir()) == [run] and not any(run.iterdir())
+
+
 def pytest_configure() -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "ACEFONE_TOKEN", "ACEFONE_DESKTOP_DATA_DIR"):
@@ -78,22 +84,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def home(monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty home folder of the test's own, in force for this process and those it starts."""
-    folder = HOMES / str(next(_numbers))
-    for name, value in home_variables(folder).items():
-        monkeypatch.setenv(name, value)
-    return folder
+def home() -> Iterator[Path]:
+    """An empty home folder, in force for this process and those it starts; what a test writes there, the next one does
+    not find.
 
-
-@pytest.fixture(autouse=True)
-def environment_as_found(home: Path) -> Iterator[None]:
-    """What the code under test puts into the environment, such as a window's activation token, ends with the test."""
+    What the code under test puts into the environment, such as a window's activation token, ends with the test as well.
+    """
+    folder = Path(os.environ["HOME"])
     before = dict(os.environ)
-    yield
-    for name in os.environ.keys() - before.keys():
-        del os.environ[name]
-    os.environ.update(before)
+    yield folder
+    if dict(os.environ) != before:
+        for name in os.environ.keys() - before.keys():
+            del os.environ[name]
+        os.environ.update(before)
+    if not is_untouched(folder):  # most tests write nothing, and making and removing folders takes longer than they do
+        os.environ.update(home_variables(HOMES / str(next(_numbers))))
 
 
 @pytest.fixture(autouse=True)

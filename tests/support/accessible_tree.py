@@ -5,15 +5,14 @@ Needs a session with `accessibility=True`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from jeepney import DBusAddress, MessageType, new_method_call
+from jeepney import DBusAddress, HeaderFields, MessageType, new_method_call
 from jeepney.io.blocking import open_dbus_connection
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from jeepney.io.blocking import DBusConnection
 
     from tests.support.session_bus import SessionBus
@@ -23,6 +22,26 @@ PROPERTIES = "org.freedesktop.DBus.Properties"
 ROOT = "/org/a11y/atspi/accessible/root"
 _EDITABLE, _ENABLED, _FOCUSED, _SHOWING = 7, 8, 12, 25
 _TOOLKIT = "Qt"
+_PATIENCE_S = 10.0
+
+Answer = tuple[Any, ...]
+Place = tuple[str, str]
+"""A connection's name on the bus, and a path there."""
+Question = tuple[str, str, str | None, Answer]
+"""Interface, member, signature and arguments."""
+Shown = tuple[int, str, Sequence[Answer]]
+"""What shows: its states, the text in it, and further answers."""
+
+_STATE: Question = (ACCESSIBLE, "GetState", None, ())
+_CHILDREN: Question = (ACCESSIBLE, "GetChildren", None, ())
+_TEXT: Question = ("org.a11y.atspi.Text", "GetText", "ii", (0, -1))
+_NAME: list[Question] = [(PROPERTIES, "Get", "ss", (ACCESSIBLE, "Name"))]
+_EVERYTHING: list[Question] = [
+    *_NAME,
+    (PROPERTIES, "Get", "ss", (ACCESSIBLE, "Description")),
+    (ACCESSIBLE, "GetRoleName", None, ()),
+    ("org.a11y.atspi.Component", "GetExtents", "u", (0,)),
+]
 
 
 class GoneError(Exception):
@@ -61,17 +80,49 @@ class AccessibleTree:
 
     def showing(self, process: int) -> list[Node]:
         """All that this process shows, windows first to last, from outside to inside; [] while it says nothing."""
+        return [self._node(*shown) for shown in self._shown(process, _EVERYTHING)]
+
+    def words(self, process: int) -> list[str]:
+        """The names and contents of the same things: less to ask for, where one waits for a word."""
+        shown = self._shown(process, _NAME)
+        return [text for _states, text, (name,) in shown for text in (_value(name), text) if text]
+
+    @staticmethod
+    def _node(states: int, text: str, answers: Sequence[Answer]) -> Node:
+        name, description, (role,), (area,) = answers
+        enabled, focused = bool(states & 1 << _ENABLED), bool(states & 1 << _FOCUSED)
+        return Node(role, _value(name), _value(description), text, enabled, focused, area)
+
+    def _shown(self, process: int, questions: Sequence[Question]) -> list[Shown]:
+        """State, text and the answers to these questions of all that shows, from outside to inside."""
         try:
             (applications,) = self._call("org.a11y.atspi.Registry", ROOT, ACCESSIBLE, "GetChildren")
-            return [
-                node
-                for bus_name, path in applications
-                if self._is_of(bus_name, path, process)
-                for child_name, child_path in self._children(bus_name, path)
-                for node in self._nodes(child_name, child_path)
-            ]
+            ours = [(name, path) for name, path in applications if self._is_of(name, path, process)]
+            found: dict[Place, tuple[Shown, list[Place]]] = {}
+            roots = [(name, path) for ((children,),) in self._ask(ours, [_CHILDREN]) for name, path in children]
+            level = roots
+            while level:
+                level = self._read_level(level, questions, found)
         except GoneError:
             return []
+        return list(_in_order(roots, found))
+
+    def _read_level(
+        self, level: Sequence[Place], questions: Sequence[Question], found: dict[Place, tuple[Shown, list[Place]]]
+    ) -> list[Place]:
+        """Adds what shows at this depth to `found`, and returns what is below it."""
+        states = {
+            place: low | high << 32 for place, (((low, high),),) in zip(level, self._ask(level, [_STATE]), strict=True)
+        }
+        shown = [place for place in level if states[place] & 1 << _SHOWING]
+        editable = [place for place in shown if states[place] & 1 << _EDITABLE]
+        texts = {place: text for place, ((text,),) in zip(editable, self._ask(editable, [_TEXT]), strict=True)}
+        below: list[Place] = []
+        for place, (*answers, (children,)) in zip(shown, self._ask(shown, [*questions, _CHILDREN]), strict=True):
+            inside = [(name, path) for name, path in children]
+            found[place] = ((states[place], texts.get(place, ""), answers), inside)
+            below += inside
+        return below
 
     def _is_of(self, bus_name: str, path: str, process: int) -> bool:
         """A Qt program on a GTK desktop registers twice; only Qt's own entry tells something."""
@@ -91,48 +142,48 @@ class AccessibleTree:
         except GoneError:
             return False
 
-    def _children(self, bus_name: str, path: str) -> list[tuple[str, str]]:
-        (children,) = self._call(bus_name, path, ACCESSIBLE, "GetChildren")
-        return list(children)
-
-    def _nodes(self, bus_name: str, path: str) -> Iterator[Node]:
-        ((low, high),) = self._call(bus_name, path, ACCESSIBLE, "GetState")
-        states = low | high << 32
-        if not states & 1 << _SHOWING:
-            return
-        (role,) = self._call(bus_name, path, ACCESSIBLE, "GetRoleName")
-        (area,) = self._call(bus_name, path, "org.a11y.atspi.Component", "GetExtents", "u", (0,))
-        text = ""
-        if states & 1 << _EDITABLE:
-            (text,) = self._call(bus_name, path, "org.a11y.atspi.Text", "GetText", "ii", (0, -1))
-        yield Node(
-            role,
-            name=self._property(bus_name, path, ACCESSIBLE, "Name"),
-            description=self._property(bus_name, path, ACCESSIBLE, "Description"),
-            text=text,
-            enabled=bool(states & 1 << _ENABLED),
-            focused=bool(states & 1 << _FOCUSED),
-            area=area,
-        )
-        for child_name, child_path in self._children(bus_name, path):
-            yield from self._nodes(child_name, child_path)
-
     def _property(self, bus_name: str, path: str, interface: str, name: str) -> Any:
-        ((_signature, value),) = self._call(bus_name, path, PROPERTIES, "Get", "ss", (interface, name))
-        return value
+        return _value(self._call(bus_name, path, PROPERTIES, "Get", "ss", (interface, name)))
 
     def _call(
-        self,
-        name: str,
-        path: str,
-        interface: str,
-        member: str,
-        signature: str | None = None,
-        body: tuple[Any, ...] = (),
-    ) -> tuple[Any, ...]:
-        message = new_method_call(DBusAddress(path, bus_name=name, interface=interface), member, signature, body)
-        reply = self._connection.send_and_get_reply(message, timeout=10.0)
-        if reply.header.message_type is MessageType.error:
-            raise GoneError(f"{path} {member}: {reply.body}")
-        values: tuple[Any, ...] = reply.body
-        return values
+        self, name: str, path: str, interface: str, member: str, signature: str | None = None, body: Answer = ()
+    ) -> Answer:
+        (((answer,)),) = self._ask([(name, path)], [(interface, member, signature, body)])
+        return answer
+
+    def _ask(self, places: Sequence[Place], questions: Sequence[Question]) -> list[list[Answer]]:
+        """For each place the answers to all questions. They are asked in one go: most of the time would else go by in
+        waiting for one before asking the next. Raises `GoneError` where one is answered with an error.
+        """
+        asked: list[int] = []
+        for name, path in places:
+            for interface, member, signature, body in questions:
+                address = DBusAddress(path, bus_name=name, interface=interface)
+                asked.append(next(self._connection.outgoing_serial))
+                self._connection.send(new_method_call(address, member, signature, body), serial=asked[-1])
+        waited_for, answers = set(asked), {}
+        while waited_for:
+            reply = self._connection.receive(timeout=_PATIENCE_S)
+            number = reply.header.fields.get(HeaderFields.reply_serial)
+            if number in waited_for:
+                waited_for.discard(number)
+                answers[number] = reply
+        for reply in answers.values():
+            if reply.header.message_type is MessageType.error:
+                raise GoneError(str(reply.body))
+        bodies: list[Answer] = [answers[number].body for number in asked]
+        return [bodies[at : at + len(questions)] for at in range(0, len(bodies), len(questions))]
+
+
+def _value(answer: Answer) -> Any:
+    """Of a property: what is in the variant."""
+    ((_signature, value),) = answer
+    return value
+
+
+def _in_order(places: Sequence[Place], found: dict[Place, tuple[Shown, list[Place]]]) -> Iterator[Shown]:
+    for place in places:
+        if place in found:
+            shown, inside = found[place]
+            yield shown
+            yield from _in_order(inside, found)

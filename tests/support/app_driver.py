@@ -129,13 +129,16 @@ class AppDriver:
 
     def nodes(self) -> list[Node]:
         """All that the program shows now."""
-        if self._tree is None:
-            self._tree = AccessibleTree(self.desktop.bus)
-        return self._tree.showing(self.running.pid)
+        return self._read_tree().showing(self.running.pid)
 
     def words(self) -> list[str]:
         """Every text on the screen, from outside to inside."""
-        return [text for node in self.nodes() for text in (node.name, node.text) if text]
+        return self._read_tree().words(self.running.pid)
+
+    def _read_tree(self) -> AccessibleTree:
+        if self._tree is None:
+            self._tree = AccessibleTree(self.desktop.bus)
+        return self._tree
 
     def await_words(self, pattern: str, timeout: float = PATIENCE_S) -> str:
         """The first text that this regular expression matches as a whole, as soon as there is one."""

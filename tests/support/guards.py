@@ -75,11 +75,15 @@ class Garbage:
         self._tests = 0
 
     def collect(self) -> None:
-        """After a test: among what is new; now and then among all that has come since the first test."""
+        """After a test: among what is new; now and then among all that has come since the last time.
+
+        What is left then belongs to modules and to the tests that are still to come: it is not looked through again.
+        """
         self._tests += 1
-        if self._tests == 1:
+        now_and_then = self._tests % _EVERY == 1
+        gc.collect(_OLDEST if now_and_then else _YOUNGEST)
+        if now_and_then:
             gc.freeze()
-        gc.collect(_OLDEST if self._tests % _EVERY == 0 else _YOUNGEST)
 
 
 def settled(left: Callable[[], list[str]], grace_s: float = GRACE_S) -> list[str]:

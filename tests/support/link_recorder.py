@@ -13,7 +13,7 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
-from acefone_desktop.app.desktop.desktop_app import DesktopApp
+from acefone_desktop.app.desktop import qt_loading
 from acefone_desktop.app.entry import enter
 from acefone_desktop.desktop import launch
 
@@ -22,8 +22,23 @@ VARIABLE = "LINK_RECORD"
 
 def main() -> int:
     """Runs the program; what it starts again is this one, too."""
-    show_link, record = DesktopApp.show_link, Path(os.environ[VARIABLE])
-    begin = DesktopApp.begin
+    load_qt = qt_loading.load_qt
+
+    def load_and_record() -> None:
+        """Only in the process that becomes the app: one that hands a link over is as quick as ever."""
+        load_qt()
+        record_links(Path(os.environ[VARIABLE]))
+
+    qt_loading.load_qt = load_and_record
+    launch.launch_command = lambda *_: (sys.executable, __file__)
+    return enter(sys.argv[1:])
+
+
+def record_links(record: Path) -> None:
+    """Has the app write down what it shows."""
+    from acefone_desktop.app.desktop.desktop_app import DesktopApp  # noqa: PLC0415 (brings Qt along)
+
+    show_link, begin = DesktopApp.show_link, DesktopApp.begin
 
     def begin_and_record(app: DesktopApp, *, in_tray: bool) -> None:
         record.with_suffix(".pid").write_text(str(os.getpid()), encoding="ascii")
@@ -36,8 +51,6 @@ def main() -> int:
 
     DesktopApp.show_link = show_and_record  # type: ignore[assignment,method-assign]
     DesktopApp.begin = begin_and_record  # type: ignore[assignment,method-assign]
-    launch.launch_command = lambda *_: (sys.executable, __file__)
-    return enter(sys.argv[1:])
 
 
 if __name__ == "__main__":

@@ -13,13 +13,10 @@ _CORPUS = labelled_texts()
 
 
 @pytest.mark.parametrize("row", _CORPUS, ids=[f"{row.source}:{row.region}:{row.text!r}"[:70] for row in _CORPUS])
-def test_exactly_the_numbers_a_person_sees_are_found(row: LabelledText) -> None:
-    assert labels_of(read_numbers(row.text, row.region)) == row.numbers
-
-
-@pytest.mark.parametrize("row", _CORPUS, ids=[f"{row.source}:{row.region}:{row.text!r}"[:70] for row in _CORPUS])
-def test_what_is_shown_of_each_number_reads_as_the_same_number(row: LabelledText) -> None:
-    for number in read_numbers(row.text, row.region):
+def test_exactly_the_numbers_a_person_sees_are_found_and_shown_so_that_they_read_the_same(row: LabelledText) -> None:
+    numbers = read_numbers(row.text, row.region)
+    assert labels_of(numbers) == row.numbers
+    for number in numbers:
         if number.e164 is not None:
             again = read_number(number.display, row.region)
             assert again is not None
