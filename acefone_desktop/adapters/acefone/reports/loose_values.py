@@ -6,12 +6,16 @@ import json
 import math
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 LONGEST_TEXT = 500
 LONGEST_SPAN_S = 10_000_000
 """About four months; a longer call is a misreading."""
 
 MOST_DIGITS = 20
+_SHORT, _REMEMBERED = 64, 4096
+"""Reports say the same again and again: names, words, numbers. So many short texts are not read a second time."""
+
 _UNSET = re.compile(r"\$\w*|_(number|name|id)|null|none|undefined", re.IGNORECASE)
 _NO_DIGITS = re.compile(r"[^0-9]+")
 _CLOCK_FACE = re.compile(r"(\d{1,4}):([0-5]\d):([0-5]\d)")
@@ -37,10 +41,16 @@ def text(value: object) -> str:
             return ""
         case float():
             written = f"{value:.6f}".rstrip("0").rstrip(".") if math.isfinite(value) else ""
-        case str() | int():
-            written = str(value) if isinstance(value, str) or abs(value) < 10**MOST_DIGITS else ""
+        case str():
+            return _short_line(value) if len(value) <= _SHORT else _line(value)
+        case int():
+            written = str(value) if abs(value) < 10**MOST_DIGITS else ""
         case _:
             return ""
+    return _line(written)
+
+
+def _line(written: str) -> str:
     written = written[: 4 * LONGEST_TEXT]
     whole = written if written.isascii() else written.encode("utf-8", "replace").decode()
     cleaned = " ".join(whole.split())[:LONGEST_TEXT]
@@ -49,9 +59,17 @@ def text(value: object) -> str:
     return cleaned if cleaned.isprintable() else "".join(c for c in cleaned if c.isprintable())
 
 
+_short_line = lru_cache(maxsize=_REMEMBERED)(_line)
+
+
 def digits(value: object) -> str:
     """The digits of a number in any dress (`+44 …`, `PJSIP/44…`, `Extension-060…`); empty if there are too many."""
-    found = _NO_DIGITS.sub("", text(value))
+    return _digits(text(value))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _digits(written: str) -> str:
+    found = _NO_DIGITS.sub("", written)
     return found if len(found) <= MOST_DIGITS else ""
 
 

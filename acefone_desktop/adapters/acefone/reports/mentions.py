@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from acefone_desktop.adapters.acefone.reports.loose_values import digits, first_text, lower_keys, text, unfolded
 from acefone_desktop.domain.reports import AgentMention, Direction
@@ -30,7 +31,13 @@ def read_agents(value: object) -> tuple[AgentMention, ...]:
 
 def mention(agent_id: str, name: str, *numbers: object) -> tuple[AgentMention, ...]:
     """One agent from loose fields; none if they are all blank. A number that is an agent's id counts as the id."""
-    told = dict.fromkeys(filter(None, map(digits, numbers)))
+    return _mention(agent_id, name, tuple(filter(None, map(digits, numbers))))
+
+
+@lru_cache(maxsize=1024)
+def _mention(agent_id: str, name: str, numbers: tuple[str, ...]) -> tuple[AgentMention, ...]:
+    """Remembered: an account has few agents."""
+    told = dict.fromkeys(numbers)
     ids = [agent_id, *(number for number in told if _AGENT_ID.fullmatch(number))]
     known = next(filter(None, ids), "")
     rest = tuple(number for number in told if number not in ids)

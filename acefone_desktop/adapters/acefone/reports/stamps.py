@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from acefone_desktop.adapters.acefone.reports.loose_values import text
@@ -22,7 +23,12 @@ def read_stamp(value: object, zone: tzinfo, *, not_before: datetime | None = Non
     In the hour that a clock repeats when summer time ends, a naive stamp is of the first round, or of the second where
     the first is earlier than `not_before`: a call does not end before it starts.
     """
-    written = text(value)
+    return _moment(text(value), zone, not_before)
+
+
+@lru_cache(maxsize=1024)
+def _moment(written: str, zone: tzinfo, not_before: datetime | None) -> datetime | None:
+    """Remembered, as all reports of one call say when it began."""
     try:
         if _EPOCH.fullmatch(written):
             return datetime.fromtimestamp(float(written), UTC)
