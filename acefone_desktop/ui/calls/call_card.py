@@ -6,21 +6,24 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from acefone_desktop.bridge.call_clock import CallClock
 from acefone_desktop.domain.calls import CallOutcome, CallState
+from acefone_desktop.domain.incoming_calls import is_incoming
 from acefone_desktop.services.elapsed import elapsed_seconds
 from acefone_desktop.ui.calls.call_note import CallNoteBox
 from acefone_desktop.ui.calls.call_note_field import MOST_LINES
+from acefone_desktop.ui.calls.call_party import CallParty
 from acefone_desktop.ui.calls.call_status import CallStatus
 from acefone_desktop.ui.calls.call_words import duration_text, hang_up_note, hang_up_reason, step_of, words_for
 from acefone_desktop.ui.calls.ended_call import ROLES, EndedCall
+from acefone_desktop.ui.calls.incoming_words import incoming_step
 from acefone_desktop.ui.calls.leg_picture import LegPicture
 from acefone_desktop.ui.look import tokens
 from acefone_desktop.ui.look.icons import Glyph, glyph_icon
-from acefone_desktop.ui.look.theme import sized, small_font, title_font
-from acefone_desktop.ui.parts.elided_label import ElidedLabel
+from acefone_desktop.ui.look.theme import sized, small_font
 from acefone_desktop.ui.parts.layouts import button, column, dress, icon_button, row, sign_size
 from acefone_desktop.ui.parts.strip import announce
 
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 
     from acefone_desktop.bridge.call_note_store import CallNoteStore
     from acefone_desktop.bridge.call_store import CallsState, CallStore
+    from acefone_desktop.bridge.past_calls import PastCalls
     from acefone_desktop.domain.calls import Call, CallKey
     from acefone_desktop.ui.calls.call_faces import CallFaces
     from acefone_desktop.ui.calls.call_words import CallWords
@@ -64,14 +68,18 @@ class CallCard(QFrame):
         theme: Theme,
         now: Callable[[], datetime] = _now,
         elapsed: Callable[[], float] = elapsed_seconds,
+        *,
+        past: PastCalls | None = None,
+        transfer_wanted: Callable[[Call], None] | None = None,
     ) -> None:
         super().__init__()
         self.setObjectName("card")
         self._store, self._faces, self._now = store, faces, now
+        self._transfer_wanted = transfer_wanted
         self._clock = CallClock(elapsed)
         self._shown_key: CallKey | None = None
         self._said = ""
-        self._name, self._number, self._caller_id = ElidedLabel(), ElidedLabel(), ElidedLabel()
+        self._party = CallParty(faces, past)
         self._timer, self._place = QLabel(), QLabel()
         self._running, self._status, self._picture = QWidget(), CallStatus(), LegPicture(theme)
         self._note = CallNoteBox(notes)
@@ -80,6 +88,9 @@ class CallCard(QFrame):
         self._hang_up = button(self.tr("Hang up"), "danger")
         self._hang_up.setIcon(glyph_icon(Glyph.PHONE_DISCONNECT_FILL, "#ffffff"))
         self._hang_up.setIconSize(sign_size(20))
+        self._transfer = button(self.tr("Transfer…"), "quiet")
+        self._transfer.setToolTip(self.tr("Give this call to somebody else (Ctrl+T)"))
+        self._transfer.setVisible(transfer_wanted is not None)
         self._previous = icon_button(Glyph.CARET_LEFT_BOLD, self.tr("Previous call"))
         self._next = icon_button(Glyph.CARET_RIGHT_BOLD, self.tr("Next call"))
         self._lay_out()
@@ -101,7 +112,7 @@ class CallCard(QFrame):
             return
         told = self._faces.customer_answers_told()
         who, unseen = shortened(self._faces.title(call)), state.unseen is not None
-        words = words_for(call, who, customer_answers_told=told, is_unseen=unseen)
+        words = words_for(call, who, customer_answers_told=told, is_unseen=unseen, us=self._faces.us())
         self._say(call, words)
         self._running.setVisible(call.is_open)
         self._ended.setVisible(not call.is_open)
@@ -120,30 +131,22 @@ class CallCard(QFrame):
         self._said, self._shown_key = said, call.key
 
     def _render_running(self, call: Call, words: CallWords, *, hanging_up: bool) -> None:
-        self._render_who(call)
+        self._party.show_call(call)
+        incoming, us = is_incoming(call), self._faces.us()
         self._picture.show_step(
-            step_of(call),
+            incoming_step(call, us) if incoming else step_of(call),
             words.tone,
             self._faces.name(call).split(" ")[0],
             ringing=call.state in _RINGING and not call.hang_up_asked,
             is_open=True,
+            incoming=incoming,
         )
         asking = self.tr("Asking Acefone to end this call.") if hanging_up else ""
-        reason = asking or hang_up_reason(call)
+        reason = asking or hang_up_reason(call, us)
         self._hang_up.setEnabled(not reason)
         self._hang_up.setToolTip(reason)
         self._hang_up.setAccessibleDescription(reason)
         self._status.show_words(words.status, ROLES[words.tone], asking or words.detail or hang_up_note(call))
-
-    def _render_who(self, call: Call) -> None:
-        name, number = self._faces.name(call), self._faces.number(call)
-        extension = self.tr("Extension {0}").format(call.extension) if call.extension else ""
-        below = " · ".join(part for part in (number if name else "", extension) if part)
-        self._name.set_whole_text(name or number or self.tr("Unknown number"))
-        self._number.set_whole_text(below)
-        self._number.setVisible(bool(below))
-        caller_id = self._faces.caller_id(call) or self.tr("account default")
-        self._caller_id.set_whole_text(self.tr("Caller ID: {0}").format(caller_id))
 
     def _render_pager(self, state: CallsState) -> None:
         several = len(state.calls) > 1
@@ -200,6 +203,12 @@ class CallCard(QFrame):
             self._store.hang_up(self._store.state.selected)
 
     @Slot()
+    def _ask_transfer(self) -> None:
+        call = self._store.state.front
+        if call is not None and call.is_open and self._transfer_wanted is not None:
+            self._transfer_wanted(call)
+
+    @Slot()
     def _ask_again(self) -> None:
         call = self._store.state.front
         if call is not None:
@@ -235,6 +244,8 @@ class CallCard(QFrame):
         self._store.note_wanted.connect(self._note.open)
         self._ticks.timeout.connect(self._tick)
         self._hang_up.clicked.connect(self._ask_hang_up)
+        self._transfer.clicked.connect(self._ask_transfer)
+        QShortcut(QKeySequence("Ctrl+T"), self).activated.connect(self._ask_transfer)
         self._ended.again_wanted.connect(self._ask_again)
         self._ended.dismissed.connect(self._dismiss)
         self._note.writing.connect(self._hold)
@@ -243,21 +254,18 @@ class CallCard(QFrame):
         self._next.clicked.connect(self._show_next)
 
     def _dress_labels(self) -> None:
-        self._name.setFont(title_font(self.font()))
         self._timer.setFont(sized(self.font(), tokens.TIMER_POINTS))
         self._timer.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        for label in (self._number, self._caller_id, self._place):
-            label.setFont(small_font(self.font()))
-            dress(label, "muted")
+        self._place.setFont(small_font(self.font()))
+        dress(self._place, "muted")
 
     def _lay_out(self) -> None:
-        who = column(None, self._name, self._number, self._caller_id, spacing=2)
         column(
             self._running,
-            row((who, 1), column(None, self._timer, 1), spacing=tokens.SPACE_M),
+            row((self._party, 1), column(None, self._timer, 1), spacing=tokens.SPACE_M),
             self._picture,
             self._status,
-            row((self._hang_up, 1), self._note.opener()),
+            row((self._hang_up, 1), self._transfer, self._note.opener()),
         )
         column(
             self,

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QMouseEvent
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from acefone_desktop.domain.calls import CallOutcome
+from acefone_desktop.domain.incoming_calls import is_incoming
 from acefone_desktop.ui.calls.call_words import Tone, duration_text
 from acefone_desktop.ui.look import tokens
 from acefone_desktop.ui.look.icons import Glyph, glyph_icon
@@ -78,14 +79,14 @@ class EndedCall(QWidget):
         if call.key != self._key:
             self._key = call.key
             self._fold.setChecked(False)
+        incoming = is_incoming(call)
         name, number = self._faces.name(call), self._faces.number(call)
         self._name.set_whole_text(name or number or self.tr("Unknown number"))
         extension = self.tr("Extension {0}").format(call.extension) if call.extension else ""
         below = " · ".join(part for part in (number if name else "", extension) if part)
         self._number.set_whole_text(below)
         self._number.setVisible(bool(below))
-        caller_id = self._faces.caller_id(call) or self.tr("account default")
-        self._caller_id.set_whole_text(self.tr("Caller ID: {0}").format(caller_id))
+        self._caller_id.set_whole_text(self._caller_id_text(call, incoming=incoming))
         self._status.set_whole_text(words.status)
         dress(self._status, ROLES[words.tone])
         colour = {Tone.GOOD: "call_text", Tone.BAD: "danger_text", Tone.PERHAPS: "caution_text"}
@@ -93,6 +94,15 @@ class EndedCall(QWidget):
         self._detail.set_whole_text(words.detail)
         self._detail.setVisible(bool(words.detail))
         self._again.setVisible(bool(call.customer))
+        again = self.tr("Call back") if incoming else self.tr("Call again")
+        self._again.setAccessibleName(again)
+        self._again.setToolTip(again)
+
+    def _caller_id_text(self, call: Call, *, incoming: bool) -> str:
+        caller_id = self._faces.caller_id(call)
+        if incoming:
+            return self.tr("Incoming, called: {0}").format(caller_id) if caller_id else self.tr("Incoming call")
+        return self.tr("Caller ID: {0}").format(caller_id or self.tr("account default"))
 
     def show_seconds(self, seconds: float | None) -> None:
         """How long was talked; None where nobody talked."""

@@ -23,6 +23,7 @@ class LegPicture(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._step, self._tone, self._ringing, self._open = 0, Tone.QUIET, False, True
+        self._incoming = False
         self._customer = ""
         self._pulse = QVariantAnimation(self, startValue=0.0, endValue=1.0, duration=tokens.PULSE_MS)
         self._pulse.setLoopCount(-1)
@@ -33,8 +34,11 @@ class LegPicture(QWidget):
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(240, int(_DISC + 2 * _HALO + _CAPTION))
 
-    def show_step(self, step: int, tone: Tone, customer: str, *, ringing: bool, is_open: bool) -> None:
-        """The whole picture, any time."""
+    def show_step(
+        self, step: int, tone: Tone, customer: str, *, ringing: bool, is_open: bool, incoming: bool = False
+    ) -> None:
+        """The whole picture, any time. `incoming`: the customer is on the line from the first, at 1 only they are."""
+        self._incoming = incoming
         self._step, self._tone, self._customer, self._ringing, self._open = step, tone, customer, ringing, is_open
         self._run_or_rest()
         self.update()
@@ -75,7 +79,7 @@ class LegPicture(QWidget):
 
     def _paint_link(self, painter: QPainter, you: QPointF, customer: QPointF) -> None:
         colours = self._theme.colours
-        reached = self._step >= 1
+        reached = self._step == 2 if self._incoming else self._step >= 1  # noqa: PLR2004
         pen = QPen(QColor(self._solid() if reached else colours.outline), 2.5 if self._step == 2 else 2)  # noqa: PLR2004
         if self._step < 2:  # noqa: PLR2004 (not connected yet)
             pen.setStyle(Qt.PenStyle.CustomDashLine)
@@ -89,7 +93,7 @@ class LegPicture(QWidget):
     def _paint_disc(self, painter: QPainter, centre: QPointF, glyph: Glyph, caption: str, *, place: int) -> None:
         colours = self._theme.colours
         active = place == min(self._step, 1) or self._step == 2  # noqa: PLR2004
-        passed = place < self._step
+        passed = place > self._step if self._incoming else place < self._step
         if active and self._ringing and self._step < 2:  # noqa: PLR2004
             self._paint_halo(painter, centre)
         painter.setPen(Qt.PenStyle.NoPen)
