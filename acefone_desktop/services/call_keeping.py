@@ -52,12 +52,8 @@ class CallKeeper:
             calls, self._calls = self._calls, {}
             closed, self._closed = self._closed, []
             try:
-                if evidence:
-                    await self._journal.record_evidence(evidence)
-                if calls:
-                    await self._journal.record_calls(tuple(calls.values()))
-                for intent_id in closed:
-                    await self._journal.close_intent(intent_id)
+                if evidence or calls or closed:
+                    await self._journal.record_news(evidence, tuple(calls.values()), closed)
                 if calls:
                     self.tell_kept()
             except (StorageError, asyncio.CancelledError) as error:

@@ -89,6 +89,12 @@ class Journal(Protocol):
         """Keeps the summary rows that history shows, one per call key (the newest replaces)."""
         ...
 
+    async def record_news(
+        self, evidence: Sequence[Evidence], calls: Sequence[Call], closed: Sequence[IntentId]
+    ) -> None:
+        """Evidence, the calls it makes, and the dials it tells the outcome of: all of it is on disk, or none."""
+        ...
+
     async def open_evidence(self, since: datetime) -> tuple[Evidence, ...]:
         """All evidence told since then, oldest first: what a tracker starts from."""
         ...

@@ -36,6 +36,13 @@ class HeldJournal:
         with self._loop.held():
             await self._journal.record_calls(calls)
 
+    async def record_news(
+        self, evidence: Sequence[Evidence], calls: Sequence[Call], closed: Sequence[IntentId]
+    ) -> None:
+        self.told.update(evidence)
+        with self._loop.held():
+            await self._journal.record_news(evidence, calls, closed)
+
     async def open_evidence(self, since: datetime) -> tuple[Evidence, ...]:
         with self._loop.held():
             return await self._journal.open_evidence(since)

@@ -128,6 +128,14 @@ class MemoryJournal:
         self._note()
         self.calls |= {call.key: call for call in calls}
 
+    async def record_news(
+        self, evidence: Sequence[Evidence], calls: Sequence[Call], closed: Sequence[IntentId]
+    ) -> None:
+        self._note()
+        self.evidence += evidence
+        self.calls |= {call.key: call for call in calls}
+        self.open_intents = [intent for intent in self.open_intents if intent.id not in closed]
+
     async def open_evidence(self, since: datetime) -> tuple[Evidence, ...]:
         return tuple(e for e in self.evidence if e.told_at >= since)
 

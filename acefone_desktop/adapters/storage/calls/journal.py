@@ -38,15 +38,26 @@ class SqliteJournal:
 
     async def record_evidence(self, evidence: Sequence[Evidence]) -> None:
         """Keeps evidence; what is there already is not doubled."""
-        rows = [_evidence_row(one) for one in evidence]
-        await self._database.write(
-            lambda connection: connection.executemany("INSERT OR IGNORE INTO evidence VALUES (?, ?, ?)", rows)
-        )
+        await self.record_news(evidence, (), ())
 
     async def record_calls(self, calls: Sequence[Call]) -> None:
         """Keeps the rows that history shows, one per call; the newest replaces. A call without evidence is none."""
+        await self.record_news((), calls, ())
+
+    async def record_news(
+        self, evidence: Sequence[Evidence], calls: Sequence[Call], closed: Sequence[IntentId]
+    ) -> None:
+        """All three in one transaction: nobody finds a dial closed, or evidence, whose call history does not show."""
+        rows = [_evidence_row(one) for one in evidence]
         told = tuple(call for call in calls if call.evidence)
-        await self._database.write(lambda connection: _replace_calls(connection, told))
+
+        def write(connection: sqlite3.Connection) -> None:
+            connection.executemany("INSERT OR IGNORE INTO evidence VALUES (?, ?, ?)", rows)
+            for call in told:
+                replace_call(connection, call)
+            connection.executemany("UPDATE intent SET closed = 1 WHERE id = ?", [(intent_id,) for intent_id in closed])
+
+        await self._database.write(write)
 
     async def open_evidence(self, since: datetime) -> tuple[Evidence, ...]:
         """All evidence told since then, oldest first."""
@@ -62,16 +73,9 @@ class SqliteJournal:
 
     async def close_intent(self, intent_id: IntentId) -> None:
         """The dial's reply (or its absence) is known and kept as evidence."""
-        await self._database.write(
-            lambda connection: connection.execute("UPDATE intent SET closed = 1 WHERE id = ?", (intent_id,))
-        )
+        await self.record_news((), (), (intent_id,))
 
 
 def _evidence_row(evidence: Evidence) -> tuple[bytes, int, str]:
     body = storable(evidence_line(evidence))
     return sha256(body.encode()).digest(), microseconds(evidence.told_at), body
-
-
-def _replace_calls(connection: sqlite3.Connection, calls: tuple[Call, ...]) -> None:
-    for call in calls:
-        replace_call(connection, call)
