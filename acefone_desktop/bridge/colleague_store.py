@@ -83,7 +83,7 @@ class ColleagueStore(Store[ColleagueState]):
 
     def decline(self) -> None:
         """They would rather not."""
-        self._publish(replace(self.state, asked=None, error=None))
+        self._publish(replace(self.state, asked=None, done=None, error=None))
 
     def confirm(self) -> None:
         """Yes: one request."""

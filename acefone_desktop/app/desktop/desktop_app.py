@@ -144,6 +144,7 @@ class DesktopApp(QObject):
         tray.open_wanted.connect(windows.open)
         tray.quick_dial_wanted.connect(windows.open_quick_dial)
         tray.settings_wanted.connect(windows.open_settings)
+        tray.colleagues_wanted.connect(windows.open_colleagues)
         tray.dial_wanted.connect(windows.fill_in)
         tray.quit_wanted.connect(self.quit_wanted)
         tray.available_changed.connect(self._tray_came_or_went)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
+from acefone_desktop.app.desktop.control_desk import ControlDesk
 from acefone_desktop.app.desktop.window_raising import WindowRaising
 from acefone_desktop.domain.dial_wishes import Origin
 from acefone_desktop.ui.window.place import Place
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from acefone_desktop.app.desktop.desktop_parts import DesktopParts
+    from acefone_desktop.bridge.past_calls import PastCalls
     from acefone_desktop.ui.assistant.assistant_window import AssistantWindow
     from acefone_desktop.ui.look.theme import Theme
     from acefone_desktop.ui.settings.settings_system import SystemSettings
@@ -64,6 +66,7 @@ class DesktopWindows(QObject):
         self._parts, self._theme, self._tray, self._system = parts, theme, tray, system
         self._habits = WindowHabits(parts, tray)
         self.raising = WindowRaising()
+        self.control = ControlDesk(parts, theme)
         self._main: MainWindow | None = None
         self._assistant: AssistantWindow | None = None
         self._quick: QuickDial | None = None
@@ -80,7 +83,7 @@ class DesktopWindows(QObject):
     def is_watched(self) -> bool:
         """Whether the person has one of our windows in front."""
         windows = (self._main, self._quick, self._assistant)
-        return any(window is not None and window.isActiveWindow() for window in windows)
+        return self.control.is_watched or any(window is not None and window.isActiveWindow() for window in windows)
 
     @property
     def is_open(self) -> bool:
@@ -114,6 +117,14 @@ class DesktopWindows(QObject):
         self.open()
         if self._main is not None:
             self._main.go_to(Place.HISTORY)
+
+    @Slot()
+    def open_colleagues(self) -> None:
+        """Shows the account's live calls, where there is an account."""
+        if self._parts.settings.state.account is None:
+            self._open_assistant()
+        else:
+            self.control.open_colleagues()
 
     @Slot(str)
     def fill_in(self, text: str, origin: Origin = Origin.WINDOW) -> None:
@@ -161,6 +172,7 @@ class DesktopWindows(QObject):
         """Takes every window off the screen, for good."""
         if self._main is not None and self._main.isVisible():
             self._habits.save_geometry(bytes(self._main.saveGeometry().data()))
+        self.control.close()
         for window in (self._main, self._assistant, self._quick):
             if window is not None:
                 window.hide()
@@ -217,6 +229,7 @@ class DesktopWindows(QObject):
         window.hidden_to_tray.connect(self.hidden_to_tray)
         window.painted.connect(self.painted)
         window.banner_acted.connect(self.notice_acted)
+        window.colleagues_wanted.connect(self.open_colleagues)
         if self._notice is not None:
             window.show_banner(*self._notice)
         return window
@@ -224,7 +237,17 @@ class DesktopWindows(QObject):
     def _make_card(self) -> QWidget:
         from acefone_desktop.ui.calls.call_card import CallCard  # noqa: PLC0415
 
-        return CallCard(self._parts.calls, self._parts.faces, self._parts.notes, self._theme)
+        parts, past = self._parts, self._make_past()
+        wanted = self.control.transfer
+        return CallCard(parts.calls, parts.faces, parts.notes, self._theme, past=past, transfer_wanted=wanted)
+
+    def _make_past(self) -> PastCalls:
+        from acefone_desktop.bridge.past_calls import PastCalls  # noqa: PLC0415
+
+        past = PastCalls(self._parts.history, self._parts.notes)
+        self._parts.account.calls_kept.connect(past.forget)
+        self._parts.notes.changed.connect(past.forget)
+        return past
 
     def _make_contacts(self) -> QWidget:
         from acefone_desktop.app.desktop.file_dialogs import file_asker  # noqa: PLC0415
@@ -261,6 +284,7 @@ class DesktopWindows(QObject):
 
         page = SettingsPage(self._parts.settings, self._parts.account, self._theme, self._system)
         page.change_account_wanted.connect(self.change_account)
+        page.colleagues_wanted.connect(self.open_colleagues)
         page.quiet_wanted.connect(self.quiet_wanted)
         page.quiet_end_wanted.connect(self.quiet_end_wanted)
         return page

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from acefone_desktop.ui.parts.choice_box import ChoiceBox
-from acefone_desktop.ui.parts.layouts import column
-from acefone_desktop.ui.parts.page_parts import rule
+from acefone_desktop.ui.parts.layouts import button, column, row
+from acefone_desktop.ui.parts.page_parts import rule, small, wrapped
 from acefone_desktop.ui.parts.toggles import Switch
 
 if TYPE_CHECKING:
@@ -32,7 +32,9 @@ def countries() -> tuple[tuple[str, str], ...]:
 
 
 class CallsSection(QWidget):
-    """Country for numbers without a country code, and whether links are asked about."""
+    """Country for numbers without a country code, whether links are asked about, and colleagues' calls."""
+
+    colleagues_wanted = Signal()
 
     def __init__(self, settings: SettingsStore, theme: Theme) -> None:
         super().__init__()
@@ -45,7 +47,18 @@ class CallsSection(QWidget):
         )
         for code, name in countries():
             self._country.addItem(name, code)
-        column(self, self._country, rule(), self._confirm)
+        self._colleagues = button(self.tr("Colleagues' calls…"), "link")
+        self._colleagues.setToolTip(self.tr("Ctrl+Shift+L"))
+        told = wrapped(
+            self.tr(
+                "Calls that come in to you are shown when webhooks tell of them, or when calls are looked at anyway. "
+                "Acefone is not asked again and again while nothing is going on. Colleagues' calls are looked at only "
+                "while their window is open."
+            ),
+            "muted",
+        )
+        column(self, self._country, rule(), self._confirm, rule(), small(told), row(self._colleagues, 1))
+        self._colleagues.clicked.connect(self.colleagues_wanted)
         self._country.activated.connect(self._choose)
         self._confirm.clicked.connect(self._set_confirm)
         settings.changed.connect(self._draw)

@@ -35,6 +35,7 @@ class SettingsPage(QWidget):
     """Every change takes effect and is kept at once; there is nothing to confirm."""
 
     change_account_wanted = Signal()
+    colleagues_wanted = Signal()
     quiet_wanted = Signal(object)  # QuietSpan
     quiet_end_wanted = Signal()
 
@@ -46,11 +47,12 @@ class SettingsPage(QWidget):
         self._trouble = Strip(theme)
         self._account = AccountSection(settings, account, theme)
         notifications = NotificationsSection(settings, theme)
+        calls = CallsSection(settings, theme)
         content = QWidget()
         column(
             content,
             section(self.tr("Account"), self._account),
-            section(self.tr("Calls"), CallsSection(settings, theme)),
+            section(self.tr("Calls"), calls),
             section(self.tr("Global key"), HotkeySection(settings, system.hotkey, theme)),
             section(self.tr("Call status"), StatusSection(settings, account, theme)),
             section(self.tr("Notifications"), notifications),
@@ -65,6 +67,7 @@ class SettingsPage(QWidget):
         scroller = scrolled(content)
         scroller.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         column(self, self._trouble, (scroller, 1), spacing=0)
+        calls.colleagues_wanted.connect(self.colleagues_wanted)
         self._account.change_wanted.connect(self.change_account_wanted)
         notifications.quiet_wanted.connect(self.quiet_wanted)
         notifications.quiet_end_wanted.connect(self.quiet_end_wanted)

@@ -59,6 +59,7 @@ class Tray(QObject):
     open_wanted = Signal()
     quick_dial_wanted = Signal()
     settings_wanted = Signal()
+    colleagues_wanted = Signal()
     quit_wanted = Signal()
     dial_wanted = Signal(str)  # a number, to be filled in and asked about
     available_changed = Signal(bool)
@@ -242,7 +243,12 @@ class Tray(QObject):
                     *(Entry(text, "dial", number) for text, number in numbers),
                 ]
         entries += [Entry(), *self._quiet_entries()]
-        return [*entries, Entry(self.tr("Settings"), "settings"), Entry(self.tr("Quit"), "quit")]
+        return [
+            *entries,
+            Entry(self.tr("Colleagues' calls…"), "colleagues"),
+            Entry(self.tr("Settings"), "settings"),
+            Entry(self.tr("Quit"), "quit"),
+        ]
 
     def _quiet_entries(self) -> tuple[Entry, ...]:
         from acefone_desktop.ui.parts.quiet_words import span_words  # noqa: PLC0415 (the tray is ready sooner)
@@ -287,6 +293,8 @@ class Tray(QObject):
                 self.quick_dial_wanted.emit()
             case "settings":
                 self.settings_wanted.emit()
+            case "colleagues":
+                self.colleagues_wanted.emit()
             case "quit":
                 self.quit_wanted.emit()
             case "notify":

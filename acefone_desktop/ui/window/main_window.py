@@ -49,6 +49,7 @@ class MainWindow(QWidget):
     painted = Signal()  # once, after the first painting
     hidden_to_tray = Signal()
     quit_wanted = Signal()
+    colleagues_wanted = Signal()
     banner_acted = Signal(str)  # the code the banner was shown with
 
     def __init__(
@@ -210,6 +211,7 @@ class MainWindow(QWidget):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
             shortcut.setProperty("place", place)
             shortcut.activated.connect(self._go_by_shortcut)
+        QShortcut(QKeySequence("Ctrl+Shift+L"), self).activated.connect(self.colleagues_wanted)
         QShortcut(QKeySequence.StandardKey.Quit, self).activated.connect(self.quit_wanted)
         QShortcut(QKeySequence.StandardKey.Close, self).activated.connect(self.close)
 
