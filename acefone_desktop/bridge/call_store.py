@@ -172,7 +172,10 @@ class CallStore(Store[CallsState]):
         kept = self._bounded(list(calls.values()))
         known = {call.key for call in self.state.calls}
         keys = {call.key for call in kept}
-        new = [] if self._held in keys else _newcomers([call for call in kept if call.key not in known])
+        coming = [call for call in kept if call.key not in known]
+        if self.state.front is not None and self.state.front.is_open and self.state.selected in keys:
+            coming = [call for call in coming if call.intent_id is not None]  # who calls waits behind who is talked to
+        new = [] if self._held in keys else _newcomers(coming)
         selected = new[-1] if new else self.state.selected if self.state.selected in keys else _last(kept)
         open_keys = {call.key for call in kept if call.is_open}
         self._publish(CallsState(tuple(kept), selected, self.state.hanging_up & open_keys, self.state.unseen))

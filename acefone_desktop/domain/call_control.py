@@ -24,6 +24,7 @@ MOST_TARGETS = 200
 
 _EXTENSION = re.compile(r"060[0-9]{10,11}")
 _INTERCOM = re.compile(r"[0-9]{3,15}")
+_LEAST_END = 3
 _ALONE = frozenset({CallState.REQUESTED, CallState.ACCEPTED, CallState.AGENT_RINGING, CallState.CUSTOMER_RINGING})
 
 
@@ -107,13 +108,15 @@ def extension_in(text: str) -> str:
 
 
 def found(targets: Iterable[TransferTarget], query: str) -> tuple[TransferTarget, ...]:
-    """Those that fit: each word of the query begins a word of the name, or its digits are in the number."""
+    """Those that fit: each word of the query begins a word of the name, or its digits begin or end the number."""
     words, digits = query.casefold().split(), digits_only(query)
+    only_digits = bool(digits) and len(digits) == len(query.strip())
     fitting: list[TransferTarget] = []
     for target in targets:
         own = target.name.casefold().replace("-", " ").split()
         named = all(any(word.startswith(wanted) for word in own) for wanted in words)
-        if named or (digits and len(digits) == len(query.strip()) and digits in target.intercom):
+        ends = len(digits) >= _LEAST_END and target.intercom.endswith(digits)
+        if named or (only_digits and (ends or target.intercom.startswith(digits))):
             fitting.append(target)
             if len(fitting) == MOST_TARGETS:
                 break

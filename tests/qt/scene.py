@@ -16,7 +16,9 @@ from acefone_desktop.domain.contacts import Contact, ContactId, ContactNumber
 from acefone_desktop.domain.dial_wishes import Origin
 from acefone_desktop.domain.dialing import DialRequest
 from acefone_desktop.domain.evidence import Evidence, Fact, Source
+from acefone_desktop.domain.incoming_calls import mention_of
 from acefone_desktop.domain.numbers import comparable
+from acefone_desktop.domain.reports import Direction
 from acefone_desktop.ui.calls.call_faces import CallFaces
 from tests.qt.noted import Notes, a_note_store
 
@@ -117,7 +119,7 @@ class Scene:
         self.quick_model = QuickModel(self.people, self.past)
         self.calls = CallStore()
         self.notes = a_note_store(self.noted)
-        self.faces = CallFaces(self.people.by_number, lambda: CALLER_IDS, lambda: "GB")
+        self.faces = CallFaces(self.people.by_number, lambda: CALLER_IDS, lambda: "GB", us=lambda: AGENT)
 
 
 def a_call(
@@ -171,6 +173,38 @@ OVER: dict[str, Call] = {
     "failed": a_call(Fact.NOT_SENT, age_s=1),
     "unknown": a_call(Fact.OUTCOME_UNKNOWN, age_s=20),
     "unknown-settled": a_call(Fact.OUTCOME_UNKNOWN, Fact.NOT_FOUND, Fact.GIVEN_UP, age_s=400),
+}
+
+
+def a_caller(*facts: Fact, customer: str = "447700900123", age_s: float = 9, by: Agent = AGENT, **last: object) -> Call:
+    """A customer who calls us, with these facts, the last of them just now; `by` has done the last."""
+    items = [
+        Evidence(
+            source=Source.WEBHOOK,
+            told_at=NOW - timedelta(seconds=age_s if place == 0 else 0),
+            fact=fact,
+            call_id="77",
+            agent=mention_of(by if place == len(facts) - 1 else AGENT),
+            customers=(customer,),
+            direction=Direction.INBOUND,
+            caller_id="442079460100",
+            started_at=NOW - timedelta(seconds=age_s),
+            **(last if place == len(facts) - 1 else {}),  # type: ignore[arg-type]
+        )
+        for place, fact in enumerate(facts)
+    ]
+    return Call.of(items)
+
+
+COLLEAGUE = Agent(AgentId("0501234560002"), "Ben Whitlock")
+INCOMING: dict[str, Call] = {
+    "ringing": a_caller(Fact.AGENT_RINGING),
+    "stranger": a_caller(Fact.AGENT_RINGING, customer="12025550188"),
+    "long-name": a_caller(Fact.AGENT_RINGING, customer="442079460777"),
+    "talking": a_caller(Fact.AGENT_RINGING, Fact.AGENT_ANSWERED, age_s=75),
+    "elsewhere": a_caller(Fact.AGENT_RINGING, Fact.AGENT_ANSWERED, by=COLLEAGUE),
+    "missed": a_caller(Fact.AGENT_RINGING, Fact.AGENT_MISSED, ended_at=NOW),
+    "ended": a_caller(Fact.AGENT_RINGING, Fact.AGENT_ANSWERED, Fact.ENDED, age_s=95, ended_at=NOW, talk_s=87),
 }
 
 

@@ -8,20 +8,27 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QVariantAnimation
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
+from acefone_desktop.bridge.past_calls import PastCalls
+from acefone_desktop.domain.control_errors import OptionsNotAllowedError
 from acefone_desktop.domain.errors import NotSetUpError, StorageError
 from acefone_desktop.domain.links import read_link
+from acefone_desktop.domain.provider_directory import CallOption
 from acefone_desktop.ui.calls.call_card import CallCard
 from acefone_desktop.ui.calls.call_note import CallNoteBox
+from acefone_desktop.ui.calls.colleague_window import ColleagueWindow
+from acefone_desktop.ui.calls.transfer_panel import TransferPanel
 from acefone_desktop.ui.dial.dial_page import DialPage
 from acefone_desktop.ui.tray.quick_dial import QuickDial
 from acefone_desktop.ui.window.main_window import MainWindow
 from acefone_desktop.ui.window.place import Place
-from tests.qt.scene import NOW, OVER, RUNNING, Scene, a_call
+from tests.qt.control_world import OFFICE, ControlWorld
+from tests.qt.scene import INCOMING, NOW, OVER, RUNNING, Scene, a_call, recent_calls
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from acefone_desktop.domain.calls import Call
+    from acefone_desktop.domain.reports import LiveCall
     from acefone_desktop.ui.look.theme import Theme
 
 TYPED = {
@@ -209,6 +216,65 @@ def with_links(theme: Theme, count: int, *, unfolded: bool = False) -> QWidget:
     return _kept(window, scene)
 
 
+def transferring(
+    theme: Theme, query: str = "", call: Call = RUNNING["connected"], size: tuple[int, int] | None = None
+) -> QWidget:
+    world = ControlWorld()
+    world.scene.calls.take_in_at_once((call,))
+    panel = TransferPanel(world.transfers, world.scene.faces, theme)
+    world.transfers.begin(call)
+    world.transfers.set_query(query)
+    if query.startswith("09"):
+        world.transfers.transfer()
+    if size:
+        panel.resize(*size)
+    panel.setProperty("scene", world)
+    return panel
+
+
+def watching(
+    theme: Theme, rows: tuple[LiveCall, ...] = OFFICE, *, ask: bool = False, refused: bool = False, width: int = 460
+) -> QWidget:
+    world = ControlWorld()
+    window = ColleagueWindow(world.colleagues, world.scene.people.by_number, theme, lambda: NOW)
+    window.resize(width, 520)
+    window.show()
+    world.look(*rows)
+    if rows:
+        window._list.setCurrentIndex(window._model.index(0))
+    if refused:
+        world.line.failure = OptionsNotAllowedError()
+    if ask or refused:
+        window._deeds[CallOption.WHISPER].click()
+    if refused:
+        window._yes.click()
+    window.setProperty("scene", world)
+    return window
+
+
+def incoming(theme: Theme, call: Call, width: int = 0) -> QWidget:
+    """A call that comes in, from somebody who was spoken with before."""
+    scene = Scene()
+    scene.noted.texts[recent_calls()[0].key] = SHORT_NOTE
+    past = PastCalls(scene.past, scene.notes)
+    dial = DialPage(scene.dial, scene.suggestions, theme, lambda: NOW, scene.arrivals)
+
+    def card() -> CallCard:
+        return CallCard(
+            scene.calls, scene.faces, scene.notes, theme, lambda: NOW, past=past, transfer_wanted=lambda _: None
+        )
+
+    pages: dict[Place, Callable[[], QWidget]] = {
+        place: partial(a_page, place.title) for place in Place if place is not Place.DIAL
+    }
+    window = MainWindow(dial, card, scene.calls, pages, Keeper(), theme)
+    if width:
+        window.resize(width, 640)
+    scene.calls.take_in_at_once((call,))
+    window.setProperty("past", past)
+    return _kept(window, scene)
+
+
 SCREENS: dict[str, Callable[[Theme], QWidget]] = {
     **{f"dial-{name}": partial(typed, text=text) for name, text in TYPED.items()},
     "dial-confirm": confirming,
@@ -242,5 +308,18 @@ SCREENS: dict[str, Callable[[Theme], QWidget]] = {
     "quick-name": partial(quick, text="tom"),
     "quick-number": partial(quick, text="07700 900123"),
     "quick-confirm": partial(quick, text="0909 879 0123", confirm=True),
+    **{f"incoming-{name}": partial(incoming, call=call) for name, call in INCOMING.items()},
+    "incoming-narrow": partial(incoming, call=INCOMING["long-name"], width=320),
+    "transfer-all": transferring,
+    "transfer-found": partial(transferring, query="s"),
+    "transfer-number": partial(transferring, query="0909 879 0123"),
+    "transfer-emergency": partial(transferring, query="999"),
+    "transfer-too-early": partial(transferring, query="ben", call=RUNNING["agent-ringing"]),
+    "transfer-narrow": partial(transferring, query="m", size=(320, 420)),
+    "colleagues": watching,
+    "colleagues-none": partial(watching, rows=()),
+    "colleagues-asking": partial(watching, ask=True),
+    "colleagues-refused": partial(watching, refused=True),
+    "colleagues-narrow": partial(watching, ask=True, width=320),
     "wide": partial(with_calls, calls=(RUNNING["customer-ringing"],), width=960),
 }

@@ -61,14 +61,16 @@ class CallParty(QWidget):
 
     def _last_call(self, past: PastCall) -> str:
         from acefone_desktop.ui.history.history_words import (  # noqa: PLC0415 (with the first call that comes in)
+            day_words,
             moment_of,
             outcome_word,
             time_text,
-            whole_day,
         )
 
         moment = moment_of(past.call)
-        when = f"{whole_day(moment.date())}, {time_text(moment)}" if moment else ""
+        when = f"{day_words(moment.date(), moment.date())[1]}, {time_text(moment)}" if moment else ""
         note = " ".join(past.note.split())
-        told = side_by_side(self.tr("Last call: {0}").format(when), outcome_word(past.call)[0].casefold())
+        told = side_by_side(
+            self.tr("Last call: {0}").format(when), outcome_word(past.call, self._faces.us())[0].casefold()
+        )
         return side_by_side(told, self.tr("Note: {0}").format(note)) if note else told

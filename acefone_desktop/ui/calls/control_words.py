@@ -61,7 +61,7 @@ def entry_lines(entry: TransferEntry) -> tuple[str, str]:
         TargetKind.NUMBER: translate("ControlWords", "Typed number"),
         TargetKind.CONTACT: translate("ControlWords", "Contact"),
     }
-    below = side_by_side(kinds[target.kind], status_word(target.status), entry.company, number if target.name else "")
+    below = side_by_side(kinds[target.kind], status_word(target.status), number if target.name else "", entry.company)
     return target.name or number, below
 
 

@@ -90,7 +90,9 @@ class EndedCall(QWidget):
         self._status.set_whole_text(words.status)
         dress(self._status, ROLES[words.tone])
         colour = {Tone.GOOD: "call_text", Tone.BAD: "danger_text", Tone.PERHAPS: "caution_text"}
-        self._sign.show_glyph(_GLYPHS[call.outcome or CallOutcome.UNKNOWN], colour.get(words.tone, "muted"))
+        answered = incoming and call.outcome is CallOutcome.ANSWERED
+        glyph = Glyph.PHONE_INCOMING if answered else _GLYPHS[call.outcome or CallOutcome.UNKNOWN]
+        self._sign.show_glyph(glyph, colour.get(words.tone, "muted"))
         self._detail.set_whole_text(words.detail)
         self._detail.setVisible(bool(words.detail))
         self._again.setVisible(bool(call.customer))

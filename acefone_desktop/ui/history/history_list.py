@@ -57,7 +57,7 @@ class CallDelegate(QStyledItemDelegate):
         option.rect.setLeft(option.rect.left() + _GUTTER)
         paint_row_ground(painter, option, self._theme)
         area = QRectF(option.rect).adjusted(tokens.SPACE_S, 7, -tokens.SPACE_M, -7)
-        word, tone = outcome_word(call)
+        word, tone = outcome_word(call, self._faces.us())
         self._paint_sign(painter, area, call, tone)
         area.setLeft(area.left() + _SIGN + tokens.SPACE_M)
         self._paint_words(painter, area, call, (word, tone), option.font)

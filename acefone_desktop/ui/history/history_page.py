@@ -114,7 +114,8 @@ class HistoryPage(QWidget):
         length = duration_text(call.talk_seconds) if call.talk_seconds else ""
         noted = "" if self._notes.note(call).is_blank else self.tr("with a note")
         extension = self.tr("extension {0}").format(call.extension) if call.extension else ""
-        return ", ".join(part for part in (name, number, extension, outcome_word(call)[0], when, length, noted) if part)
+        outcome = outcome_word(call, self._faces.us())[0]
+        return ", ".join(part for part in (name, number, extension, outcome, when, length, noted) if part)
 
     @Slot()
     def _after_reset(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 from acefone_desktop.domain.calls import CallOutcome
 from acefone_desktop.domain.evidence import Source
+from acefone_desktop.domain.incoming_calls import Standing, standing
 from acefone_desktop.domain.reports import Direction
 from acefone_desktop.ui.calls.call_words import Tone
 from acefone_desktop.ui.look.icons import Glyph
@@ -15,6 +16,7 @@ from acefone_desktop.ui.look.icons import Glyph
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from acefone_desktop.domain.account import Agent
     from acefone_desktop.domain.calls import Call
 
 
@@ -23,8 +25,8 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("HistoryWords", text)
 
 
-def outcome_word(call: Call) -> tuple[str, Tone]:
-    """How it came out, and the tone to say it in."""
+def outcome_word(call: Call, us: Agent | None = None) -> tuple[str, Tone]:
+    """How it came out, and the tone to say it in; `us` tells a colleague's answer from ours."""
     if call.is_open:
         return tr("In progress"), Tone.GOOD
     if call.is_looked_up:
@@ -32,6 +34,8 @@ def outcome_word(call: Call) -> tuple[str, Tone]:
     if call.hang_up_asked and call.outcome in {CallOutcome.CUSTOMER_MISSED, CallOutcome.AGENT_MISSED}:
         return tr("You hung up early"), Tone.QUIET
     inbound = call.direction is Direction.INBOUND
+    if inbound and us is not None and standing(call, us) is Standing.ELSEWHERE:
+        return tr("Answered by a colleague"), Tone.QUIET
     words = {
         CallOutcome.ANSWERED: (tr("Answered"), Tone.GOOD),
         CallOutcome.CUSTOMER_MISSED: (tr("Hung up early") if inbound else tr("No answer"), Tone.BAD),

@@ -245,7 +245,7 @@ def test_each_is_reached_by_the_extension_else_the_intercom_else_the_phone() -> 
 @pytest.mark.parametrize(
     ("query", "names"),
     [("", ["Ben Whitlock", "Sales"]), ("whit", ["Ben Whitlock"]), ("ben w", ["Ben Whitlock"]), ("2001", ["Sales"]),
-     ("06012", ["Ben Whitlock"]), ("hit", []), ("ben 2001", [])],
+     ("06012", ["Ben Whitlock"]), ("002", ["Ben Whitlock"]), ("12", []), ("hit", []), ("ben 2001", [])],
 )  # fmt: skip
 def test_targets_are_found_by_the_words_of_their_names_or_their_digits(query: str, names: list[str]) -> None:
     targets = (TO_BEN, TransferTarget(kind=TargetKind.DEPARTMENT, intercom="2001", name="Sales"))
