@@ -18,7 +18,8 @@ TICK_S: Final = 2.0
 """After waking, work that waits is told so within this time."""
 SHORTEST_NAP_S: Final = 3.0
 LATE_S: Final = 15.0
-"""Where the monotonic clock goes on in sleep too (Windows), a tick that comes this much later tells."""
+"""Where the monotonic clock goes on in sleep too (Windows), a tick that comes this much later tells. Longer hold-ups of
+the program are taken for sleep: that costs one look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class SleepWatch:
 
         Raises what the work raises.
         """
-        if (nap := self._nap(0.0)) is not None:
+        if (nap := self._nap()) is not None:
             work.close()
             return nap
         working = asyncio.ensure_future(work)
@@ -61,15 +62,15 @@ class SleepWatch:
     async def _tick(self) -> Nap:
         while True:
             await self._clock.sleep(TICK_S)
-            if (nap := self._nap(TICK_S)) is not None:
+            if (nap := self._nap()) is not None:
                 return nap
 
-    def _nap(self, waited_s: float) -> Nap | None:
+    def _nap(self) -> Nap | None:
         now, awake = self._clock.now(), self._clock.monotonic()
         before, self._mark = self._mark, (now, awake)
         if before is None:
             return None
         passed_s = (now - before[0]).total_seconds()
         asleep = passed_s - (awake - before[1]) >= SHORTEST_NAP_S
-        late = waited_s > 0 and passed_s - waited_s >= LATE_S
+        late = passed_s >= TICK_S + LATE_S
         return Nap(before[0], now) if asleep or late else None

@@ -309,6 +309,7 @@ class CallTracker:
                 self._tell_sight(None)
                 self._pacing.others_look()
                 await self._read_along()
+                self._sleep.begin()
             elif isinstance(nap := await self._sleep.unless_asleep(self._follow_once(watched)), Nap):
                 await self._wake(nap)
 
@@ -358,6 +359,7 @@ class CallTracker:
         """Asks the provider; returns how long to leave it alone when it did not answer."""
         if not self._polling:
             return None
+        self._pacing.begin()
         try:
             seen = await self._poller.look_at_live_calls(watched, self._correlator.knows, self._door.is_call_to_us)
             await self.take(seen)
