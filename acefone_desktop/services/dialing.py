@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from acefone_desktop.services.ports import Clock, Journal, Telephony
 
 
+_NOT_AWAITED = "The app stopped waiting for the answer."
+
+
 class CallWatch(Protocol):
     """Whoever follows a call from here on."""
 
@@ -69,7 +72,13 @@ class Dialer:
         intent = CallIntent(IntentId(self._new_id()), request, self._clock.now())
         await self._journal.record_intent(intent)  # on disk first: a crash must neither dial twice nor forget
         self._watch.begin(intent)
-        outcome = await self._send(intent)
+        try:
+            outcome = await self._send(intent)
+        except GeneratorExit:  # the loop is gone already: the open intent is found at the next start
+            raise
+        except BaseException:  # ended while it was being sent, or a bug: it may be ringing
+            self._watch.dial_outcome(PerhapsDialed(intent, OutcomeUnknownError(_NOT_AWAITED)))
+            raise
         self._watch.dial_outcome(outcome)
         return outcome
 

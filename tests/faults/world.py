@@ -97,6 +97,7 @@ class World:
     client: AcefoneClient = field(init=False)
     dialer: Dialer = field(init=False)
     tracker: CallTracker = field(init=False)
+    agent: Agent = field(init=False)
     database: Database = field(init=False)
     journal: Journal = field(init=False)
     outcomes: list[DialOutcome] = field(default_factory=list)
@@ -137,6 +138,7 @@ class World:
         numbers = iter(range(1, 100_000))
         self.database = Database(self.folder)
         self.journal = HeldJournal(SqliteJournal(self.database))
+        self.agent = agent
         token = TokenSignIn(ApiToken(self.simulator.account.token))
         self.client = AcefoneClient(address or self.proxy.base_url, token, UTC)
         self.tracker = CallTracker(self.client, self.journal, self.clock, agent, polling=polling)

@@ -1,56 +1,78 @@
 """`python -m tests.faults.kills.nursery`: loads all that a dial needs once, and forks a fresh process for each errand.
 
-Reads one JSON object a line, `{"road", "errand", "kill_at"}`, and answers each with `{"points", "status"}` when that
-process is gone. Has one thread only, as whoever traces must.
+Reads one JSON object a line, `{"road", "errand", "kill_at", "each"}`, and answers each with `{"points", "status"}` when
+that process is gone. Has one thread only, as whoever traces must.
 """
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import sys
+from contextlib import suppress
 from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-import acefone_desktop.adapters.acefone.endpoints.calls
-import acefone_desktop.adapters.acefone.endpoints.directory
-import acefone_desktop.adapters.acefone.http.exchange
-import acefone_desktop.adapters.acefone.http.session
-import acefone_desktop.adapters.storage.calls.journal
-import acefone_desktop.app.cli.call
-import acefone_desktop.app.command_line
-import acefone_desktop.services.dialing  # noqa: F401 - what each child would otherwise load again
 from tests.faults.kills.roads import Errand, call_as_the_command, dial_as_the_app, find_out, hasten, prepare
-from tests.faults.kills.tracer import run_traced
+from tests.faults.kills.tracer import Trace, run_traced
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROADS = {"app": dial_as_the_app, "call": call_as_the_command, "after": find_out, "prepare": prepare}
 UNTRACED = {"after", "prepare"}
+MODULES = "modules.json"
 
 
-def _run(road: str, errand: Errand, kill_at: int | None) -> dict[str, object]:
+def _run(road: str, errand: Errand, kill_at: int | None, *, each: bool) -> Trace:
     def child() -> int:
-        quiet = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(quiet, 1)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return ROADS[road](errand)
 
-    if road in UNTRACED:
-        pid = os.fork()
-        if pid == 0:
-            status = 70
-            try:
-                status = child()
-            finally:
-                os._exit(status)
-        return {"points": [], "status": os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])}
-    return asdict(run_traced(child, kill_at))
+    if road not in UNTRACED:
+        return run_traced(child, kill_at, each=each)
+    return Trace([], _forked(child))
+
+
+def _rehearse(road: str, errand: Errand) -> Trace:
+    """Lets a child walk the road, and loads what it has loaded: its followers find it there."""
+    listed = Path(errand.folder) / MODULES
+
+    def child() -> int:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        status = ROADS[road](errand)
+        listed.write_text(json.dumps(sorted(sys.modules)), encoding="utf-8")
+        return status
+
+    status = _forked(child)
+    for name in json.loads(listed.read_text(encoding="utf-8")):
+        with suppress(ImportError):
+            importlib.import_module(name)
+    return Trace([], status)
+
+
+def _forked(child: Callable[[], int]) -> int:
+    pid = os.fork()
+    if pid == 0:
+        status = 70
+        try:
+            status = child()
+        finally:
+            os._exit(status)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
 def main() -> None:
-    """Serves until its input ends."""
+    """Serves until its input ends. `kill_at` 0 is a rehearsal."""
     hasten()
     for line in sys.stdin:
         wish = json.loads(line)
-        answer = _run(wish["road"], Errand(**wish["errand"]), wish["kill_at"])
-        print(json.dumps(answer), flush=True)
+        road, errand = wish["road"], Errand(**wish["errand"])
+        rehearse = wish["kill_at"] == 0
+        trace = _rehearse(road, errand) if rehearse else _run(road, errand, wish["kill_at"], each=wish["each"])
+        print(json.dumps(asdict(trace)), flush=True)
 
 
 if __name__ == "__main__":

@@ -70,9 +70,11 @@ def can_trace() -> bool:
         return False
 
 
-def run_traced(child: Callable[[], int], kill_at: int | None) -> Trace:
+def run_traced(child: Callable[[], int], kill_at: int | None, *, each: bool = True) -> Trace:
     """Forks, runs `child` there and returns when it is gone. `kill_at` counts from 1; None lets it run.
 
+    Without `each`, several writes to one file with nothing in between count as one, before its first: of a transaction
+    that is not yet whole, nobody sees how far it has come.
     To be used by a process with a single thread. Raises OSError where tracing is not allowed.
     """
     pid = os.fork()
@@ -83,7 +85,7 @@ def run_traced(child: Callable[[], int], kill_at: int | None) -> Trace:
         raise OSError("tracing is not allowed")
     _ptrace(_SETOPTIONS, pid, _OPTIONS)
     _ptrace(_SYSCALL, pid, 0)
-    return _follow(pid, kill_at)
+    return _follow(pid, kill_at, each=each)
 
 
 def _be_traced(child: Callable[[], int]) -> None:
@@ -96,8 +98,9 @@ def _be_traced(child: Callable[[], int]) -> None:
         os._exit(status)
 
 
-def _follow(pid: int, kill_at: int | None) -> Trace:
+def _follow(pid: int, kill_at: int | None, *, each: bool) -> Trace:
     trace, network = Trace(), set[int]()
+    last = ""
     while True:
         stopped, status = os.waitpid(-1, _ANY_CHILD)
         if os.WIFEXITED(status) or os.WIFSIGNALED(status):
@@ -107,7 +110,9 @@ def _follow(pid: int, kill_at: int | None) -> Trace:
             continue
         passed_on = 0
         if os.WSTOPSIG(status) == _SYSCALL_STOP:
-            if (point := _point(pid, stopped, network)) is not None:
+            point = _point(pid, stopped, network)
+            if point is not None and (each or point != last):
+                last = point
                 trace.points.append(point)
                 if len(trace.points) == kill_at:
                     os.kill(pid, signal.SIGKILL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field, replace
 
 import pytest
@@ -43,7 +44,7 @@ class Course:
     """Everything that happened, in order; the journal, the watch and the provider write into it."""
 
     happened: list[str] = field(default_factory=list)
-    answer: Accepted | Exception = field(default_factory=Accepted)
+    answer: Accepted | BaseException = field(default_factory=Accepted)
     disk: Exception | None = None
     called: frozenset[str] = frozenset()
 
@@ -66,7 +67,7 @@ class NotingProvider:
 
     async def originate(self, intent: CallIntent) -> Accepted:
         self._course.happened.append(f"POST {intent.request.digits}")
-        if isinstance(self._course.answer, Exception):
+        if isinstance(self._course.answer, BaseException):
             raise self._course.answer
         return self._course.answer
 
@@ -145,12 +146,13 @@ async def test_what_the_provider_answers_is_a_value_and_never_a_second_post(
     assert [what for what in course.happened if what.startswith("POST")] == ["POST 447700900123"]
 
 
-async def test_a_bug_in_sending_flies_on_and_the_intent_stays_open() -> None:
-    course = Course(answer=ZeroDivisionError())
+@pytest.mark.parametrize("end", [ZeroDivisionError(), asyncio.CancelledError()])
+async def test_a_bug_or_an_end_in_sending_flies_on_and_the_dial_is_called_unknown(end: BaseException) -> None:
+    course = Course(answer=end)
     dialer = a_dialer(course)
-    with pytest.raises(ZeroDivisionError):
+    with pytest.raises(type(end)):
         await dialer.dial(TOM)
-    assert course.happened == ["on disk", "watched dl-1", "POST 447700900123"]
+    assert course.happened == ["on disk", "watched dl-1", "POST 447700900123", "PerhapsDialed"]
 
 
 @pytest.mark.parametrize("digits", ["999", "447700900001", "12345", "4477009001234567890", "", "+447700900123"])
