@@ -101,7 +101,8 @@ class Diary:
         self._c = circumstances
         self._chance = random.Random(seed)  # noqa: S311 (a repeatable office, no secret)
         self._serial = seed * 1_000_000
-        self._people = [person(serial, namesakes=circumstances.namesakes) for serial in range(circumstances.colleagues + 1)]
+        serials = range(circumstances.colleagues + 1)
+        self._people = [person(serial, namesakes=circumstances.namesakes) for serial in serials]
 
     def day(self, dials: int) -> Day:
         """A day on which we dial at least so often."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from acefone_desktop.domain.matching.call_traits import AgentDirectory, Traits
+from acefone_desktop.domain.matching.call_traits import AgentDirectory, Likeness, Traits
 from acefone_desktop.domain.matching.stamp_zones import EARLIEST_START, LATEST_START, misreading
 
 SAME_MARK, SAME_CUSTOMER, SAME_AGENT, SAME_CALLER_ID = 1000.0, 50.0, 40.0, 5.0
@@ -20,6 +20,9 @@ ONE_START = timedelta(seconds=3)
 
 NEAR_START, SAME_START = timedelta(seconds=10), timedelta(seconds=90)
 """Up to where stamps of theirs may still be meant for one start; and one of theirs and a start by our clock."""
+
+AT_ONCE = 20.0
+"""Seconds more than usual within which a call counts whose agent we cannot recognise, knowing the id alone."""
 
 LONGEST_TELLING = timedelta(hours=3)
 UNTIMED = 20.0
@@ -38,7 +41,7 @@ class Fit:
     """`points` say which of several is the likeliest; `is_vouched` whether the likeliest may count as the one.
 
     What is not vouched for is likely enough to keep others from being sure, but never claimed: nobody is named, or
-    the time fits only if a clock is wrong.
+    somebody who may be another, or the time fits only if a clock is wrong.
     """
 
     points: float
@@ -69,13 +72,23 @@ def fit(
     apart = _lateness(one, other, marked=labelled)
     if apart is None:
         return None
-    agent = directory.same(one.agents, other.agents)
-    if agent is False and not marked:
+    agent = directory.compare(one.agents, other.agents)
+    if agent is Likeness.OTHER and not marked:
         return None
     points = SAME_MARK * marked + SAME_LABEL * (labelled and not marked)
-    points += SAME_CUSTOMER * same_customer + SAME_AGENT * (agent is True)
+    points += SAME_CUSTOMER * same_customer + SAME_AGENT * (agent is Likeness.SAME)
     points += SAME_CALLER_ID * bool(one.caller_ids & other.caller_ids) - apart.points
-    return Fit(points, labelled or (apart.is_near and bool(one.agents and other.agents)))
+    known = agent is Likeness.SAME or (agent is Likeness.UNTOLD and _at_once(one, other, apart, directory))
+    return Fit(points, labelled or (apart.is_near and known))
+
+
+def _at_once(one: Traits, other: Traits, apart: _Apart, directory: AgentDirectory) -> bool:
+    """Whether a call that names somebody we cannot recognise must be ours: of our agent the id alone is known.
+
+    Whose call is lost may have got none: where others are about, that one might be theirs.
+    """
+    is_alone = not (directory.names_several and (one.got_no_reply or other.got_no_reply))
+    return apart.points <= AT_ONCE and is_alone and bool(one.agents and other.agents)
 
 
 def _contradict(one: Traits, other: Traits) -> bool:

@@ -58,6 +58,11 @@ class Neighbourhood:
         return True
 
     @property
+    def has_dial(self) -> bool:
+        """Whether a dial of ours is here."""
+        return bool(self._dials)
+
+    @property
     def has_dial_without_time(self) -> bool:
         """Whether a dial of ours is here whose time by the provider's clock its own reply does not tell."""
         return not all(self._dials.values())

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
+from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -88,25 +88,48 @@ def significant(number: str) -> str:
     return number[-SIGNIFICANT_DIGITS:].lstrip("0")
 
 
+class Likeness(Enum):
+    """Whether two groups of reports name the same agent."""
+
+    SAME = "same"
+    OTHER = "other"
+    DOUBTFUL = "doubtful"
+    """Some of what is told agrees, and some does not."""
+    UNTOLD = "untold"
+    """Nothing that is told can be compared."""
+
+
 class AgentDirectory:
     """Which names and numbers go with which agent id, learned from mentions that say both."""
 
     def __init__(self, mentions: Iterable[AgentMention] = ()) -> None:
-        self._ids: defaultdict[str, set[str]] = defaultdict(set)
+        self._ids: dict[str, set[str]] = {}
+        self._names: set[str] = set()
         for mention in mentions:
             self.learn(mention)
 
+    @property
+    def names_several(self) -> bool:
+        """Whether more than one person has been named."""
+        return len(self._names) > 1
+
     def learn(self, mention: AgentMention) -> bool:
-        """Takes in what a mention says; returns whether that is news."""
+        """Takes in what a mention says; returns whether that tells whose a name or a number is."""
+        if mention.name and len(self._names) < 2:  # noqa: PLR2004 (several is all we ask)
+            self._names.add(mention.name.casefold())
         if not mention.id:
             return False
-        news = [mark for mark in marks_of(mention) if mention.id not in self._ids[mark]]
+        news = [mark for mark in marks_of(mention) if mention.id not in self._ids.get(mark, ())]
         for mark in news:
-            self._ids[mark].add(mention.id)
+            self._ids.setdefault(mark, set()).add(mention.id)
         return bool(news)
 
     def same(self, ones: Iterable[AgentMention], others: Iterable[AgentMention]) -> bool | None:
-        """Whether two groups name the same agent; None when they cannot be compared.
+        """Whether two groups name the same agent; None when that is not certain either way."""
+        return {Likeness.SAME: True, Likeness.OTHER: False}.get(self.compare(ones, others))
+
+    def compare(self, ones: Iterable[AgentMention], others: Iterable[AgentMention]) -> Likeness:
+        """Whether two groups name the same agent.
 
         A name is the weakest sign: people share it. Two who are reached under different numbers of one kind are not
         the same for their name alone, nor is a name of two known people either of them.
@@ -114,18 +137,20 @@ class AgentDirectory:
         ones, others = tuple(ones), tuple(others)
         one_ids, other_ids = self._resolve(ones), self._resolve(others)
         if len(one_ids) == 1 and len(other_ids) == 1:
-            return one_ids == other_ids
+            return Likeness.SAME if one_ids == other_ids else Likeness.OTHER
         if one_ids and other_ids and one_ids.isdisjoint(other_ids):
-            return False
+            return Likeness.OTHER
         one_marks = {mark for mention in ones for mark in marks_of(mention)}
         other_marks = {mark for mention in others for mark in marks_of(mention)}
         alike = one_marks & other_marks
         kinds = {mark[0] for mark in one_marks} & {mark[0] for mark in other_marks}
         if any(mark[0] != _NAME for mark in alike):
-            return True
+            return Likeness.SAME
         if alike:
-            return True if kinds == {_NAME} and not (one_ids and other_ids) else None
-        return False if kinds else None
+            return Likeness.SAME if kinds == {_NAME} and not (one_ids and other_ids) else Likeness.DOUBTFUL
+        if one_ids and other_ids:
+            return Likeness.DOUBTFUL
+        return Likeness.OTHER if kinds else Likeness.UNTOLD
 
     def _resolve(self, mentions: Sequence[AgentMention]) -> set[str]:
         """Who is meant, as far as is known: more than one where all that is told fits several people."""
@@ -133,8 +158,10 @@ class AgentDirectory:
             return named
         found: set[str] = set()
         for mention in mentions:
-            known = [ids for mark in marks_of(mention) if (ids := self._ids.get(mark))]
-            if known:
+            marks = marks_of(mention)
+            numbers = {mark for mark in marks if mark[0] != _NAME}
+            known = [ids for mark in marks if (ids := self._ids.get(mark))]
+            if known and (not numbers or any(mark in self._ids for mark in numbers)):
                 found |= set.intersection(*known) or set().union(*known)
         return found
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from acefone_desktop.domain.calls import Call, CallKey
-from acefone_desktop.domain.evidence import TIME_UNKNOWN, Evidence
+from acefone_desktop.domain.evidence import NOBODY, TIME_UNKNOWN, Evidence
 from acefone_desktop.domain.matching.call_neighbourhood import Neighbourhood
 from acefone_desktop.domain.matching.call_sorting import Name
 from acefone_desktop.domain.matching.call_traits import marks_of, significant
@@ -97,9 +97,14 @@ class Correlator:
         """Takes in what a piece tells of the account, and marks what has to be sorted anew for it."""
         if self._account.clocks.learn(item):
             touched.update((key, home) for key, home in self._homes.items() if home.has_dial_without_time)
-        if item.agent.id and self._account.directory.learn(item.agent):
-            marks = marks_of(item.agent)
+        if item.agent == NOBODY:
+            return
+        directory, marks = self._account.directory, marks_of(item.agent)
+        named_several = directory.names_several
+        if directory.learn(item.agent):
             touched.update((key, home) for key, home in self._homes.items() if home.mentions(marks))
+        if directory.names_several and not named_several:
+            touched.update((key, home) for key, home in self._homes.items() if home.has_dial)
 
     def _settle(
         self, names: Sequence[Name], before: dict[CallKey, Call], touched: dict[int, Neighbourhood]
