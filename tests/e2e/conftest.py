@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from acefone_desktop.adapters.areas.areas import area_file
 from tests.support.app_driver import AppDriver
-from tests.support.desktop_session import DesktopSession
+from tests.support.desktop_session import ROOT, DesktopSession
 from tests.support.desktop_visit import DesktopVisit
 
 if TYPE_CHECKING:
@@ -63,20 +66,37 @@ def place(request: pytest.FixtureRequest) -> Iterator[DesktopSession]:
         yield session
 
 
+@pytest.fixture(scope="session")
+def landline_areas(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The table that the app makes on a computer once, in two seconds of work; every home starts with it."""
+    table = tmp_path_factory.mktemp("areas") / area_file().name
+    write = "import sys, pathlib; from acefone_desktop.adapters.areas.area_writing import write_areas as write"
+    subprocess.run([sys.executable, "-c", f"{write}; write(pathlib.Path(sys.argv[1]))", table], cwd=ROOT, check=True)
+    return table
+
+
 @pytest.fixture
 def app(
-    place: DesktopSession, simulator: SimulatorThread, request: pytest.FixtureRequest, tmp_path: Path
+    place: DesktopSession,
+    simulator: SimulatorThread,
+    landline_areas: Path,
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
 ) -> Iterator[AppDriver]:
     """The app, not yet set up or started, with a simulated account whose calls run fast."""
-    yield from _driven(AppDriver(place, simulator), request, tmp_path)
+    yield from _driven(AppDriver(place, simulator, landline_areas), request, tmp_path)
 
 
 @pytest.fixture
 def paced_app(
-    place: DesktopSession, still_simulator: SimulatorThread, request: pytest.FixtureRequest, tmp_path: Path
+    place: DesktopSession,
+    still_simulator: SimulatorThread,
+    landline_areas: Path,
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
 ) -> Iterator[AppDriver]:
     """The same, with an account whose calls go on only when the test moves `manual_clock`."""
-    yield from _driven(AppDriver(place, still_simulator), request, tmp_path)
+    yield from _driven(AppDriver(place, still_simulator, landline_areas), request, tmp_path)
 
 
 def _driven(driver: AppDriver, request: pytest.FixtureRequest, folder: Path) -> Iterator[AppDriver]:

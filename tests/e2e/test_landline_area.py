@@ -10,6 +10,7 @@ pytestmark = pytest.mark.slow
 
 
 def test_the_town_of_a_landline_is_found_out_and_shown(app: AppDriver) -> None:
+    app.areas.unlink()
     app.set_up()
     app.open()
     app.type_number("01514960123")

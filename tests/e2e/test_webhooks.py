@@ -16,6 +16,8 @@ from tests.support.app_driver import AppDriver
 from tests.support.simulator import UNLIMITED
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from acefone_desktop.simulator.clock import ManualClock
     from tests.support.desktop_session import DesktopSession
 
@@ -49,11 +51,13 @@ def asked(account: SimulatorThread) -> bool:
 
 
 @pytest.mark.parametrize("polling", [False, True], ids=["alone", "and by asking"])
-def test_a_call_is_followed_by_webhooks(place: DesktopSession, manual_clock: ManualClock, polling: bool) -> None:
+def test_a_call_is_followed_by_webhooks(
+    place: DesktopSession, manual_clock: ManualClock, landline_areas: Path, polling: bool
+) -> None:
     port = free_port()
     webhooks = f"http://127.0.0.1:{port}/hook/{SECRET}"
     with SimulatorThread(SimulatedAccount(), UNLIMITED, manual_clock, webhook_url=webhooks) as account:
-        app = AppDriver(place, account)
+        app = AppDriver(place, account, landline_areas)
         try:
             app.set_up(polling=polling, listener=ListenerSettings(enabled=True, port=port))
             app.keep_secret(LISTENER_SECRET, SECRET)

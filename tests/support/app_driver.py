@@ -41,8 +41,12 @@ PATIENCE_S = 20.0
 class AppDriver:
     """One app on one desktop, with a simulated account at the other end."""
 
-    def __init__(self, desktop: DesktopSession, simulator: SimulatorThread) -> None:
+    def __init__(self, desktop: DesktopSession, simulator: SimulatorThread, landline_areas: Path) -> None:
+        """`landline_areas` is the app's table of them, which a computer has after the app's first minute there."""
         self.desktop, self.simulator = desktop, simulator
+        self.areas = Path(desktop.env["XDG_CACHE_HOME"]) / "acefone-desktop" / landline_areas.name
+        self.areas.parent.mkdir()
+        self.areas.symlink_to(landline_areas)
         self.process: Process | None = None
         self._tree: AccessibleTree | None = None
 
@@ -236,7 +240,10 @@ class AppDriver:
 
     def await_dials(self, count: int) -> None:
         """Returns once the account has got so many requests for calls."""
-        self.desktop.wait_until(lambda: len(self.simulator.dials()) >= count, PATIENCE_S, f"{count} dials")
+        try:
+            self.desktop.wait_until(lambda: len(self.simulator.dials()) >= count, PATIENCE_S, f"{count} dials")
+        except TimeoutError as error:
+            raise TimeoutError(f"{error}; seen: {self.words()}") from error
 
     def await_ready_listener(self, port: int) -> None:
         """Returns once somebody listens on this port."""

@@ -206,21 +206,19 @@ def test_pysides_support_files_are_laid_down_beside_its_library(monkeypatch: pyt
 
 
 @pytest.mark.slow
-def test_a_half_made_environment_is_made_anew(project: Path) -> None:
+def test_an_environment_is_made_anew_when_half_made_kept_when_current_and_never_lost(project: Path) -> None:
+    """One life of one environment: making it takes longer than all the rest."""
     (project / ".venv" / "bin").mkdir(parents=True)
     (project / ".venv" / "setup-unfinished").touch()
     done = set_up(project)
     assert done.returncode == 0, done.stderr
     assert "Making the environment" in done.stdout
     assert imports_small(project)
+
     again = set_up(project)
     assert "up to date" in again.stdout
     assert "Installing" not in again.stdout
 
-
-@pytest.mark.slow
-def test_what_cannot_be_installed_costs_nobody_a_working_environment(project: Path) -> None:
-    assert set_up(project).returncode == 0
     lock = project / "packaging" / "requirements.lock"
     lock.write_text(f"no-such-package-here==1 --hash=sha256:{'0' * 64}\n")
     failed = set_up(project, PIP_NO_INDEX="1")
@@ -229,6 +227,7 @@ def test_what_cannot_be_installed_costs_nobody_a_working_environment(project: Pa
     assert "no-such-package-here" in failed.stderr
     assert imports_small(project)
     assert not (project / ".venv-old").exists()
+
     lock.write_text("# nothing, once more\n")
     refreshed = set_up(project)
     assert refreshed.returncode == 0
