@@ -25,6 +25,8 @@ from acefone_desktop.domain.dialing import DialRequest
 from acefone_desktop.domain.policy import KnownCountries
 from acefone_desktop.domain.report_evidence import from_webhook
 from acefone_desktop.services.dialing import Dialer
+from acefone_desktop.services.request_ledger import RequestLedger
+from acefone_desktop.services.steady_clock import SteadyClock
 from acefone_desktop.services.tracking import CallTracker
 from acefone_desktop.simulator import server as simulator_server
 from acefone_desktop.simulator.account import SimulatedAccount
@@ -98,6 +100,7 @@ class World:
     dialer: Dialer = field(init=False)
     tracker: CallTracker = field(init=False)
     agent: Agent = field(init=False)
+    ledger: RequestLedger = field(init=False)
     database: Database = field(init=False)
     journal: Journal = field(init=False)
     outcomes: list[DialOutcome] = field(default_factory=list)
@@ -140,11 +143,16 @@ class World:
         self.journal = HeldJournal(SqliteJournal(self.database))
         self.agent = agent
         token = TokenSignIn(ApiToken(self.simulator.account.token))
-        self.client = AcefoneClient(address or self.proxy.base_url, token, UTC)
-        self.tracker = CallTracker(self.client, self.journal, self.clock, agent, polling=polling)
+        clock = SteadyClock(self.clock, self.clock.elapsed)
+        self.ledger = RequestLedger(clock)
+        self.client = AcefoneClient(address or self.proxy.base_url, token, UTC, on_request=self.ledger.note)
+        self.tracker = CallTracker(
+            self.client, self.journal, clock, agent,
+            polling=polling, ledger=self.ledger, on_waking=self.client.renew_connections,
+        )  # fmt: skip
         run = len(self.outcomes)
         self.dialer = Dialer(
-            self.client, self.journal, self.tracker, self.clock, agent,
+            self.client, self.journal, self.tracker, clock, agent,
             lambda: f"dl-{run:04d}{next(numbers):012d}", KnownCountries("GB", lambda _: True),
         )  # fmt: skip
         self.tracker.subscribe(self._hear)

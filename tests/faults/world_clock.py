@@ -29,6 +29,10 @@ class WorldClock:
         """As on Linux and macOS: it stands still while the computer sleeps."""
         return self._loop.time()
 
+    def elapsed(self) -> float:
+        """Time asleep included."""
+        return self._loop.time() + self._slept_s
+
     async def sleep(self, seconds: float) -> None:
         if seconds > 0:
             await asyncio.sleep(seconds)

@@ -56,6 +56,7 @@ class Deaths:
             str(template), simulator.base_url, simulator.token, agent.id, agent.name, agent.follow_me_number, ""
         )
         self.points: dict[int, str] = {}
+        self.found: dict[int, str] = {}
         self.failed: dict[str, str] = {}
 
     def all(self) -> None:
@@ -85,15 +86,18 @@ class Deaths:
                     assert trace.status == 0
                     return
                 self.points[kill_at] = trace.points[-1]
-                self._look_after(one, errand, f"{kill_at}: {trace.points[-1]}")
+                self.found[kill_at] = self._look_after(one, errand, f"{kill_at}: {trace.points[-1]}")
         raise AssertionError("the road has no end")
 
-    def _look_after(self, one: Nursery, errand: Errand, where: str) -> None:
+    def _look_after(self, one: Nursery, errand: Errand, where: str) -> str:
+        """What the account got, and what history says in the end."""
         status = one.send("after", errand).status
         found = json.loads((Path(errand.folder) / FOUND).read_text(encoding="utf-8")) if status == 0 else {}
         sent = sum(errand.number == dial["destination_number"] for dial in self._simulator.dials())
         if wrong := list(self._wrong(found, sent)):
             self.failed[where] = "; ".join(wrong)
+        outcomes = [str(call["outcome"]) for call in found.get("calls", ())]
+        return f"{'sent' if sent else 'not sent'} | {', '.join(outcomes) or 'no such dial'}"
 
     def _wrong(self, found: dict[str, Any], sent: int) -> Iterator[str]:
         if not found:
