@@ -356,6 +356,8 @@ def build_checks(
 
     `on_wait` hears once when the keyring seems to wait for a person.
     """
+    from acefone_desktop.adapters.storage.request_counts import SqliteRequestCounts  # noqa: PLC0415
+    from acefone_desktop.app.call_checks import PollingCheck, TimeZoneCheck  # noqa: PLC0415
     from acefone_desktop.app.desktop_checks import (  # noqa: PLC0415
         LinkCheck,
         ListenerCheck,
@@ -390,5 +392,7 @@ def build_checks(
         HotkeyCheck(settings, partial(by_hand_command, arguments.profile, str(arguments.data_dir or ""))),
         ListenerCheck(settings),
         account.ClockCheck(probe, clock),
+        TimeZoneCheck(settings, clock),
+        PollingCheck(SqliteRequestCounts(places.data), clock),
     )
     return checks, close

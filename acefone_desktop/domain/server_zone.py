@@ -51,6 +51,15 @@ def offset_name(offset: timedelta) -> str:
     return f"UTC{'-' if offset < timedelta() else '+'}{minutes // 60:02d}:{minutes % 60:02d}"
 
 
+def zone_words(name: str, at: datetime) -> str:
+    """A zone as people read it: `UTC`, `UTC+5:30`, and with its name where it has one: `UTC+5:30 (Asia/Kolkata)`."""
+    offset = offset_of(zone_of(name), at)
+    minutes = round(abs(offset).total_seconds() / 60)
+    part = f":{minutes % 60:02d}" if minutes % 60 else ""
+    shown = f"UTC{'-' if offset < timedelta() else '+'}{minutes // 60}{part}" if offset else "UTC"
+    return shown if name == "UTC" or _FIXED.fullmatch(name) else f"{shown} ({name})"
+
+
 def offset_of(zone: tzinfo, at: datetime) -> timedelta:
     """What the zone's clocks are ahead of UTC at this (aware) moment."""
     return at.astimezone(zone).utcoffset() or timedelta()

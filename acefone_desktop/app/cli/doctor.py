@@ -24,7 +24,8 @@ def add_parser(
     parser = subparsers.add_parser(
         "doctor",
         parents=[common],
-        help="check keyring, token, region, agent, tray, notifications, links, global key, listener and clock",
+        help="check keyring, token, region, agent, tray, notifications, links, global key, listener, clock, time zone "
+        "and polling",
         description="Checks what calls depend on. The output holds no secrets and no full numbers: it is safe to send "
         "to support.",
         epilog='With --json: {"checks":[{"name","status","found","remedy"}]}, status ok, warning or problem. '

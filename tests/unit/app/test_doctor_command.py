@@ -20,7 +20,10 @@ from acefone_desktop.services.diagnostics import CheckResult, Status
 if TYPE_CHECKING:
     from pathlib import Path
 
-NAMES = ["keyring", "token", "region", "agent", "tray", "notifications", "links", "global key", "listener", "clock"]
+NAMES = [
+    "keyring", "token", "region", "agent", "tray", "notifications", "links", "global key", "listener", "clock",
+    "time zone", "polling",
+]  # fmt: skip
 
 
 class Finding:

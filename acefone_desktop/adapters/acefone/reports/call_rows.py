@@ -13,7 +13,7 @@ from acefone_desktop.adapters.acefone.reports.loose_values import (
     text,
 )
 from acefone_desktop.adapters.acefone.reports.mentions import mention, read_agents, read_direction
-from acefone_desktop.adapters.acefone.reports.stamps import read_date_and_time, read_stamp
+from acefone_desktop.adapters.acefone.reports.stamps import read_date_and_time, read_span, read_stamp
 from acefone_desktop.domain.reports import AgentMention, CallRecord, CallRecordPage, Direction, LiveCall
 
 if TYPE_CHECKING:
@@ -98,7 +98,9 @@ def _record(raw: Mapping[str, object], zone: tzinfo) -> CallRecord:
         raw.get("agent_number_with_prefix"),
         raw.get("agent_number"),
     )
-    started_at = read_date_and_time(raw.get("date"), raw.get("time"), zone) or read_stamp(raw.get("start_stamp"), zone)
+    day, clock = text(raw.get("date"))[:10], text(raw.get("time"))
+    told = f"{day} {clock}" if day and read_date_and_time(day, clock, zone) else raw.get("start_stamp")
+    started_at, ended_at = read_span(told, raw.get("end_stamp"), zone, seconds(raw.get("call_duration")))
     return CallRecord(
         call_id=text(raw.get("call_id")),
         ref_id=text(raw.get("ref_id")),
@@ -111,7 +113,7 @@ def _record(raw: Mapping[str, object], zone: tzinfo) -> CallRecord:
         customer=first_digits(raw, "client_number", "customer_number"),
         caller_id=first_digits(raw, "did_number", "caller_id_num"),
         started_at=started_at,
-        ended_at=read_stamp(raw.get("end_stamp"), zone, not_before=started_at),
+        ended_at=ended_at,
         talk_s=seconds(raw.get("answered_seconds")),
         duration_s=seconds(raw.get("call_duration")),
         agent_ring_s=seconds(raw.get("agent_ring_time")),

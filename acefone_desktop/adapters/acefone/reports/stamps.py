@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from acefone_desktop.adapters.acefone.reports.loose_values import text
 
-if TYPE_CHECKING:
-    from datetime import tzinfo
-
 _EPOCH = re.compile(r"\d{9,11}(\.\d{1,6})?")
 _EPOCH_MS = re.compile(r"\d{12,14}")
+_ROUNDING_S = 2.0
 _SHORT_OFFSET = re.compile(r"([+-]\d\d)(\d\d)$")
 
 
@@ -53,3 +50,47 @@ def _in_utc(naive: datetime, zone: tzinfo, not_before: datetime | None) -> datet
     """Kept in UTC from here on: Python reckons between two moments of one zone as if its clock were never changed."""
     first, second = (naive.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
     return second if not_before is not None and first < not_before <= second else first
+
+
+def read_span(
+    start: object, end: object, zone: tzinfo, lasted_s: int | None = None
+) -> tuple[datetime | None, datetime | None]:
+    """Start and end of one call, in UTC; each None where it is not told.
+
+    Around a change of the clocks a naive stamp can be of two moments. The two of a call are read so that they fit how
+    long it lasted or, where that is not told, so that it was short and did not end before it began.
+    """
+    starts, ends = _readings(start, zone), _readings(end, zone)
+    if not starts or not ends:
+        return next(iter(starts), None), next(iter(ends), None)
+
+    def unlikeliness(pair: tuple[datetime, datetime]) -> tuple[bool, float]:
+        length_s = (pair[1] - pair[0]).total_seconds()
+        return length_s < -_ROUNDING_S, abs(length_s - (lasted_s or 0))
+
+    return min(((one, other) for one in starts for other in ends), key=unlikeliness)
+
+
+def _readings(value: object, zone: tzinfo) -> tuple[datetime, ...]:
+    """All moments that a stamp can be of, the usual reading first."""
+    first = read_stamp(value, zone)
+    if first is None:
+        return ()
+    second = read_stamp(value, _SecondRound(zone))
+    return (first,) if second is None or second == first else (first, second)
+
+
+class _SecondRound(tzinfo):
+    """The zone, in whose repeated or left-out hour the other reading counts."""
+
+    def __init__(self, zone: tzinfo) -> None:
+        self._zone = zone
+
+    def utcoffset(self, moment: datetime | None) -> timedelta | None:
+        return self._zone.utcoffset(moment.replace(tzinfo=self._zone, fold=1)) if moment else None
+
+    def dst(self, moment: datetime | None) -> timedelta | None:  # noqa: ARG002
+        return None
+
+    def tzname(self, moment: datetime | None) -> str | None:  # noqa: ARG002
+        return None

@@ -20,7 +20,7 @@ from acefone_desktop.adapters.acefone.reports.request_bodies import (
     WebhookNotUnderstoodError,
     read_request,
 )
-from acefone_desktop.adapters.acefone.reports.stamps import read_stamp
+from acefone_desktop.adapters.acefone.reports.stamps import read_span, read_stamp
 from acefone_desktop.domain.reports import AgentMention, Direction, WebhookReport
 
 if TYPE_CHECKING:
@@ -74,7 +74,8 @@ def _report(raw: Mapping[str, object], zone: tzinfo) -> WebhookReport:
     inbound = direction is Direction.INBOUND
     parties = ("caller_id_number", "call_to_number") if inbound else ("call_to_number", "caller_id_number")
     status = text(raw.get("call_status"))
-    started_at = read_stamp(raw.get("start_stamp"), zone)
+    lasted_s = next((s for name in ("duration", "billsec") if (s := seconds(raw.get(name))) is not None), None)
+    started_at, ended_at = read_span(raw.get("start_stamp"), raw.get("end_stamp"), zone, lasted_s)
     answered_at = read_stamp(raw.get("answer_stamp"), zone, not_before=started_at)
     return WebhookReport(
         status=status,
@@ -89,7 +90,7 @@ def _report(raw: Mapping[str, object], zone: tzinfo) -> WebhookReport:
         missed_agents=read_agents(raw.get("missed_agent")),
         started_at=started_at,
         answered_at=answered_at,
-        ended_at=read_stamp(raw.get("end_stamp"), zone, not_before=answered_at or started_at),
+        ended_at=ended_at,
         talk_s=None if inbound else seconds(raw.get("outbound_sec")),
         duration_s=next((s for name in ("billsec", "duration") if (s := seconds(raw.get(name))) is not None), None),
         customer_ring_s=seconds(raw.get("customer_ring_time")),
