@@ -14,9 +14,11 @@ from acefone_desktop.adapters.acefone.http.sign_ins import SignIns
 from acefone_desktop.adapters.storage.settings.settings_file import SettingsFile
 from acefone_desktop.adapters.system_clock import SystemClock
 from acefone_desktop.adapters.vault.session_vault import SessionVault
+from acefone_desktop.app.certificate_reading import read_certificate
 from acefone_desktop.bridge.account_store import AccountStore
 from acefone_desktop.bridge.network_thread import NetworkThread
 from acefone_desktop.bridge.settings_store import SettingsStore
+from acefone_desktop.bridge.webhook_store import WebhookStore
 from acefone_desktop.domain.account import Credentials
 from acefone_desktop.domain.errors import OfflineError, VaultLockedError
 from acefone_desktop.domain.settings import Settings
@@ -101,6 +103,7 @@ class AccountDesk:
     disk: SettingsFile
     vault: SessionVault
     session_vault: SessionVault
+    webhooks: WebhookStore
 
 
 @contextmanager
@@ -115,6 +118,7 @@ def account_desk(
     setup = AccountSetup(connect, kept, for_this_session, disk)
     account = AccountStore(network, settings, lambda: AccountLine(setup, disk, kept, no_session, lambda: "s3cret"))
     try:
-        yield AccountDesk(settings, account, disk, kept, for_this_session)
+        webhooks = WebhookStore(account, settings, network, read_certificate)
+        yield AccountDesk(settings, account, disk, kept, for_this_session, webhooks)
     finally:
         network.close()

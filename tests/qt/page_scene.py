@@ -12,6 +12,7 @@ from acefone_desktop.bridge.contact_model import ContactModel
 from acefone_desktop.bridge.history_model import HistoryModel
 from acefone_desktop.bridge.network_thread import NetworkThread
 from acefone_desktop.bridge.settings_store import SettingsStore
+from acefone_desktop.bridge.webhook_store import WebhookStore
 from acefone_desktop.domain.account import AccountOverview, Agent, AgentId
 from acefone_desktop.domain.calls import Call
 from acefone_desktop.domain.contacts import Contact, ContactId, ContactNumber
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from acefone_desktop.domain.certificates import Certificate
     from acefone_desktop.services.account_line import AccountLine
     from acefone_desktop.services.importing import ContactImporter
     from acefone_desktop.ui.look.theme import Theme
@@ -121,6 +123,10 @@ def no_export(path: Path) -> int:
     raise AssertionError(f"nothing is written to {path}")
 
 
+async def no_certificate(certificate: Path, key: Path) -> Certificate:
+    raise AssertionError(f"nobody has chosen {certificate} and {key}")
+
+
 @dataclass
 class PageScene:
     """The four pages over sample data. Close it where anything has been saved."""
@@ -153,6 +159,7 @@ class PageScene:
         self.settings = SettingsStore(self.settings_state, self.disk, self.network)
         self.account = AccountStore(self.network, self.settings, no_line)
         self.tell(self.account_state)
+        self.webhooks = WebhookStore(self.account, self.settings, self.network, no_certificate)
         self.system = SystemSettings(self.system_state)
 
     def tell(self, state: AccountState) -> None:
@@ -166,7 +173,7 @@ class PageScene:
         return HistoryPage(self.history, self.faces, self.notes, theme, lambda: NOW)
 
     def settings_page(self, theme: Theme) -> SettingsPage:
-        return SettingsPage(self.settings, self.account, theme, self.system)
+        return SettingsPage(self.settings, self.account, theme, self.system, self.webhooks)
 
     def assistant(self, theme: Theme) -> Assistant:
         return Assistant(self.settings, self.account, theme)

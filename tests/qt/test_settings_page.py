@@ -15,12 +15,12 @@ from pytestqt.qtbot import QtBot
 from acefone_desktop.adapters.listener.limits import PATH
 from acefone_desktop.bridge.account_store import AccountState, Line
 from acefone_desktop.domain.errors import LinkHandlerError, StorageError, TokenRefusedError
+from acefone_desktop.domain.public_address import HOOK_PATH
 from acefone_desktop.domain.settings import ListenerSettings, Settings
 from acefone_desktop.ui.look.theme import Theme
 from acefone_desktop.ui.parts.elided_label import ElidedLabel
 from acefone_desktop.ui.settings.settings_calls import countries
 from acefone_desktop.ui.settings.settings_page import SettingsPage
-from acefone_desktop.ui.settings.settings_status import WEBHOOK_PATH
 from acefone_desktop.ui.settings.settings_system import LinkHandling, SystemSettings, SystemState
 from tests.qt.account_desk import AccountDesk, LockedVault, account_desk
 from tests.qt.page_scene import ACCOUNT
@@ -35,7 +35,7 @@ class Shown:
         self.desk, self.system = desk, SystemSettings(system or SystemState(links=LinkHandling.OTHERS, autostart=False))
         self.looks: list[None] = []
         self.system.look_wanted.connect(lambda: self.looks.append(None))
-        self.page = SettingsPage(desk.settings, desk.account, theme, self.system)
+        self.page = SettingsPage(desk.settings, desk.account, theme, self.system, desk.webhooks)
         self.page.resize(400, 616)
         qtbot.addWidget(self.page)
         with qtbot.waitExposed(self.page):
@@ -169,7 +169,7 @@ def test_a_secret_that_the_keyring_does_not_give_is_said_where_it_was_asked_for(
 
 
 def test_the_listener_answers_at_the_path_that_is_shown() -> None:
-    assert WEBHOOK_PATH == PATH
+    assert HOOK_PATH == PATH
 
 
 def test_with_no_source_of_status_the_page_says_what_that_means(shown: Shown) -> None:

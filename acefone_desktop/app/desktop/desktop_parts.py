@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from acefone_desktop.app.certificate_reading import read_certificate
 from acefone_desktop.app.compose import account_line, contact_importer, export_contacts, landline_areas
 from acefone_desktop.bridge.account_store import AccountStore, Line
 from acefone_desktop.bridge.address_book import AddressBook
@@ -17,6 +18,7 @@ from acefone_desktop.bridge.dialing.arrival_store import ArrivalStore
 from acefone_desktop.bridge.dialing.dial_store import DialAccount, DialStore
 from acefone_desktop.bridge.network_thread import NetworkThread
 from acefone_desktop.bridge.settings_store import SettingsStore
+from acefone_desktop.bridge.webhook_store import WebhookStore
 from acefone_desktop.domain.dial_wishes import Origin
 from acefone_desktop.services.directory import Directory
 from acefone_desktop.services.history import CurrentHistory
@@ -46,6 +48,7 @@ class DesktopParts:
     network: NetworkThread
     settings: SettingsStore
     account: AccountStore
+    webhooks: WebhookStore
     calls: CallStore
     notes: CallNoteStore
     dial: DialStore
@@ -84,6 +87,7 @@ def make_parts(foundation: Foundation, settings: Settings, vaults: Vaults) -> De
         network=network,
         settings=settings_store,
         account=account,
+        webhooks=WebhookStore(account, settings_store, network, read_certificate),
         calls=calls,
         notes=notes,
         dial=new_dial_store(Origin.WINDOW),

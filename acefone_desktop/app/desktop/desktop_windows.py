@@ -282,7 +282,7 @@ class DesktopWindows(QObject):
     def _make_settings(self) -> QWidget:
         from acefone_desktop.ui.settings.settings_page import SettingsPage  # noqa: PLC0415
 
-        page = SettingsPage(self._parts.settings, self._parts.account, self._theme, self._system)
+        page = SettingsPage(self._parts.settings, self._parts.account, self._theme, self._system, self._parts.webhooks)
         page.change_account_wanted.connect(self.change_account)
         page.colleagues_wanted.connect(self.open_colleagues)
         page.quiet_wanted.connect(self.quiet_wanted)

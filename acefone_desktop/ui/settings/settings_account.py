@@ -11,8 +11,9 @@ from acefone_desktop.bridge.account_store import Line
 from acefone_desktop.domain.account import ServiceRegion
 from acefone_desktop.ui.look.icons import Glyph, glyph_icon
 from acefone_desktop.ui.parts.layouts import button, column, dress, row
-from acefone_desktop.ui.parts.page_parts import small, wrapped
+from acefone_desktop.ui.parts.page_parts import rule, small, wrapped
 from acefone_desktop.ui.parts.strip import Strip
+from acefone_desktop.ui.settings.settings_time_zone import TimeZoneSection
 
 if TYPE_CHECKING:
     from acefone_desktop.bridge.account_store import AccountState, AccountStore
@@ -50,7 +51,9 @@ class AccountSection(QWidget):
         self._leave = button(self.tr("Sign out"), "quiet")
         self._leave.setIcon(glyph_icon(Glyph.SIGN_OUT))
         words = column(None, self._who, self._where, self._line, spacing=2)
-        column(self, words, row(self._change, self._leave, 1), self._question, self._trouble)
+        self._zone = QWidget()
+        column(self._zone, rule(), TimeZoneSection(settings, theme))
+        column(self, words, row(self._change, self._leave, 1), self._question, self._trouble, self._zone)
         self._change.clicked.connect(self.change_wanted)
         self._leave.clicked.connect(self._ask)
         self._question.acted.connect(self._sign_out)
@@ -68,6 +71,7 @@ class AccountSection(QWidget):
         self._change.setText(self.tr("Change…") if account else self.tr("Sign in…"))
         self._change.setEnabled(not state.busy)
         self._leave.setVisible(account is not None)
+        self._zone.setVisible(account is not None)
         self._leave.setEnabled(not state.busy)
         if account is None:
             self._question.hide()

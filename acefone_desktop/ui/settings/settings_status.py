@@ -5,33 +5,37 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QSpinBox, QWidget
 
 from acefone_desktop.bridge.account_store import Line
+from acefone_desktop.domain.public_address import HOOK_PATH
 from acefone_desktop.domain.settings import HIGHEST_PORT, LOWEST_PORT
 from acefone_desktop.ui.look.icons import Glyph, glyph_icon
 from acefone_desktop.ui.parts.layouts import button, column, dress, row
 from acefone_desktop.ui.parts.page_parts import caption, rule, small, wrapped
 from acefone_desktop.ui.parts.strip import Strip, announce
 from acefone_desktop.ui.parts.toggles import Switch
+from acefone_desktop.ui.settings.webhook_recipes import local_address
+from acefone_desktop.ui.settings.webhook_words import unread_words
 
 if TYPE_CHECKING:
     from acefone_desktop.bridge.account_store import AccountStore
     from acefone_desktop.bridge.settings_store import SettingsStore
+    from acefone_desktop.bridge.webhook_store import WebhookStore
     from acefone_desktop.ui.look.theme import Theme
-
-WEBHOOK_PATH = "/hook"
-"""Where the listener answers; the secret follows as the last part of the path."""
 
 
 class StatusSection(QWidget):
     """Polling, and the webhook listener with the address that senders must be given."""
 
-    def __init__(self, settings: SettingsStore, account: AccountStore, theme: Theme) -> None:
+    guide_wanted = Signal()
+    mapping_wanted = Signal()
+
+    def __init__(self, settings: SettingsStore, account: AccountStore, webhooks: WebhookStore, theme: Theme) -> None:
         super().__init__()
-        self._settings, self._account = settings, account
+        self._settings, self._account, self._webhooks = settings, account, webhooks
         self._polling = Switch(
             self.tr("Ask Acefone while a call is on"), theme, self.tr("Every few seconds, and only while you call.")
         )
@@ -48,6 +52,8 @@ class StatusSection(QWidget):
         self._copy = button(self.tr("Copy with secret"))
         self._copy.setIcon(glyph_icon(Glyph.COPY))
         self._hint = small(wrapped(role="muted"))
+        self._unread = Strip(theme)
+        guide, mapping = button(self.tr("Make it reachable…")), button(self.tr("What came…"))
         self._neither = small(wrapped(self.tr("With both off, the app cannot tell how your calls go."), "caution"))
         self._trouble = Strip(theme)
         self._copying = False
@@ -60,7 +66,13 @@ class StatusSection(QWidget):
             row((self._copy, 1)),
             self._trouble,
             self._hint,
+            row(guide, mapping, 1),
+            self._unread,
         )
+        guide.clicked.connect(self.guide_wanted)
+        mapping.clicked.connect(self.mapping_wanted)
+        self._unread.acted.connect(self.mapping_wanted)
+        webhooks.changed.connect(self._draw_unread)
         column(self, self._polling, rule(), self._listening, self._details, self._neither)
         self._polling.clicked.connect(self._set_polling)
         self._listening.clicked.connect(self._set_listening)
@@ -71,6 +83,16 @@ class StatusSection(QWidget):
         account.changed.connect(self._take_secret)
         account.changed.connect(self._draw_hearing)
         self._draw()
+        self._draw_unread()
+
+    @Slot()
+    def _draw_unread(self) -> None:
+        """Reports that nobody understands are no use to anybody: says so where the listener is."""
+        unread = self._webhooks.state.unread
+        if unread:
+            self._unread.say("caution", unread_words(unread), self.tr("Map keys"), closable=False)
+        else:
+            self._unread.hide()
 
     @Slot()
     def _draw(self) -> None:
@@ -112,7 +134,7 @@ class StatusSection(QWidget):
 
     def _base_address(self) -> str:
         listener = self._settings.state.listener
-        return f"http://{listener.host}:{listener.port}{WEBHOOK_PATH}"
+        return local_address(listener) + HOOK_PATH
 
     @Slot(bool)
     def _set_polling(self, wanted: bool) -> None:  # noqa: FBT001 (Qt's signal)
