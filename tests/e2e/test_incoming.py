@@ -1,4 +1,4 @@
-"""A customer calls: the running app shows it without having asked for anything, and the call is handed to a colleague."""
+"""A customer calls: the running app shows it without having asked for it, and the call is handed to a colleague."""
 
 from __future__ import annotations
 
