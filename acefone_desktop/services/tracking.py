@@ -43,7 +43,7 @@ _log = logging.getLogger(__name__)
 REMEMBERED = timedelta(hours=6)
 """How far back evidence is read at the start; calls can be longer than the app lives."""
 
-MOST_REMEMBERED = 20_000
+MOST_REMEMBERED = 5_000
 RECENT = timedelta(hours=1)
 ENDED_EARLY = "The app ended before the answer came."
 
