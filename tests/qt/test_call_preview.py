@@ -10,7 +10,7 @@ from acefone_desktop.desktop.notifications.outlet import presentable
 from acefone_desktop.domain.announcements import Announcement, Deed, Importance, Kind
 from acefone_desktop.domain.calls import Call
 from acefone_desktop.domain.contacts import Contact, ContactId, ContactNumber
-from acefone_desktop.domain.evidence import Fact
+from acefone_desktop.domain.evidence import Fact, Source
 from acefone_desktop.domain.notification_settings import NotificationSettings, Preview
 from acefone_desktop.domain.reports import Direction
 from acefone_desktop.ui.calls.call_preview import RINGS_S, announcement_of
@@ -31,9 +31,13 @@ ALLOWED = {
 
 
 def incoming(*facts: Fact, customer: str = KNOWN, call_id: str = "") -> Call:
-    """A call that came in."""
+    """A call that came in: the provider tells of it, no dial of ours does."""
     call = a_call(*facts, customer=customer, call_id=call_id)
-    return Call.of(replace(one, direction=Direction.INBOUND) for one in call.evidence)
+    told = [one for one in call.evidence if one.source is Source.WEBHOOK]
+    number = (customer,) if customer else ()
+    return Call.of(
+        replace(one, direction=Direction.INBOUND, intent_id="", call_id=call_id, customers=number) for one in told
+    )
 
 
 RINGING_IN = incoming(Fact.AGENT_RINGING, call_id="1")
@@ -122,7 +126,7 @@ BUTTONS = {
     "refused": ["Call again", "Open", "Add note"],
     "unknown": ["Open", "Add note"],  # calling again would be for the person to decide, once it is known
     "unknown-settled": ["Call again", "Open", "Add note"],
-    "ringing in": ["Hang up", "Open"],
+    "ringing in": ["Open"],  # it may ring others too
     "missed": ["Call back", "Open", "Add note"],
 }
 

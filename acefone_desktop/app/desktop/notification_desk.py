@@ -145,8 +145,8 @@ class NotificationDesk(QObject):
 
         if not call.is_open:
             self._calls.answer(call.key, self.tr("This call had ended already"))
-        elif not call.can_hang_up:
-            self._calls.answer(call.key, hang_up_reason(call))
+        elif reason := hang_up_reason(call, self._parts.faces.us()):
+            self._calls.answer(call.key, reason)
         else:
             self._parts.calls.hang_up(call.key)
 

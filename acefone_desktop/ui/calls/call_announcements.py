@@ -10,12 +10,14 @@ from PySide6.QtCore import QObject, Slot
 
 if TYPE_CHECKING:
     from acefone_desktop.bridge.call_store import CallsState, CallStore
+    from acefone_desktop.domain.account import Agent
     from acefone_desktop.domain.announcements import Announcement
     from acefone_desktop.domain.calls import Call, CallKey, CallOutcome, CallState
+    from acefone_desktop.domain.incoming_calls import Standing
     from acefone_desktop.domain.notification_settings import NotificationSettings
     from acefone_desktop.ui.calls.call_faces import CallFaces
 
-    _Standing = tuple[CallState, CallOutcome | None, bool, bool]
+    _Standing = tuple[CallState, CallOutcome | None, bool, bool, str, Standing | None]
 
 MOST_STANDING = 4
 """More would hide the screen; calls that came before are in the window and in history."""
@@ -49,7 +51,7 @@ class CallAnnouncements(QObject):
     def remember(self, state: CallsState) -> None:
         """Takes what is known now as said: only what changes from here on is news."""
         self._seen = {call.key: call for call in state.calls}
-        self._said = {call.key: (_standing(call), call.can_hang_up) for call in state.calls}
+        self._said = {call.key: self._state_of(call) for call in state.calls}
 
     @Slot(object)
     def render_state(self, state: CallsState) -> None:
@@ -86,7 +88,7 @@ class CallAnnouncements(QObject):
             self._make_room_beside(call.key)
 
     def _render(self, call: Call) -> None:
-        standing = _standing(call), call.can_hang_up
+        standing = self._state_of(call)
         said = self._said.get(call.key)
         if said == standing:
             return
@@ -120,11 +122,18 @@ class CallAnnouncements(QObject):
         for key in sorted(others, key=lambda each: self._seen[each].is_open)[: max(surplus, 0)]:
             self._take_away(key)
 
+    def _state_of(self, call: Call) -> tuple[_Standing, bool]:
+        return _standing(call, self._faces.us()), call.can_hang_up
+
     def _take_away(self, key: CallKey) -> None:
         del self._standing[key]
         self._withdraw(key)
 
 
-def _standing(call: Call) -> _Standing:
+def _standing(call: Call, us: Agent | None) -> _Standing:
     """What the words depend on. The words themselves ask the address book: only for what is told."""
-    return call.state, call.outcome, call.is_looked_up, call.is_open and call.hang_up_asked
+    from acefone_desktop.domain.incoming_calls import is_incoming, standing  # noqa: PLC0415 (with the first call)
+
+    with_us = standing(call, us) if is_incoming(call) else None
+    asked = call.is_open and call.hang_up_asked
+    return call.state, call.outcome, call.is_looked_up, asked, call.transferred_to, with_us

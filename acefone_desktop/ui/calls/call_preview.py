@@ -9,9 +9,9 @@ from PySide6.QtCore import QCoreApplication
 
 from acefone_desktop.domain.announcements import Announcement, Button, Deed, Importance, Kind, Words
 from acefone_desktop.domain.calls import CallOutcome, CallState
+from acefone_desktop.domain.incoming_calls import is_incoming
 from acefone_desktop.domain.numbering.number_text import masked
 from acefone_desktop.domain.redaction import mask_numbers
-from acefone_desktop.domain.reports import Direction
 from acefone_desktop.ui.calls.call_words import Tone, hang_up_reason, words_for
 from acefone_desktop.ui.parts.written_direction import isolated, side_by_side
 
@@ -68,12 +68,12 @@ def headed(announcement: Announcement, sentence: str) -> Announcement:
 
 def is_ringing_in(call: Call) -> bool:
     """Whether somebody calls and nobody has answered yet."""
-    return call.direction is Direction.INBOUND and call.is_open and call.state not in _TALKING
+    return is_incoming(call) and call.is_open and call.state not in _TALKING
 
 
 def is_missed(call: Call) -> bool:
     """Whether somebody called and nobody answered."""
-    return call.direction is Direction.INBOUND and not call.is_open and call.outcome in _MISSED
+    return is_incoming(call) and not call.is_open and call.outcome in _MISSED
 
 
 def _words(call: Call, faces: CallFaces, *previews: Preview) -> Words:
@@ -123,7 +123,7 @@ def _buttons(call: Call, faces: CallFaces) -> tuple[Button, ...]:
         deeds.append(Button(Deed.HANG_UP, translate("CallAnnouncements", "Hang up")))
     if can_call_again(call):
         again, back = translate("CallAnnouncements", "Call again"), translate("CallAnnouncements", "Call back")
-        deeds.append(Button(Deed.CALL_AGAIN, back if call.direction is Direction.INBOUND else again))
+        deeds.append(Button(Deed.CALL_AGAIN, back if is_incoming(call) else again))
     deeds.append(Button(Deed.OPEN, translate("CallAnnouncements", "Open")))
     if not is_ringing_in(call) and (call.state in _TALKING or not call.is_open):
         deeds.append(Button(Deed.ADD_NOTE, translate("CallAnnouncements", "Add note")))
