@@ -99,7 +99,7 @@ class TimeZoneSection(QWidget):
         offers.setFilterMode(Qt.MatchFlag.MatchContains)
         offers.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         offers.setMaxVisibleItems(_MOST_SHOWN)
-        offers.activated[str].connect(self._choose)
+        offers.activated.connect(self._choose)
         self._zone.setCompleter(offers)
 
     @Slot(bool)
