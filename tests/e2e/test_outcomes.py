@@ -86,11 +86,17 @@ def test_a_call_of_which_nothing_is_heard_is_called_unknown(app: AppDriver) -> N
     assert len(app.simulator.dials()) == 1
 
 
-def test_a_reply_that_is_lost_is_made_up_for_by_what_the_account_shows(app: AppDriver) -> None:
+def test_a_reply_that_is_lost_is_made_up_for_by_what_the_account_shows(
+    paced_app: AppDriver, manual_clock: ManualClock
+) -> None:
     """The request was accepted, its reply lost; the live call and its record tell the rest."""
+    app = paced_app
     app.set_up()
     app.open()
     app.dial("07700900905")
+    manual_clock.advance(3.5)
+    app.await_words("Your phone is ringing")
+    manual_clock.advance(120)
     app.await_words("Call ended")
     (call,) = app.history()
     assert call["outcome"] == "answered"
