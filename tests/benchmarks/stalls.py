@@ -20,11 +20,11 @@ from typing import TYPE_CHECKING
 from acefone_desktop.adapters.storage.database import FILE_NAME
 from acefone_desktop.app.entry import LISTENER_PROCESS
 from tests.benchmarks import beating_app
-from tests.benchmarks.event_storm import EventStorm, Mix
 from tests.benchmarks.installation import installation
 from tests.benchmarks.measures import Measure, bare_starts, show
 from tests.benchmarks.processor_time import children, command_line, processor_s
 from tests.benchmarks.settled_profile import WEBHOOK_SECRET
+from tests.support.event_storm import EventStorm, Mix
 from tests.support.waiting import wait_until
 
 if TYPE_CHECKING:

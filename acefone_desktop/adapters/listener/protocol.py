@@ -184,7 +184,8 @@ class WebhookProtocol(asyncio.Protocol):
             self._reply(self._refused or self._endpoint.answer(self._head, b"".join(self._body)))
 
     def _reply(self, reply: Reply) -> None:
-        stays = not reply.closes and self._parser.should_keep_alive() and self._parser.get_http_version() == "1.1"
+        lasts = self._parser.should_keep_alive() and not self._parser.should_upgrade()
+        stays = lasts and not reply.closes and self._parser.get_http_version() == "1.1"
         is_head = self._head is not None and self._head.method == "HEAD"
         self._replies.append(reply.usual if stays and not is_head else reply.written(stays=stays, without_body=is_head))
         self._is_done = not stays
