@@ -19,13 +19,20 @@ if TYPE_CHECKING:
 _LIVE_WORDS = {"ringing": Fact.AGENT_RINGING, "answered": Fact.AGENT_ANSWERED}
 """The only states evidenced. For a click-to-call “Answered” proves no more than that the agent picked up (§4)."""
 
+SETTING_UP_S = 10
+"""Seconds of a missed call that nobody's ringing accounts for: more of it, and a second phone rang as well."""
+
 _TRIGGERS = {
     "answered by agent": Fact.AGENT_ANSWERED,
     "answered by customer": Fact.CUSTOMER_ANSWERED,
     "missed by customer": Fact.CUSTOMER_MISSED,
     "missed by agent": Fact.AGENT_MISSED,
     "dialed on agent": Fact.AGENT_RINGING,
+    "dialer: call connected to agent": Fact.AGENT_ANSWERED,
 }
+_HANG_UPS = {"hangup (answered)": "answered", "hangup (missed)": "missed"}
+_FOR_CLICK_TO_CALL = " (click to call)"
+"""The portal names some triggers so; templates may pass the name on."""
 
 
 def from_live_call(row: LiveCall, told_at: datetime) -> tuple[Evidence, ...]:
@@ -60,7 +67,8 @@ def from_vanished(seen: Evidence, told_at: datetime) -> Evidence:
 def from_call_record(record: CallRecord, told_at: datetime) -> tuple[Evidence, ...]:
     """A row of `call/records`: the call is over, and this is how it went."""
     missed_by = _missed_in_record(record)
-    answered = missed_by is None and (_words(record.status) == "answered" or bool(record.talk_s))
+    status = _words(record.status)
+    answered = missed_by is None and (status == "answered" or (bool(record.talk_s) and status != "missed"))
     ended_at = record.ended_at or _later(record.started_at, record.duration_s)
     said = Evidence(
         source=Source.CALL_RECORDS,
@@ -96,7 +104,7 @@ def from_webhook(report: WebhookReport, told_at: datetime) -> tuple[Evidence, ..
         call_id=report.call_id,
         ref_id=report.ref_id,
         custom_identifier=report.custom_identifier,
-        agent=_whole_mention(report.answered_agents or report.missed_agents),
+        agent=_whole_mention(report.answered_agents or report.missed_agents or report.named_agents),
         customers=(report.customer,) if report.customer else (),
         direction=report.direction,
         caller_id=report.caller_id,
@@ -106,9 +114,12 @@ def from_webhook(report: WebhookReport, told_at: datetime) -> tuple[Evidence, ..
         recording=report.has_recording,
         reason=(report.reason or report.hangup_cause)[:LONGEST_TEXT],
     )
-    if words in {"answered", "missed"} or (words not in _TRIGGERS and report.ended_at is not None):
+    is_over = words.startswith("hangup") or report.ended_at is not None
+    if words in {"answered", "missed"} or (words not in _TRIGGERS and is_over):
         return _hung_up(said, report, words)
     fact = _TRIGGERS.get(words) or _described(words)
+    if fact is Fact.AGENT_MISSED and report.direction is Direction.INBOUND and report.ended_at is None:
+        fact = Fact.IN_PROGRESS  # the next agent's phone may ring
     message = report.status[:LONGEST_TEXT] if fact is Fact.IN_PROGRESS else ""
     return (replace(said, fact=fact, message=message, reason=""),)
 
@@ -165,13 +176,15 @@ def _missed_in_webhook(report: WebhookReport) -> Leg | None:
     """
     if report.direction is Direction.INBOUND:
         return Leg.AGENT
-    if report.missed_agents and not report.customer_ring_s and not report.connected:
+    if report.missed_agents and not report.customer_ring_s and report.connected is False:
         return Leg.AGENT
-    if report.customer_ring_s or report.answered_agents or report.connected or report.answered_at:
+    if report.customer_ring_s or report.answered_agents:
         return Leg.CUSTOMER
-    if report.missed_agents or report.connected is False:
+    if report.missed_agents and not report.connected:
         return Leg.AGENT
-    return None
+    if report.connected or report.answered_at:
+        return Leg.CUSTOMER
+    return Leg.AGENT if report.missed_agents or report.connected is False else None
 
 
 def _missed_in_record(record: CallRecord) -> Leg | None:
@@ -185,7 +198,7 @@ def _missed_in_record(record: CallRecord) -> Leg | None:
         return Leg.CUSTOMER
     if record.missed_agents or ("missed" in words and "by agent" in words):
         return Leg.AGENT
-    rang_on = record.agent_ring_s is not None and (record.duration_s or 0) > record.agent_ring_s
+    rang_on = record.agent_ring_s is not None and (record.duration_s or 0) > record.agent_ring_s + SETTING_UP_S
     return Leg.CUSTOMER if rang_on else None
 
 
@@ -241,7 +254,9 @@ def _whole_mention(mentions: Sequence[AgentMention]) -> AgentMention:
 
 
 def _words(text: str) -> str:
-    return " ".join(text.casefold().replace("_", " ").replace("-", " ").split()).removeprefix("call ")
+    words = " ".join(text.casefold().replace("_", " ").replace("-", " ").split())
+    words = words.removeprefix("call ").removesuffix(_FOR_CLICK_TO_CALL)
+    return _HANG_UPS.get(words, words)
 
 
 def _later(moment: datetime | None, seconds: int | None) -> datetime | None:

@@ -77,6 +77,8 @@ class WebhookReport:
     caller_id: str = ""
     answered_agents: tuple[AgentMention, ...] = ()
     missed_agents: tuple[AgentMention, ...] = ()
+    named_agents: tuple[AgentMention, ...] = ()
+    """Named without a word on whether they answered."""
     started_at: datetime | None = None
     answered_at: datetime | None = None
     ended_at: datetime | None = None

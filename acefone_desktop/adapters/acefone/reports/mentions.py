@@ -31,7 +31,7 @@ def read_agents(value: object) -> tuple[AgentMention, ...]:
 
 def mention(agent_id: str, name: str, *numbers: object) -> tuple[AgentMention, ...]:
     """One agent from loose fields; none if they are all blank. A number that is an agent's id counts as the id."""
-    return _mention(agent_id, name, tuple(filter(None, map(digits, numbers))))
+    return _mention(agent_id, name, tuple(number for told in numbers if (number := digits(told)).strip("0")))
 
 
 @lru_cache(maxsize=1024)
@@ -60,6 +60,12 @@ def read_direction(value: object) -> tuple[Direction | None, bool]:
     if words in {"2", "out"} or "outbound" in words or "outgoing" in words:
         return Direction.OUTBOUND, False
     return None, False
+
+
+def direction_of_trigger(status: str) -> Direction | None:
+    """What the trigger says where the body's template leaves the direction out: these exist for calls that come in."""
+    words = status.casefold().removeprefix("call ").strip()
+    return Direction.INBOUND if words.startswith(("received on ", "dialed on ")) else None
 
 
 def _from_object(raw: Mapping[str, object]) -> tuple[AgentMention, ...]:

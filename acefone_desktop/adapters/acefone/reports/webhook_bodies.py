@@ -13,7 +13,7 @@ from acefone_desktop.adapters.acefone.reports.loose_values import (
     text,
     unfolded,
 )
-from acefone_desktop.adapters.acefone.reports.mentions import mention, read_agents, read_direction
+from acefone_desktop.adapters.acefone.reports.mentions import direction_of_trigger, mention, read_agents, read_direction
 from acefone_desktop.adapters.acefone.reports.request_bodies import (
     LARGEST_BODY,
     MOST_FIELDS,
@@ -70,10 +70,12 @@ def read_webhook_fields(decoded: object, zone: tzinfo) -> WebhookReport:
 
 
 def _report(raw: Mapping[str, object], zone: tzinfo) -> WebhookReport:
+    status = text(raw.get("call_status"))
     direction, click_to_call = read_direction(raw.get("direction"))
+    direction = direction or direction_of_trigger(status)
     inbound = direction is Direction.INBOUND
     parties = ("caller_id_number", "call_to_number") if inbound else ("call_to_number", "caller_id_number")
-    status = text(raw.get("call_status"))
+    answered_agents, named_agents = _agents(raw, status)
     lasted_s = next((s for name in ("duration", "billsec") if (s := seconds(raw.get(name))) is not None), None)
     started_at, ended_at = read_span(raw.get("start_stamp"), raw.get("end_stamp"), zone, lasted_s)
     answered_at = read_stamp(raw.get("answer_stamp"), zone, not_before=started_at)
@@ -86,7 +88,8 @@ def _report(raw: Mapping[str, object], zone: tzinfo) -> WebhookReport:
         click_to_call=click_to_call,
         customer=first_digits(raw, *CUSTOMER_KEYS, parties[0]),
         caller_id=first_digits(raw, "did_number", parties[1]),
-        answered_agents=_answered_agents(raw, status),
+        answered_agents=answered_agents,
+        named_agents=named_agents,
         missed_agents=read_agents(raw.get("missed_agent")),
         started_at=started_at,
         answered_at=answered_at,
@@ -104,20 +107,23 @@ def _report(raw: Mapping[str, object], zone: tzinfo) -> WebhookReport:
     )
 
 
-def _answered_agents(raw: Mapping[str, object], status: str) -> tuple[AgentMention, ...]:
-    """Who answered. On a missed call the other agent fields name who was *tried*, so only `answered_agent` counts."""
+def _agents(raw: Mapping[str, object], status: str) -> tuple[tuple[AgentMention, ...], tuple[AgentMention, ...]]:
+    """Who answered, and who is named without that being said.
+
+    On a missed call the loose fields name who was *tried*: only `answered_agent` says that somebody answered.
+    """
     told = read_agents(raw.get("answered_agent"))
-    if not told and "answered_agent" in raw and status.casefold() == "missed":
-        return ()
     spoken = unfolded(raw.get("answered_agent_number"))
-    other = read_agents(spoken) if isinstance(spoken, dict | list) else ()
+    other = (*(read_agents(spoken) if isinstance(spoken, dict | list) else ()), *read_agents(raw.get("agent")))
     loose = mention(
         first_text(raw, "agent_id"),
         first_text(raw, "answered_agent_name", "agent_name"),
-        "" if other else spoken,
+        "" if isinstance(spoken, dict | list) else spoken,
         raw.get("answer_agent_number"),
         raw.get("agent_number"),
     )
+    if "missed" in status.casefold() and "customer" not in status.casefold():
+        return told, (*other, *loose)
     if len(told) == 1:
-        return (*told, *loose)
-    return told or (*other, *loose)
+        return (*told, *loose), ()
+    return told or (*other, *loose), ()
