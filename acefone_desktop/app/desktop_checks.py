@@ -5,13 +5,25 @@ from __future__ import annotations
 import asyncio
 import os
 from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from acefone_desktop.app.certificate_reading import read_certificate
 from acefone_desktop.domain.account import is_loopback
+from acefone_desktop.domain.certificates import CertificateError, CertificateStanding
 from acefone_desktop.domain.errors import ListenerAddressError
 from acefone_desktop.services.diagnostics import CheckResult, Status, problem
 
+_STANDINGS = {
+    CertificateStanding.VALID: "is valid until",
+    CertificateStanding.ENDS_SOON: "is valid only until",
+    CertificateStanding.EXPIRED: "expired on",
+    CertificateStanding.NOT_YET_VALID: "is not valid yet; it ends on",
+}
+
 if TYPE_CHECKING:
+    from acefone_desktop.domain.settings import ListenerSettings
     from acefone_desktop.services.ports import SettingsStore
 
 
@@ -43,8 +55,13 @@ class NotificationCheck:
         if not status.available:
             found = "Nobody shows notifications here."
             return CheckResult(name=self.name, status=Status.WARNING, found=found, remedy=status.remedy)
-        quiet = "; do not disturb is on" if status.inhibited else ""
-        return CheckResult(name=self.name, status=Status.OK, found=f"Shown by {status.server or 'the system'}{quiet}.")
+        notes = (
+            "" if status.actions else "without buttons",
+            "do not disturb is on" if status.inhibited else "",
+            "" if status.tells_lock else "nobody says when the screen is locked",
+        )
+        found = "; ".join((f"Shown by {status.server or 'the system'}", *(note for note in notes if note)))
+        return CheckResult(name=self.name, status=Status.OK, found=f"{found}.")
 
 
 class LinkCheck:
@@ -99,4 +116,22 @@ class ListenerCheck:
                 found=f"It is on, but nobody listens at port {listener.port}.",
                 remedy="Start the app; if it runs, choose another port under Settings.",
             )
-        return CheckResult(name=self.name, status=Status.OK, found=f"Somebody listens at port {listener.port}.")
+        return await self._secured(listener)
+
+    async def _secured(self, listener: ListenerSettings) -> CheckResult:
+        """With TLS the certificate must be of use, too."""
+        found = f"Somebody listens at port {listener.port}"
+        if not listener.certificate:
+            return CheckResult(name=self.name, status=Status.OK, found=f"{found} (http).")
+        try:
+            certificate = await read_certificate(Path(listener.certificate), Path(listener.certificate_key))
+        except CertificateError as error:
+            return replace(problem(self.name, error), status=Status.WARNING)
+        standing, until = certificate.standing(datetime.now(UTC)), certificate.valid_until.date().isoformat()
+        is_good = standing is CertificateStanding.VALID
+        return CheckResult(
+            name=self.name,
+            status=Status.OK if is_good else Status.WARNING,
+            found=f"{found} (https; the certificate {_STANDINGS[standing]} {until}).",
+            remedy="" if is_good else "Renew the certificate; the app takes up the new file by itself.",
+        )

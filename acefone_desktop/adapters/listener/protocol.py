@@ -40,7 +40,7 @@ class Endpoint(Protocol):
 class WebhookProtocol(asyncio.Protocol):
     """One connection. Whoever sends too slowly or too much is cut off without an answer.
 
-    `connections` are all that are open, this one among them while it is.
+    `connections` are all that are open, this one among them while it is. Where there are too many, a stranger's goes.
     """
 
     def __init__(self, endpoint: Endpoint, connections: set[WebhookProtocol], limits: ListenerLimits) -> None:
@@ -50,6 +50,9 @@ class WebhookProtocol(asyncio.Protocol):
         self._received = 0
         """Bytes since the last whole request, as nearly as pieces of the stream tell."""
         self._is_whole = False
+        self.since = self._loop.time()
+        self.is_known = False
+        """Whether a request with the right secret has come over it."""
         self._one_too_many = self._is_done = False
         self._replies: list[bytes] = []
         self._deadline = 0.0
@@ -62,6 +65,8 @@ class WebhookProtocol(asyncio.Protocol):
         """Admits the connection, or notes that there are too many."""
         self.transport = transport
         self._connections.add(self)
+        if len(self._connections) > self._limits.connections:
+            self._make_room()
         self._one_too_many = len(self._connections) > self._limits.connections
         if len(self._connections) > self._limits.connections * _OVERFLOW:
             transport.abort()
@@ -126,6 +131,14 @@ class WebhookProtocol(asyncio.Protocol):
         else:
             self.transport.close()
 
+    def _make_room(self) -> None:
+        """Ends the oldest connection over which nobody has shown to know the secret: they wait in vain, as a rule."""
+        strangers = (each for each in self._connections if not each.is_known and each is not self)
+        oldest = min(strangers, key=lambda each: each.since, default=None)
+        if oldest is not None:
+            self._connections.discard(oldest)
+            oldest.transport.abort()
+
     def _be_patient(self) -> None:
         self._deadline = self._loop.time() + self._limits.request_s
 
@@ -163,6 +176,7 @@ class WebhookProtocol(asyncio.Protocol):
         method = self._parser.get_method().decode("latin-1")
         self._head = RequestHead(method, unquote(path), query.partition("#")[0], self._headers)
         self._refused = self._endpoint.screen(self._head)
+        self.is_known = self.is_known or self._refused is None
         if self._refused is not None and self._refused.closes:
             self._reply(self._refused)
         elif self._headers.get("expect", "").lower() == "100-continue":

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 DEADLINE_S: Final = 10.0
 """As long as the provider waits for an answer."""
 
-ARRIVAL_PATIENCE_S: Final = 2.0
+ARRIVAL_PATIENCE_S: Final = 1.0
 """From the reply to the listener's word, which comes from a process of its own."""
 
 LARGEST_REPLY: Final = 16 * 1024

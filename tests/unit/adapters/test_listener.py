@@ -177,15 +177,24 @@ async def test_a_trickle_does_not_keep_a_request_alive(reports: Reports) -> None
         await closed
 
 
-async def test_many_idle_connections_do_not_shut_others_out_for_long(reports: Reports) -> None:
-    async with listening(reports, connections=5, request_s=0.3) as listener, AsyncExitStack() as stack:
-        idle = [await stack.enter_async_context(connected(listener.port)) for _ in range(5)]
+async def test_many_idle_connections_of_strangers_shut_nobody_out(reports: Reports) -> None:
+    async with listening(reports, connections=5, request_s=30) as listener, AsyncExitStack() as stack:
+        idle = [await stack.enter_async_context(connected(listener.port)) for _ in range(12)]
         client = await stack.enter_async_context(httpx.AsyncClient())
         address = f"http://127.0.0.1:{listener.port}/hook/{SECRET}"
-        assert (await client.post(address, json=REPORT)).status_code == 503
-        for reader, _ in idle:
-            await read_to_end(reader)
-        assert (await client.post(address, json=REPORT)).status_code == 200
+        for _ in range(3):
+            assert (await client.post(address, json=REPORT)).status_code == 200
+        assert await read_to_end(idle[0][0]) == b"", "the one that has waited longest had to go"
+        for writer in [await stack.enter_async_context(connected(listener.port)) for _ in range(12)]:
+            writer[1].write(b"POST /hook/guess HTTP/1.1\r\nhost: x\r\n")
+        assert (await client.post(address, json=REPORT)).status_code == 200, "over its own connection as well"
+
+
+async def test_where_all_connections_are_of_known_senders_more_are_told_to_wait(reports: Reports) -> None:
+    async with listening(reports, connections=3) as listener, AsyncExitStack() as stack:
+        address = f"http://127.0.0.1:{listener.port}/hook/{SECRET}"
+        clients = [await stack.enter_async_context(httpx.AsyncClient()) for _ in range(4)]
+        assert [(await client.post(address, json=REPORT)).status_code for client in clients] == [200, 200, 200, 503]
 
 
 async def test_a_flood_is_told_to_slow_down(reports: Reports) -> None:
