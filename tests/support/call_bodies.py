@@ -86,6 +86,9 @@ HUNG_UP: dict[str, Any] = {
     "ref_id": REF_ID,
     "custom_identifier": MARK,
 }
+STAGES = (ANSWERED_BY_AGENT, ANSWERED_BY_CUSTOMER, HUNG_UP)
+"""An answered call's webhooks."""
+
 MISSED_BY_CUSTOMER: dict[str, Any] = HUNG_UP | {
     "call_status": "missed",
     "call_connected": "1",

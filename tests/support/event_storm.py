@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 from tests.support import call_bodies
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 SENDERS = 4
 MOST_AT_ONCE = 50
@@ -35,8 +35,8 @@ _HEAD = (
     b"POST /hook HTTP/1.1\r\nhost: 127.0.0.1\r\nx-acefone-secret: %s\r\n"
     b"content-type: application/json\r\ncontent-length: %d\r\n\r\n"
 )
-_STAGES = (call_bodies.ANSWERED_BY_AGENT, call_bodies.ANSWERED_BY_CUSTOMER, call_bodies.HUNG_UP)
 _COLLEAGUES = 60
+_SMALL = 1 << 16
 _RECENT = 200
 
 
@@ -54,6 +54,11 @@ class Event:
 
     body: bytes
     mark: str
+
+    @staticmethod
+    def of(body: dict[str, Any]) -> Event:
+        """One of somebody's choice."""
+        return Event(json.dumps(body).encode(), "")
 
 
 class EventStorm:
@@ -92,7 +97,7 @@ class EventStorm:
         return self.acknowledged / (time.perf_counter() - began)
 
     def _send(self, place: int, began: float, seconds: float) -> None:
-        events = _events(place, self._mix)
+        events = events_of(place, self._mix)
         with socket.create_connection(("127.0.0.1", self._port)) as connection:
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             while (passed := time.perf_counter() - began) < seconds:
@@ -103,14 +108,26 @@ class EventStorm:
                     time.sleep(BREATH_S)
 
     def _deliver(self, place: int, connection: socket.socket, events: list[Event]) -> None:
-        secret = self._secret.encode()
-        connection.sendall(b"".join(_HEAD % (secret, len(event.body)) + event.body for event in events))
         self._sent[place] += len(events)
-        for event, status in zip(events, _statuses(connection, len(events)), strict=True):
+        for event, status in zip(events, delivered(connection, self._secret, events), strict=True):
             if status == 200:
                 self._acknowledged[place] += 1
                 if event.mark:
                     self._ours[place].add(event.mark)
+
+
+def delivered(connection: socket.socket, secret: str, events: Sequence[Event]) -> list[int]:
+    """Sends them together; the status of each reply."""
+    together = b"".join(_HEAD % (secret.encode(), len(event.body)) + event.body for event in events)
+    if len(together) <= _SMALL:
+        connection.sendall(together)
+        return _statuses(connection, len(events))
+    sender = threading.Thread(target=connection.sendall, args=(together,))  # replies are read meanwhile
+    sender.start()
+    try:
+        return _statuses(connection, len(events))
+    finally:
+        sender.join()
 
 
 def _statuses(connection: socket.socket, count: int) -> list[int]:
@@ -124,7 +141,7 @@ def _statuses(connection: socket.socket, count: int) -> list[int]:
     return [int(reply.partition(b" ")[0]) for reply in replies.split(b"HTTP/1.1 ")[1:]]
 
 
-def _events(place: int, mix: Mix) -> Iterator[Event]:
+def events_of(place: int, mix: Mix) -> Iterator[Event]:
     """As many as somebody asks for, with each call's in their order."""
     chance = random.Random(place)  # noqa: S311 (a repeatable storm, no secret)
     stages: dict[bool, deque[Event]] = {True: deque(), False: deque()}
@@ -152,7 +169,7 @@ def _call(place: int, number: int, *, ours: bool, chance: random.Random) -> Iter
     call = {"call_id": call_id, "uuid": f"{place}-{number}", "custom_identifier": "", "ref_id": ""}
     told = {"start_stamp": stamp, "call_to_number": customer, "customer_no_with_prefix ": f"+{customer}"}
     colleague = None if ours else chance.randrange(_COLLEAGUES)
-    for stage in _STAGES:
+    for stage in call_bodies.STAGES:
         stamps = {name: stamp for name in ("answer_stamp", "end_stamp") if name in stage}
         body = json.dumps(_by(stage | call | told | stamps, colleague)).encode()
         yield Event(body, f"{call_id} {stage['call_status']}" if ours else "")

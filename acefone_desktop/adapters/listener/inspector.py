@@ -27,8 +27,9 @@ MOST_KEPT: Final = 8
 """Of those that were understood, and as many of those that were not, so that neither pushes the other out."""
 
 LARGEST_KEPT: Final = 16 * 1024
-MOST_REMEMBERED: Final = 20_000
-"""Digests of bodies, for as long as the process lives: what comes again changes nothing."""
+MOST_REMEMBERED: Final = 10_000
+"""Digests of bodies, the newest: what comes again changes nothing. Not more than reports are put aside (`Sieve`), so that
+none is taken for known which is not there any more."""
 
 _TELL_EVERY_S: Final = 1.0
 
@@ -76,7 +77,6 @@ class Inspector:
         """The reports of a request; none for one that came before. Raises `AcefoneDesktopError`."""
         digest = hashlib.blake2b(body + b"\0" + query.encode("utf-8", "replace"), digest_size=16).digest()
         if digest in self._digests:
-            self._digests.move_to_end(digest)
             self._counts[2] += 1
             return ()
         try:
