@@ -6,12 +6,25 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.app_driver import QUICK_DIAL
+from tests.support.app_driver import PATIENCE_S, QUICK_DIAL
+from tests.support.notification_server import NAME
 from tests.support.session_bus import BusCallError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from acefone_desktop.simulator.clock import ManualClock
     from tests.support.app_driver import AppDriver
+    from tests.support.desktop_session import Notification
+
+DUNST_SETTINGS = """[global]
+timeout = 0
+[again]
+appname = "Acefone Desktop"
+summary = "Acefone refused the call"
+action_name = call-again
+script = {script}
+"""
 
 
 def test_a_call_is_told_in_one_notification_that_changes(paced_app: AppDriver, manual_clock: ManualClock) -> None:
@@ -35,6 +48,60 @@ def test_a_call_is_told_in_one_notification_that_changes(paced_app: AppDriver, m
     app.desktop.press_notification(told[-1], "default")
     app.await_window()
     app.await_words("07700 900123")
+
+
+def test_the_buttons_do_what_they_say(paced_app: AppDriver, manual_clock: ManualClock) -> None:
+    """Pressed one after the other over the bus, as a server tells it."""
+    app = paced_app
+    app.set_up()
+    app.start("--tray")
+    app.desktop.await_tray_item()
+    app.desktop.activate_tray()
+    app.type_number("07700900123", QUICK_DIAL)
+    app.desktop.screen.key("Return")
+    app.await_dials(1)
+
+    def with_button(deed: str) -> Notification | None:
+        manual_clock.advance(0.5)
+        told = app.desktop.notifications()
+        return told[-1] if told and deed in told[-1].actions else None
+
+    running = app.desktop.wait_until(lambda: with_button("hang-up"), PATIENCE_S, "a button to hang up")
+    assert running is not None
+    app.desktop.press_notification(running, "hang-up")
+    app.await_hang_ups(1)
+    ended = app.desktop.wait_until(lambda: with_button("call-again"), PATIENCE_S, "a button to call again")
+    assert ended is not None
+    app.desktop.press_notification(ended, "add-note")
+    app.await_window()
+    assert app.await_node("Note about this call", "text").focused
+    app.desktop.screen.type_text("Back at noon")
+    app.await_words("Back at noon")
+
+
+@pytest.mark.desktop(notifications=None)
+def test_a_real_server_shows_the_call_and_passes_the_press_on(app: AppDriver, tmp_path: Path) -> None:
+    """dunst has one action for a click: its settings make that “Call again”."""
+    shown, script = tmp_path / "shown", tmp_path / "script"
+    script.write_text(f"#!/bin/sh\nprintf '%s' \"$3\" > {shown}\n", encoding="ascii")
+    script.chmod(0o700)
+    (tmp_path / "dunstrc").write_text(DUNST_SETTINGS.format(script=script), encoding="ascii")
+    app.desktop.start(["dunst", "-conf", str(tmp_path / "dunstrc")])
+    app.desktop.wait_until(lambda: app.desktop.bus.has_owner(NAME), PATIENCE_S, "dunst")
+    app.set_up(tray_explained=True)
+    app.desktop.screen.close(app.open())
+    app.await_no_window()
+    app.desktop.activate_tray()
+    app.type_number("07700900903", QUICK_DIAL)
+    app.desktop.screen.key("Return")
+    app.await_dials(1)
+    text = app.desktop.wait_until(lambda: shown.exists() and shown.read_text("utf-8"), PATIENCE_S, "a notification")
+    assert text == "+44•••••••903"
+    assert app.desktop.run(["dunstctl", "count", "displayed"]).stdout.strip() == "1"
+    assert app.desktop.run(["dunstctl", "action", "0"]).returncode == 0
+    app.await_dials(2)
+    app.await_window()
+    assert [dial["destination_number"] for dial in app.simulator.dials()] == ["447700900903"] * 2
 
 
 def test_what_went_wrong_is_told_urgently(app: AppDriver) -> None:
