@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import socket
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,7 @@ from acefone_desktop.domain.settings import ListenerSettings
 from acefone_desktop.services.account_line import LISTENER_SECRET
 from acefone_desktop.simulator.account import SimulatedAccount
 from acefone_desktop.simulator.thread import SimulatorThread
+from tests.support import event_storm
 from tests.support.app_driver import AppDriver
 from tests.support.simulator import UNLIMITED
 
@@ -102,3 +104,33 @@ def test_a_port_that_is_taken_is_said(app: AppDriver) -> None:
         app.set_up(listener=ListenerSettings(enabled=True, port=port))
         app.start()
         app.await_words(f".*{port}.*")
+
+
+def test_in_a_flood_of_other_peoples_calls_every_event_of_ours_reaches_the_card(
+    place: DesktopSession, manual_clock: ManualClock, landline_areas: Path
+) -> None:
+    port = free_port()
+    webhooks = f"http://127.0.0.1:{port}/hook/{SECRET}"
+    with SimulatorThread(SimulatedAccount(), UNLIMITED, manual_clock, webhook_url=webhooks) as account:
+        app = AppDriver(place, account, landline_areas)
+        storm = [sys.executable, "-m", event_storm.__name__, str(port), "5000", "0", "0.08", "120"]
+        try:
+            app.set_up(polling=False, listener=ListenerSettings(enabled=True, port=port))
+            app.keep_secret(LISTENER_SECRET, SECRET)
+            app.open()
+            app.await_ready_listener(port)
+            flood = place.start(storm, SECRET=SECRET)
+            app.dial("07700900123")
+            for seconds, words in (
+                (5, "You answered; calling or talking to 07700 900123"),
+                (12, "Connected"),
+                (60, "Call ended"),
+            ):
+                manual_clock.advance(seconds)
+                app.await_words(words)
+            assert flood.running, flood.errors
+            flood.end()
+            assert [call["outcome"] for call in app.history()] == ["answered"], "nobody else's call is kept"
+            assert app.quit() == 0
+        finally:
+            app.close()
