@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -45,9 +45,9 @@ class Reporter:
 
     def tell(self, day: Day) -> list[Arrival]:
         """Everything that comes, in the order in which it comes."""
-        arrivals = [arrival for dial in day.dials for arrival in self._of_dial(dial)]
+        arrivals = [arrival for dial in day.dials for arrival in self.of_dial(dial)]
         for call in day.calls:
-            told = list(self._of_call(call, day))
+            told = list(self.of_call(call, day.dials))
             told += [
                 Arrival(self._late(arrival.at), arrival.evidence, arrival.of)
                 for arrival in told
@@ -56,7 +56,8 @@ class Reporter:
             arrivals += told
         return sorted(arrivals, key=lambda arrival: arrival.at)
 
-    def _of_dial(self, dial: Dial) -> Iterator[Arrival]:
+    def of_dial(self, dial: Dial) -> Iterator[Arrival]:
+        """What we note of it ourselves: the request, and what came of it."""
         intent = CallIntent(
             IntentId(dial.intent_id),
             DialRequest(digits=dial.customer, agent_id=AgentId(dial.person.id)),
@@ -76,28 +77,29 @@ class Reporter:
             given_up_at = dial.requested_at + timedelta(seconds=20)
             yield Arrival(given_up_at, (from_unknown(intent, given_up_at + self._ahead, "no answer"),), truth)
 
-    def _of_call(self, call: TrueCall, day: Day) -> Iterator[Arrival]:
+    def of_call(self, call: TrueCall, dials: Sequence[Dial]) -> Iterator[Arrival]:
+        """What the provider tells of a call, while `dials` of ours are looked at."""
         if self._c.live_calls:
-            yield from self._live_rows(call, day)
+            yield from self._live_rows(call, dials)
         if self._c.webhooks:
             yield from self._webhooks(call)
-        if self._c.records and self._is_asked_for(call, day) and not self._is_lost():
+        if self._c.records and self._is_asked_for(call, dials) and not self._is_lost():
             at = self._late(call.ended_at + timedelta(seconds=RECORD_AFTER_S))
             (row,) = read_call_records({"results": [self._record(call)]}, UTC).records
             yield Arrival(at, from_call_record(row, at + self._ahead), call.call_id)
 
-    def _is_asked_for(self, call: TrueCall, day: Day) -> bool:
+    def _is_asked_for(self, call: TrueCall, dials: Sequence[Dial]) -> bool:
         """Records are read about the time of our own calls only."""
-        return any(abs(call.started_at - dial.requested_at) < timedelta(minutes=10) for dial in day.dials)
+        return any(abs(call.started_at - dial.requested_at) < timedelta(minutes=10) for dial in dials)
 
-    def _live_rows(self, call: TrueCall, day: Day) -> Iterator[Arrival]:
+    def _live_rows(self, call: TrueCall, dials: Sequence[Dial]) -> Iterator[Arrival]:
         """Rows of the snapshots that are taken while a call of ours is open, and the first one without the row.
 
         A row that says what the one before said is left out: the app lets no such repeats in.
         """
         said, ended_at, answered_at = "", call.ended_at, call.agent_answered_at
         last: tuple[Evidence, ...] = ()
-        for at in _polls(call, day):
+        for at in _polls(call, dials):
             if self._is_lost():
                 continue
             if at >= ended_at:
@@ -227,11 +229,11 @@ class Reporter:
         }
 
 
-def _polls(call: TrueCall, day: Day) -> Iterator[datetime]:
+def _polls(call: TrueCall, dials: Sequence[Dial]) -> Iterator[datetime]:
     """Moments of snapshots from this call's start to a while after its end, while one of our own calls is open."""
     a_while = timedelta(seconds=2 * POLL_S)
     last = call.ended_at + a_while
-    for dial in day.dials:
+    for dial in dials:
         if dial.requested_at > last or dial.closed_at + a_while < call.started_at:
             continue
         at = dial.requested_at + timedelta(seconds=2)

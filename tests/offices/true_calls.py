@@ -106,20 +106,20 @@ class Diary:
 
     def day(self, dials: int) -> Day:
         """A day on which we dial at least so often."""
-        us, *colleagues = self._people
+        colleagues = self._people[1:]
         made: list[Dial] = []
         calls: list[TrueCall] = []
         now = MORNING
         while len(made) < dials:
             now += timedelta(seconds=self._chance.expovariate(1 / self._c.pause_s))
             customer = self._customer()
-            dial = self._dial(us, customer, now)
+            dial = self._dial(customer, now)
             made.append(dial)
             calls += self._rivals(customer, now, colleagues)
             now = dial.call.ended_at if dial.call else now + timedelta(seconds=30)
             if self._c.redial_within_s is not None:
                 now += timedelta(seconds=self._chance.uniform(2, self._c.redial_within_s))
-                again = self._dial(us, customer, now)
+                again = self._dial(customer, now)
                 made.append(again)
                 now = again.call.ended_at if again.call else now + timedelta(seconds=30)
         calls += [dial.call for dial in made if dial.call]
@@ -127,13 +127,22 @@ class Diary:
             calls += self._shift(colleague, now)
         return Day(tuple(made), tuple(sorted(calls, key=lambda call: call.started_at)))
 
-    def _dial(self, us: Person, customer: str, at: datetime) -> Dial:
-        self._serial += 1
-        intent_id = f"dl-{self._serial:016x}"
+    def _dial(self, customer: str, at: datetime) -> Dial:
         is_answered = self._chance.random() >= self._c.unanswered_requests
         is_placed = is_answered or self._chance.random() < 0.5
+        return self.dial(customer, at, is_answered=is_answered, is_placed=is_placed)
+
+    def dial(self, customer: str, at: datetime, *, is_answered: bool, is_placed: bool) -> Dial:
+        """One of ours."""
+        self._serial += 1
+        us = self._people[0]
+        intent_id = f"dl-{self._serial:016x}"
         call = self._call(us, customer, at, intent_id) if is_placed else None
         return Dial(intent_id, us, customer, at, is_answered, call)
+
+    def colleagues_call(self, who: int, customer: str, at: datetime) -> TrueCall:
+        """One of theirs; they are numbered from 1."""
+        return self._call(self._people[who], customer, at)
 
     def _rivals(self, customer: str, at: datetime, colleagues: list[Person]) -> Iterator[TrueCall]:
         if self._c.rival_within_s is not None:

@@ -74,7 +74,7 @@ def traits_of(evidence: Iterable[Evidence]) -> Traits:
         first_told=min(told, default=None),
         heard_at=min((e.told_at for e in items if e.source is not Source.DIAL and _is_measured(e)), default=None),
         went_out=not facts & _NEVER_WENT_OUT or bool(facts & _MAY_HAVE_GONE_OUT),
-        got_no_reply=Fact.OUTCOME_UNKNOWN in facts and Fact.ACCEPTED not in facts,
+        got_no_reply=Fact.ACCEPTED not in facts,
     )
 
 
