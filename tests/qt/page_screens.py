@@ -5,15 +5,19 @@ Needs no display; light and dark at 100 % and 200 %, in one process per scale, b
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import UTC
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from acefone_desktop.adapters.acefone.reports.webhook_samples import describe
 from acefone_desktop.bridge.account_store import AccountState, Line
+from acefone_desktop.bridge.webhook_store import WebhookStore
 from acefone_desktop.domain.account import AccountOverview, ApiToken
 from acefone_desktop.domain.contacts import ImportReport, RowProblem
 from acefone_desktop.domain.errors import (
@@ -23,13 +27,19 @@ from acefone_desktop.domain.errors import (
     TokenRefusedError,
     VaultAbsentError,
 )
-from acefone_desktop.domain.settings import ListenerSettings, Settings
+from acefone_desktop.domain.reachability import Reach, ReachReport
+from acefone_desktop.domain.settings import ListenerSettings, Settings, WebhookSettings
+from acefone_desktop.domain.webhook_mapping import MappedField, WebhookMapping
+from acefone_desktop.domain.webhook_samples import Samples
 from acefone_desktop.services.directory import Change
 from acefone_desktop.services.importing import ImportProgress
 from acefone_desktop.ui.settings.settings_system import LinkHandling
-from tests.qt.page_scene import ACCOUNT, OVERVIEW, RICH, PageScene
-from tests.qt.scene import PEOPLE, Past, People
+from acefone_desktop.ui.settings.webhook_guide import WebhookGuide
+from acefone_desktop.ui.settings.webhook_mapping_page import WebhookMappingPage
+from tests.qt.page_scene import ACCOUNT, OVERVIEW, RICH, PageScene, no_certificate
+from tests.qt.scene import NOW, PEOPLE, Past, People
 from tests.qt.screens import LONG_NOTE
+from tests.support.call_bodies import ANSWERED_BY_AGENT, HUNG_UP
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -134,6 +144,41 @@ def settings_unheard(theme: Theme) -> QWidget:
     return _kept(scene.settings_page(theme), scene, TALL)
 
 
+class _Still(WebhookStore):
+    """Nobody listens in a picture."""
+
+    def look(self) -> None:
+        """There is nothing to look at but what is shown."""
+
+
+def webhook_guide(theme: Theme, size: tuple[int, int] = NARROW, reach: Reach = Reach.ARRIVED) -> QWidget:
+    listener = ListenerSettings(enabled=True)
+    webhooks = WebhookSettings(public_address="https://hooks.example.com/hook")
+    scene = PageScene(settings_state=Settings(account=ACCOUNT, listener=listener, webhooks=webhooks))
+    report = ReachReport(reach, took_ms=184, status=200, detail="certificate has expired")
+    scene.webhooks._publish(replace(scene.webhooks.state, report=report))
+    return _kept(WebhookGuide(scene.settings, scene.account, scene.webhooks, theme), scene, size)
+
+
+def webhook_mapping(theme: Theme, size: tuple[int, int] = NARROW) -> QWidget:
+    """One odd webhook that a person has begun to map, among others."""
+    mapping = WebhookMapping().with_key("phone", MappedField.CUSTOMER).with_key("status_text", MappedField.STATUS)
+    settings_state = Settings(account=ACCOUNT, webhooks=WebhookSettings(mapping=mapping))
+    scene = PageScene(settings_state=settings_state)
+    scene.webhooks = _Still(scene.account, scene.settings, scene.network, no_certificate)
+    odd = {
+        "status_text": "CONNECTED_CUST",
+        "phone": "+447700900123",
+        "who": "0501234560001",
+        "sid": "a-long-call-id-771",
+    }
+    bodies = (odd, HUNG_UP, ANSWERED_BY_AGENT)
+    shown = [each for body in bodies for each in describe(json.dumps(body).encode(), "", "", mapping, NOW, UTC)]
+    state = replace(scene.webhooks.state, samples=Samples(tuple(shown), understood=41, unread=3), unread=3)
+    scene.webhooks._publish(state)
+    return _kept(WebhookMappingPage(scene.settings, scene.webhooks, theme), scene, size)
+
+
 def settings_in_trouble(theme: Theme) -> QWidget:
     scene = PageScene(
         settings_state=Settings(polling=False, account=ACCOUNT),
@@ -209,6 +254,11 @@ SCREENS: dict[str, Callable[[Theme], QWidget]] = {
     "settings-listening": partial(settings, listener=ListenerSettings(enabled=True)),
     "settings-unheard": settings_unheard,
     "settings-trouble": settings_in_trouble,
+    "webhook-guide": webhook_guide,
+    "webhook-guide-tall": partial(webhook_guide, size=(400, 2100)),
+    "webhook-guide-wide": partial(webhook_guide, size=WIDE, reach=Reach.NOT_TRUSTED),
+    "webhook-mapping": partial(webhook_mapping, size=(400, 1250)),
+    "webhook-mapping-narrow": webhook_mapping,
     **{
         f"assistant-{stage}": partial(assistant, stage=stage)
         for stage in (

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, Slot
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLabel,
+    QListView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from acefone_desktop.bridge.value_model import ValueModel
 from acefone_desktop.domain.webhook_mapping import KeyRule, MappedField, StatusMeaning
 from acefone_desktop.domain.webhook_samples import Shape
+from acefone_desktop.ui.look import tokens
 from acefone_desktop.ui.look.icons import Glyph, glyph_icon
 from acefone_desktop.ui.parts.choice_box import ChoiceBox
 from acefone_desktop.ui.parts.layouts import button, column, row
@@ -172,10 +180,19 @@ class WebhookMappingPage(SubPage):
             self._webhooks.map_word(rule.word, None)
 
 
+class _Lines(QStyledItemDelegate):
+    """Rows as wide as there is room: what does not fit is cut off with dots, and whole in the tool tip."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
+        return QSize(0, super().sizeHint(option, index).height() + tokens.SPACE_S)
+
+
 def _list(model: ValueModel[Any], name: str, height: int) -> QListView:
     view = QListView()
     view.setModel(model)
+    view.setItemDelegate(_Lines(view))
     view.setUniformItemSizes(True)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

@@ -34,11 +34,17 @@ _PARTS_OF_A_CALL: Final = frozenset(
 
 
 def calls_within(decoded: object, mapping: WebhookMapping = NO_MAPPING) -> tuple[Fields, ...]:
-    """The fields of each call, under trimmed lower-case keys. What an object tells holds for those inside it.
+    """The fields of each call as they are to be read; see `calls_as_sent`."""
+    return tuple(fields for _, fields in calls_as_sent(decoded, mapping))
 
-    Raises `WebhookNotUnderstoodError` where there is none, or more than anybody sends.
+
+def calls_as_sent(decoded: object, mapping: WebhookMapping) -> tuple[tuple[Fields, Fields], ...]:
+    """The fields of each call as they came and as they are to be read, under trimmed lower-case keys.
+
+    What an object tells holds for those inside it. Raises `WebhookNotUnderstoodError` where there is no call, or more
+    than anybody sends.
     """
-    found: list[Fields] = []
+    found: list[tuple[Fields, Fields]] = []
     waiting: list[tuple[object, Fields, int]] = [(decoded, {}, 0)]
     seen = 0
     while waiting:
@@ -54,9 +60,10 @@ def calls_within(decoded: object, mapping: WebhookMapping = NO_MAPPING) -> tuple
         if len(node) > MOST_FIELDS:
             raise WebhookNotUnderstoodError("It has too many fields.")
         own = lower_keys(node)
-        fields = mapped({**told, **own} if told else own, mapping)
+        sent = {**told, **own} if told else own
+        fields = mapped(sent, mapping)
         if is_call(fields):
-            found.append(fields)
+            found.append((sent, fields))
         elif depth < DEEPEST:
             handed_on = told | {key: value for key, value in own.items() if text(value)}
             below = [inner for _, inner in _inner_values(own)]

@@ -68,12 +68,6 @@ def direction_of_trigger(status: str) -> Direction | None:
     return Direction.INBOUND if words.startswith(("received on ", "dialed on ")) else None
 
 
-def direction_of_trigger(status: str) -> Direction | None:
-    """What the trigger says where the body's template leaves the direction out: these exist for calls that come in."""
-    words = status.casefold().removeprefix("call ").strip()
-    return Direction.INBOUND if words.startswith(("received on ", "dialed on ")) else None
-
-
 def _from_object(raw: Mapping[str, object]) -> tuple[AgentMention, ...]:
     agent_id = first_text(raw, "id", "agent_id", "eid")
     return mention(agent_id, first_text(raw, "name", "agent_name"), *(raw.get(field) for field in _NUMBER_FIELDS))

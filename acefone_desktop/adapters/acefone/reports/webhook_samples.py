@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from acefone_desktop.adapters.acefone.reports.calls_within import (
     CUSTOMER_KEYS,
     Fields,
-    calls_within,
+    calls_as_sent,
     flattened,
     outermost,
 )
@@ -76,14 +76,14 @@ def describe(
     except WebhookNotUnderstoodError as error:
         return (Sample(at, carrier, problem=error.detail),)
     try:
-        calls = calls_within(decoded, mapping)[:MOST_SHOWN]
+        calls = calls_as_sent(decoded, mapping)[:MOST_SHOWN]
         reports = reports_within(decoded, zone, mapping)[:MOST_SHOWN]
     except WebhookNotUnderstoodError as error:
         roots = [root for root, _ in zip(outermost(decoded), range(MOST_SHOWN), strict=False)] or [{}]
         return tuple(Sample(at, carrier, _fields(root, mapping, zone), problem=error.detail) for root in roots)
     return tuple(
         Sample(at, carrier, _fields(fields, mapping, zone), _reading(report, at))
-        for fields, report in zip(calls, reports, strict=True)
+        for (fields, _), report in zip(calls, reports, strict=True)
     )
 
 

@@ -1,0 +1,152 @@
+"""The guide and the mapping assistant in Settings, over the real listener's process."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import socket
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QListView, QPlainTextEdit, QWidget
+
+from acefone_desktop.domain.settings import ListenerSettings
+from acefone_desktop.domain.webhook_mapping import MappedField, StatusMeaning
+from acefone_desktop.ui.parts.choice_box import ChoiceBox
+from acefone_desktop.ui.settings.sub_page import SubPage
+from acefone_desktop.ui.window.place import Place
+from tests.qt.running_app import Desk, await_line
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from acefone_desktop.app.desktop.desktop_app import DesktopApp
+    from acefone_desktop.simulator.thread import SimulatorThread
+    from acefone_desktop.ui.look.theme import Theme
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", "No such signal QPlatformNativeInterface")
+PATIENCE_MS = 30_000
+ODD = {"cid": "odd-call-1", "phone": "+447700900123", "status_text": "CONNECTED_CUST"}
+
+
+@pytest.fixture
+def desk(theme: Theme, tmp_path: Path) -> Desk:
+    return Desk(theme, tmp_path)
+
+
+def free_port() -> int:
+    with closing(socket.socket()) as asking:
+        asking.bind(("127.0.0.1", 0))
+        return int(asking.getsockname()[1])
+
+
+def send(port: int, secret: str, body: object) -> int:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    with closing(connection):
+        connection.request("POST", f"/hook/{secret}", json.dumps(body), {"content-type": "application/json"})
+        return connection.getresponse().status
+
+
+def words(widget: QWidget) -> str:
+    return " | ".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
+
+
+def press(widget: QWidget, text: str) -> None:
+    found = next(b for b in widget.findChildren(QAbstractButton) if b.text() == text and b.isVisible())
+    found.setFocus()
+    QTest.keyClick(found, Qt.Key.Key_Space)
+
+
+def rows(page: QWidget, name: str) -> list[str]:
+    view = next(view for view in page.findChildren(QListView) if view.accessibleName() == name)
+    model = view.model()
+    return [str(model.data(model.index(row, 0))) for row in range(model.rowCount())]
+
+
+def choose(page: QWidget, caption: str, choice: str) -> None:
+    """As a person would with the keyboard: the drop-down has the focus, and its first letters are typed."""
+    box = next(box for box in page.findChildren(ChoiceBox) if box.accessibleName() == caption)
+    assert box.isVisible()
+    place = box.findData(choice)
+    box.setCurrentIndex(place)
+    box.activated.emit(place)
+
+
+def secret_of(app: DesktopApp, qtbot: QtBot) -> str:
+    app.parts.account.ask_listener_secret()
+    qtbot.waitUntil(lambda: bool(app.parts.account.state.listener_secret), timeout=PATIENCE_MS)
+    return app.parts.account.state.listener_secret
+
+
+def test_odd_keys_are_mapped_with_what_came_in_view(desk: Desk, simulator: SimulatorThread, qtbot: QtBot) -> None:
+    port = free_port()
+    desk.set_up(simulator, listener=ListenerSettings(enabled=True, port=port), polling=False)
+    with desk.running() as app:
+        await_line(qtbot, app)
+        secret = secret_of(app, qtbot)
+        main = app.windows.main
+        main.go_to(Place.SETTINGS)
+        assert send(port, secret, ODD) == 400
+        qtbot.waitUntil(lambda: "One report came whose call could not be read" in words(main), timeout=PATIENCE_MS)
+        press(main, "Map keys")
+        page = main.findChild(SubPage)
+        assert isinstance(page, SubPage)
+        qtbot.waitUntil(lambda: len(rows(page, "Keys of the chosen webhook")) == 3, timeout=PATIENCE_MS)
+        keys = next(v for v in page.findChildren(QListView) if v.accessibleName() == "Keys of the chosen webhook")
+        for place, field in enumerate((MappedField.CALL_ID, MappedField.CUSTOMER, MappedField.STATUS)):
+            keys.setCurrentIndex(keys.model().index(place, 0))
+            choose(page, "The chosen key holds", field.name)
+        qtbot.waitUntil(lambda: "as you said" in rows(page, "Keys of the chosen webhook")[2], timeout=PATIENCE_MS)
+        choose(page, "This word means", StatusMeaning.CUSTOMER_ANSWERED.name)
+        read = "The customer answered · customer •123 · call •l-1"
+        qtbot.waitUntil(lambda: read in rows(page, "Webhooks, newest first")[0], timeout=PATIENCE_MS)
+        assert len(rows(page, "What you have said")) == 4
+        assert send(port, secret, ODD) == 200, "the listener reads it so from now on"
+        assert desk.settings.load().webhooks.mapping.meaning_of("connected cust") is StatusMeaning.CUSTOMER_ANSWERED
+        shown = words(main) + " ".join(rows(page, "Webhooks, newest first") + rows(page, "Keys of the chosen webhook"))
+        assert "7700900" not in shown
+        press(page, "Remove all")
+        qtbot.waitUntil(lambda: "Not read" in rows(page, "Webhooks, newest first")[-1], timeout=PATIENCE_MS)
+        QTest.keyClick(page, Qt.Key.Key_Escape)
+        assert not page.isVisible()
+
+
+def test_the_guide_tests_the_way_and_copies_what_is_to_be_pasted(
+    desk: Desk, simulator: SimulatorThread, qtbot: QtBot
+) -> None:
+    port = free_port()
+    desk.set_up(simulator, listener=ListenerSettings(enabled=True, port=port), polling=False)
+    with desk.running() as app:
+        await_line(qtbot, app)
+        secret = secret_of(app, qtbot)
+        main = app.windows.main
+        main.go_to(Place.SETTINGS)
+        press(main, "Make it reachable…")
+        page = main.findChild(SubPage)
+        assert isinstance(page, SubPage)
+        texts = " ".join(block.toPlainText() for block in page.findChildren(QPlainTextEdit))
+        assert f"127.0.0.1:{port}" in texts
+        assert '"custom_identifier": "$custom_identifier"' in texts
+        address = next(f for f in page.findChildren(QLineEdit) if f.accessibleName() == "Public address")
+        address.setText(f"http://127.0.0.1:{port}/hook/{secret}")
+        press(page, "Test")
+        qtbot.waitUntil(lambda: "Acefone can reach this app" in words(page), timeout=PATIENCE_MS)
+        assert desk.settings.load().webhooks.public_address == f"http://127.0.0.1:{port}/hook", "never the secret"
+        address.setText(f"http://127.0.0.1:{free_port()}/hook")
+        press(page, "Test")
+        qtbot.waitUntil(lambda: "Nobody listens at this address" in words(page), timeout=PATIENCE_MS)
+        address.setText("http://hooks.example.com")
+        press(page, "Test")
+        assert "It must begin with https" in words(page)
+        press(page, "Copy header X-Acefone-Secret with the secret")
+        qtbot.waitUntil(
+            lambda: QGuiApplication.clipboard().text() == f"X-Acefone-Secret: {secret}", timeout=PATIENCE_MS
+        )
+        assert secret not in texts + words(main)
+        assert len(app.parts.calls.state.calls) == 0
