@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acefone_desktop.domain.errors import ActionUnknownError, EntryError, NotAllowedError
+from acefone_desktop.domain.errors import ActionUnknownError, EntryError, NotAllowedError, RefusedError
 
 
 class CallControlError(EntryError):
@@ -57,6 +57,24 @@ class HangUpNotAllowedError(NotAllowedError):
         "Hang up on your phone. To do it from here, ask your administrator to add the API for hanging up "
         "(POST /v1/call/hangup) to the token's Access Control list under API Connect → API Tokens."
     )
+
+
+class TransferRefusedError(RefusedError):
+    code = "transfer-refused"
+    sentence = "Acefone did not transfer this call."
+    remedy = "You are still on it. Choose somebody else, or try again once the customer is on the line."
+
+
+class HangUpRefusedError(RefusedError):
+    code = "hang-up-refused"
+    sentence = "Acefone did not end this call."
+    remedy = "Hang up on your phone. It may be over already: the app looks."
+
+
+class ListeningRefusedError(RefusedError):
+    code = "listening-refused"
+    sentence = "Acefone did not let you onto this call."
+    remedy = "It may be over, or your phone may not be reachable."
 
 
 class TransferUnknownError(ActionUnknownError):

@@ -10,14 +10,23 @@ from acefone_desktop.domain.control_errors import (
     CallNotYoursError,
     CallOverError,
     HangUpNotAllowedError,
+    HangUpRefusedError,
     HangUpUnknownError,
+    ListeningRefusedError,
     ListeningUnknownError,
     NotConnectedYetError,
     OptionsNotAllowedError,
+    TransferRefusedError,
     TransferUnderWayError,
     TransferUnknownError,
 )
-from acefone_desktop.domain.errors import ActionUnknownError, GatewayRefusedError, NotAllowedError, ProviderError
+from acefone_desktop.domain.errors import (
+    ActionUnknownError,
+    GatewayRefusedError,
+    NotAllowedError,
+    ProviderError,
+    RefusedError,
+)
 from acefone_desktop.domain.evidence import Evidence, Fact, Source
 from acefone_desktop.domain.incoming_calls import is_ours_to_end
 from acefone_desktop.domain.provider_directory import CallOption
@@ -78,6 +87,8 @@ class CallController:
             await self._followed.hang_up(key)
         except (NotAllowedError, GatewayRefusedError) as error:
             raise HangUpNotAllowedError(server_message=error.server_message) from error
+        except RefusedError as error:
+            raise HangUpRefusedError(server_message=error.server_message) from error
         except ActionUnknownError as error:
             raise HangUpUnknownError(server_message=error.server_message) from error
 
@@ -98,7 +109,9 @@ class CallController:
         self._transferring.add(call_id)
         try:
             await _allowed(
-                self._account.use_option(CallOption.TRANSFER, call_id, intercom=target.intercom), TransferUnknownError
+                self._account.use_option(CallOption.TRANSFER, call_id, intercom=target.intercom),
+                TransferRefusedError,
+                TransferUnknownError,
             )
         finally:
             self._transferring.discard(call_id)
@@ -117,7 +130,11 @@ class CallController:
 
         Raises `OptionsNotAllowedError`, `ListeningUnknownError` and other kinds of `ProviderError`.
         """
-        await _allowed(self._account.use_option(option, call_id, agent_id=str(self._agent.id)), ListeningUnknownError)
+        await _allowed(
+            self._account.use_option(option, call_id, agent_id=str(self._agent.id)),
+            ListeningRefusedError,
+            ListeningUnknownError,
+        )
 
     async def directory(self) -> ControlDirectory:
         """To whom calls can be given. What cannot be read is told in it, not raised: a number can still be typed."""
@@ -129,11 +146,13 @@ class CallController:
         return next((call for call in self._followed.calls if call.key == key), None)
 
 
-async def _allowed(request: Awaitable[None], unknown: type[ActionUnknownError]) -> None:
+async def _allowed(request: Awaitable[None], refused: type[RefusedError], unknown: type[ActionUnknownError]) -> None:
     try:
         await request
     except (NotAllowedError, GatewayRefusedError) as error:
         raise OptionsNotAllowedError(server_message=error.server_message) from error
+    except RefusedError as error:
+        raise refused(server_message=error.server_message) from error
     except ActionUnknownError as error:
         raise unknown(server_message=error.server_message) from error
 

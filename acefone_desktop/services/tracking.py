@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from acefone_desktop.domain.call_watch import USUAL_PACE, Pace, is_watched, verdict
 from acefone_desktop.domain.calls import CallState
 from acefone_desktop.domain.dial_evidence import from_intent, from_outcome, from_unknown
-from acefone_desktop.domain.errors import ActionUnknownError, CallIdUnknownError, ProviderError, StorageError
+from acefone_desktop.domain.errors import CallIdUnknownError, ProviderError, StorageError
 from acefone_desktop.domain.evidence import Evidence, Fact, Source
 from acefone_desktop.domain.incoming_calls import is_incoming
 from acefone_desktop.domain.matching.correlation import Correlator
@@ -23,8 +22,8 @@ from acefone_desktop.services.other_processes import READ_EVERY_S, JournalNews, 
 from acefone_desktop.services.polling import StatusPoller
 from acefone_desktop.services.request_ledger import RequestLedger
 from acefone_desktop.services.sleep_watch import Nap, SleepWatch
-from acefone_desktop.services.steady_clock import SteadyClock
-from acefone_desktop.services.waiting import wait_until_wanted
+from acefone_desktop.services.steady_clock import SteadyClock, steadied
+from acefone_desktop.services.waiting import report_bug, wait_until_wanted
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -103,7 +102,7 @@ class CallTracker:
                 self._learn(self._told_of_lost(intent), closed=[intent.id])
         await self._keeper.write()
         self._task = asyncio.create_task(self._follow(), name="call tracker")
-        self._task.add_done_callback(_report)
+        self._task.add_done_callback(report_bug)
 
     async def stop(self) -> None:
         """Ends following and brings what is known to disk. May be called when not started."""
@@ -146,17 +145,8 @@ class CallTracker:
 
     async def take(self, evidence: Sequence[Evidence]) -> None:
         """The one door for evidence. Returns when it is on disk (or the disk refuses); listeners hear before."""
-        if self._learn(self._door.admit(self._steadied(evidence), self._correlator.knows)):
+        if self._learn(self._door.admit(steadied(evidence, self._clock), self._correlator.knows)):
             await self._keeper.write()
-
-    def _steadied(self, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
-        """Webhooks are dated by the computer's clock, which may have been set while calls are open."""
-        return [
-            replace(item, told_at=at)
-            if item.source is Source.WEBHOOK and (at := self._clock.steadied(item.told_at)) != item.told_at
-            else item
-            for item in evidence
-        ]
 
     async def read_journal(self) -> None:
         """Takes up what another process has kept of calls. Raises `StorageError`."""
@@ -186,8 +176,8 @@ class CallTracker:
             return
         try:
             await self._telephony.hang_up(call.call_id)
-        except ActionUnknownError:
-            self._wanted.set()  # the next look tells whether it was done
+        except ProviderError:
+            self._wanted.set()  # the next look tells whether it was done, or was over before
             raise
         asked = Evidence(
             source=Source.DIAL,
@@ -388,12 +378,6 @@ class CallTracker:
         elif await wait_until_wanted(self._wanted, self._clock, seconds):
             await self._clock.sleep(self._pace.until_seen_s)
             self._wanted.clear()
-
-
-def _report(task: asyncio.Task[None]) -> None:
-    """A bug in following is no silence: it goes where the loop's unhandled errors go."""
-    if not task.cancelled() and (error := task.exception()):
-        task.get_loop().call_exception_handler({"message": "Following calls failed", "exception": error, "task": task})
 
 
 def _reads_the_same(before: Call | None, after: Call) -> bool:

@@ -263,6 +263,7 @@ class CallCard(QFrame):
         column(
             self._running,
             row((self._party, 1), column(None, self._timer, 1), spacing=tokens.SPACE_M),
+            self._party.last,
             self._picture,
             self._status,
             row((self._hang_up, 1), self._transfer, self._note.opener()),

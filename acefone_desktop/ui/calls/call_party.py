@@ -24,12 +24,14 @@ class CallParty(QWidget):
     def __init__(self, faces: CallFaces, past: PastCalls | None) -> None:
         super().__init__()
         self._faces, self._past = faces, past
-        self._name, self._number, self._caller_id, self._last = (ElidedLabel() for _ in range(4))
+        self._name, self._number, self._caller_id = ElidedLabel(), ElidedLabel(), ElidedLabel()
+        self.last = ElidedLabel()
+        """The last call with them, to be put where the whole width is; hidden where there is nothing to tell."""
         self._name.setFont(title_font(self.font()))
-        for label in (self._number, self._caller_id, self._last):
+        for label in (self._number, self._caller_id, self.last):
             label.setFont(small_font(self.font()))
             dress(label, "muted")
-        column(self, self._name, self._number, self._caller_id, self._last, spacing=2)
+        column(self, self._name, self._number, self._caller_id, spacing=2)
 
     def show_call(self, call: Call) -> None:
         """Another call, or the same as it is now."""
@@ -45,8 +47,8 @@ class CallParty(QWidget):
         self._caller_id.set_whole_text(self._called(shown) if incoming else self._shown_as(shown))
         self._caller_id.setVisible(not incoming or bool(shown))
         last = self._past.before(call) if incoming and self._past is not None else None
-        self._last.set_whole_text(self._last_call(last) if last else "")
-        self._last.setVisible(last is not None)
+        self.last.set_whole_text(self._last_call(last) if last else "")
+        self.last.setVisible(last is not None)
 
     def _incoming_title(self, call: Call, title: str) -> str:
         company = self._faces.company(call)

@@ -34,6 +34,11 @@ if TYPE_CHECKING:
     from acefone_desktop.ui.look.theme import Theme
 
 _SIZE = QSize(400, 540)
+_LONGEST_ON_BUTTON = 18
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= _LONGEST_ON_BUTTON else name[: _LONGEST_ON_BUTTON - 1].rstrip() + "…"
 
 
 class TransferDelegate(QStyledItemDelegate):
@@ -143,6 +148,8 @@ class TransferPanel(QDialog):
         self._transfer.setText(text)
         name = entry_lines(state.chosen)[0] if state.chosen else ""
         self._transfer.setAccessibleName(self.tr("{0} to {1}").format(text, name) if name else text)
+        if name and state.can_transfer and not state.confirming:
+            self._transfer.setText(self.tr("Transfer to {0}").format(_shortened(name)))
 
     def _nothing_words(self, state: TransferState) -> str:
         if state.directory is None and not state.query:

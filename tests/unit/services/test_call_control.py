@@ -25,10 +25,12 @@ from acefone_desktop.domain.control_errors import (
     CallNotYoursError,
     CallOverError,
     HangUpNotAllowedError,
+    HangUpRefusedError,
     HangUpUnknownError,
     ListeningUnknownError,
     NotConnectedYetError,
     OptionsNotAllowedError,
+    TransferRefusedError,
     TransferUnderWayError,
     TransferUnknownError,
 )
@@ -163,7 +165,7 @@ async def test_a_call_that_came_in_can_be_handed_on_once_we_talk() -> None:
         (NotAllowedError(server_message="no"), OptionsNotAllowedError),
         (GatewayRefusedError(), OptionsNotAllowedError),
         (ActionUnknownError(), TransferUnknownError),
-        (RefusedError(server_message="Call is not connected"), RefusedError),
+        (RefusedError(server_message="Call is not connected"), TransferRefusedError),
     ],
 )
 async def test_a_transfer_that_fails_is_said_in_words_and_never_sent_again(
@@ -208,7 +210,7 @@ async def test_listening_in_is_asked_for_our_own_phone(option: CallOption) -> No
     [
         (NotAllowedError(), HangUpNotAllowedError),
         (ActionUnknownError(), HangUpUnknownError),
-        (RefusedError(), RefusedError),
+        (RefusedError(), HangUpRefusedError),
     ],
 )
 async def test_why_hanging_up_failed_is_said(failure: ProviderError, error: type[ProviderError]) -> None:
