@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from acefone_desktop.domain.evidence import Source
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from acefone_desktop.domain.evidence import Evidence
     from acefone_desktop.services.ports import Clock
 
 CLOCKS_AGREE: Final = timedelta(seconds=2)
@@ -56,3 +60,13 @@ class SteadyClock:
         """A moment that was just read from the computer's clock, as this clock has it."""
         ahead = self._clock.now() - self.now()
         return moment if abs(ahead) <= CLOCKS_AGREE else moment - ahead
+
+
+def steadied(evidence: Sequence[Evidence], clock: SteadyClock) -> list[Evidence]:
+    """Webhooks are dated by the computer's clock, which may have been set while calls are open: they are moved along."""
+    return [
+        replace(item, told_at=at)
+        if item.source is Source.WEBHOOK and (at := clock.steadied(item.told_at)) != item.told_at
+        else item
+        for item in evidence
+    ]

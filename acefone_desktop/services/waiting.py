@@ -1,4 +1,4 @@
-"""Waiting that something can cut short."""
+"""Waiting that something can cut short, and tasks whose end nobody waits for."""
 
 from __future__ import annotations
 
@@ -21,3 +21,10 @@ async def wait_until_wanted(wanted: asyncio.Event, clock: Clock, seconds: float 
             wait.cancel()
         await asyncio.gather(*waits, return_exceptions=True)
     return wanted.is_set()
+
+
+def report_bug(task: asyncio.Task[None]) -> None:
+    """A bug in a task is no silence: it goes where the loop's unhandled errors go."""
+    if not task.cancelled() and (error := task.exception()):
+        said = {"message": "Following calls failed", "exception": error, "task": task}
+        task.get_loop().call_exception_handler(said)
