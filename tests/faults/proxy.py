@@ -7,7 +7,7 @@ import socket
 import struct
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -157,7 +157,7 @@ class FaultProxy:
             await line.until_the_app_gives_up()
             return
         while (request := await self._read(reader)) is not None:
-            self.requests.append(request)
+            self.requests.append(replace(request, raw=b""))
             handling = self.plan(request) or pass_on
             if not await handling(line, request):
                 return

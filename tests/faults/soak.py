@@ -35,8 +35,8 @@ FAULT_EVERY = 25
 """One request in so many meets a fault, on average, and one webhook too."""
 CUSTOMERS = tuple(f"4477009001{ending:02d}" for ending in range(40))
 NAP_S = 2400.0
-SPARE_BLOCKS_PER_CALL = 1200
-"""What may stay of a call for the hours in which it may still be spoken of: its evidence (some sixty kilobytes)."""
+SPARE_BLOCKS_PER_CALL = 700
+"""What may stay of a call for the hours in which it may still be spoken of: its evidence, on both sides (some 12 KB in the app)."""
 SPARE_HANDLES, SPARE_THREADS, SPARE_TASKS = 12, 2, 12
 """How many more than at the first hour's end: connections that are kept, on both sides, all in one process here."""
 
