@@ -77,7 +77,7 @@ def add_parser(
         "--timezone",
         type=_zone,
         metavar="ZONE",
-        help="zone of the server's naive stamps, such as Asia/Kolkata (default: the profile's, else UTC)",
+        help="zone of the server's naive stamps, such as Asia/Kolkata or UTC+05:30 (default: the profile's, else UTC)",
     )
     parser.set_defaults(run=run)
 
