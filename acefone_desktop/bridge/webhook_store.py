@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, Any
 from acefone_desktop.bridge.account_store import Line
 from acefone_desktop.bridge.store import Store
 from acefone_desktop.domain.errors import AcefoneDesktopError
-from acefone_desktop.domain.public_address import PublicAddressError, read_public_address
 from acefone_desktop.domain.webhook_mapping import WebhookMapping
-from acefone_desktop.domain.webhook_samples import Samples
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
     from acefone_desktop.domain.reachability import ReachReport
     from acefone_desktop.domain.settings import ListenerSettings, WebhookSettings
     from acefone_desktop.domain.webhook_mapping import MappedField, StatusMeaning
+    from acefone_desktop.domain.webhook_samples import Samples
     from acefone_desktop.services.account_line import AccountLine
     from acefone_desktop.services.webhook_desk import WebhookDesk
 
@@ -33,13 +32,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class WebhookState:
-    """`samples` as last looked at; `unread` is how many reports could not be read since the listener began.
+    """`samples` as last looked at, None before; `unread` is how many reports could not be read since the listener began.
 
     `error` says why looking or mapping failed. `report` is what became of the last test, `test_error` why there was
     none. `certificate` is what the chosen one says of itself, `certificate_error` why it cannot be used.
     """
 
-    samples: Samples = field(default_factory=Samples)
+    samples: Samples | None = None
     unread: int = 0
     error: AcefoneDesktopError | None = None
     is_testing: bool = False
@@ -91,6 +90,11 @@ class WebhookStore(Store[WebhookState]):
 
     def set_address(self, written: str) -> bool:
         """Keeps the public address (none for empty text); tells whether it is one. `test_error` says why not."""
+        from acefone_desktop.domain.public_address import (  # noqa: PLC0415 (the window opens sooner)
+            PublicAddressError,
+            read_public_address,
+        )
+
         try:
             address = read_public_address(written) if written.strip() else ""
         except PublicAddressError as error:

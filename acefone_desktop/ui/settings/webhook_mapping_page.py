@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from acefone_desktop.bridge.value_model import ValueModel
 from acefone_desktop.domain.webhook_mapping import KeyRule, MappedField, StatusMeaning
-from acefone_desktop.domain.webhook_samples import Shape
+from acefone_desktop.domain.webhook_samples import Samples, Shape
 from acefone_desktop.ui.look import tokens
 from acefone_desktop.ui.look.icons import Glyph, glyph_icon
 from acefone_desktop.ui.parts.choice_box import ChoiceBox
@@ -109,7 +109,7 @@ class WebhookMappingPage(SubPage):
     @Slot()
     def _draw(self) -> None:
         state = self._webhooks.state
-        samples = state.samples
+        samples = state.samples or Samples()
         words = self.tr("{0} understood, {1} not, {2} came again").format(
             samples.understood, samples.unread, samples.repeated
         )
