@@ -28,21 +28,26 @@ def lower_keys(raw: Mapping[object, object]) -> dict[str, object]:
     """
     lowered: dict[str, object] = {}
     for key, value in raw.items():
-        name = str(key).strip().casefold()
+        name = _folded(str(key)[:LONGEST_TEXT])
         if name not in lowered or text(value) or isinstance(value, Mapping | list):
             lowered[name] = value
     return lowered
 
 
+@lru_cache(maxsize=512)
+def _folded(key: str) -> str:
+    return key.strip().casefold()
+
+
 def text(value: object) -> str:
     """A scalar as one line of text; empty for what is unset, missing or no scalar."""
+    if isinstance(value, str):
+        return _short_line(value) if len(value) <= _SHORT else _line(value)
     match value:
         case bool() | None:
             return ""
         case float():
             written = f"{value:.6f}".rstrip("0").rstrip(".") if math.isfinite(value) else ""
-        case str():
-            return _short_line(value) if len(value) <= _SHORT else _line(value)
         case int():
             written = str(value) if abs(value) < 10**MOST_DIGITS else ""
         case _:
@@ -85,7 +90,11 @@ def first_text(raw: Mapping[str, object], *names: str) -> str:
 
 def seconds(value: object) -> int | None:
     """A span: `11`, `"11"`, `"11.0"` or `"00:00:11"`; None when it is not told."""
-    written = text(value)
+    return _seconds(text(value))
+
+
+@lru_cache(maxsize=1024)
+def _seconds(written: str) -> int | None:
     if face := _CLOCK_FACE.fullmatch(written):
         hours, minutes, rest = map(int, face.groups())
         return hours * 3600 + minutes * 60 + rest

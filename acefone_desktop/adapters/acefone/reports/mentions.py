@@ -52,7 +52,12 @@ def agent_name(written: str) -> str:
 
 def read_direction(value: object) -> tuple[Direction | None, bool]:
     """The direction, and whether it names a click-to-call: `click_to_call`, `clicktocall`, `1`, `Dialer (inbound)` …"""
-    words = "".join(c for c in text(value).casefold() if c.isalnum())
+    return _direction(text(value))
+
+
+@lru_cache(maxsize=256)
+def _direction(written: str) -> tuple[Direction | None, bool]:
+    words = "".join(c for c in written.casefold() if c.isalnum())
     if words == "clicktocall":
         return Direction.OUTBOUND, True
     if words in {"1", "in"} or "inbound" in words or "incoming" in words:

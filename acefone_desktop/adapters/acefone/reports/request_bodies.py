@@ -28,6 +28,7 @@ _MARKS: Final = (
 )
 _CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _CHARSETS: Final = frozenset({"utf-8", "iso8859-1", "iso8859-15", "cp1252", "utf-16", "utf-16-le", "utf-16-be"})
+_DECODER: Final = json.JSONDecoder(parse_float=str)
 _BRACKETED: Final = re.compile(r"([^\[\]]{1,100})((?:\[[^\[\]]{0,100}\]){1,4})")
 
 
@@ -72,8 +73,8 @@ def _unquoted(written: str) -> str:
 
 def _json(written: str) -> object:
     """Decoded, also where it was encoded twice. A number such as the id 1768480930.1190021 stays as it is written."""
-    decoded: object = json.loads(written, parse_float=str)
-    return json.loads(decoded, parse_float=str) if isinstance(decoded, str) else decoded
+    decoded: object = _DECODER.decode(written)
+    return _DECODER.decode(decoded) if isinstance(decoded, str) else decoded
 
 
 def _decoded(body: bytes, content_type: str) -> str:

@@ -73,10 +73,16 @@ def read_span(
 
 def _readings(value: object, zone: tzinfo) -> tuple[datetime, ...]:
     """All moments that a stamp can be of, the usual reading first."""
-    first = read_stamp(value, zone)
+    return _known_readings(text(value), zone)
+
+
+@lru_cache(maxsize=1024)
+def _known_readings(written: str, zone: tzinfo) -> tuple[datetime, ...]:
+    """Remembered as `_moment` is."""
+    first = _moment(written, zone, None)
     if first is None:
         return ()
-    second = read_stamp(value, _SecondRound(zone))
+    second = _moment(written, _SecondRound(zone), None)
     return (first,) if second is None or second == first else (first, second)
 
 
