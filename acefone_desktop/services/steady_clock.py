@@ -63,7 +63,7 @@ class SteadyClock:
 
 
 def steadied(evidence: Sequence[Evidence], clock: SteadyClock) -> list[Evidence]:
-    """The evidence with webhooks moved along, which are dated by the computer's clock: it may have been set meanwhile."""
+    """The evidence, webhooks dated anew: they come dated by the computer's clock, which may have been set meanwhile."""
     return [
         replace(item, told_at=at)
         if item.source is Source.WEBHOOK and (at := clock.steadied(item.told_at)) != item.told_at
