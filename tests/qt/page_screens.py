@@ -28,6 +28,7 @@ from acefone_desktop.domain.errors import (
     VaultAbsentError,
 )
 from acefone_desktop.domain.reachability import Reach, ReachReport
+from acefone_desktop.domain.server_zone import FoundZone, FoundZones
 from acefone_desktop.domain.settings import ListenerSettings, Settings, WebhookSettings
 from acefone_desktop.domain.webhook_mapping import MappedField, WebhookMapping
 from acefone_desktop.domain.webhook_samples import Samples
@@ -128,6 +129,9 @@ def history(
 def no_history(theme: Theme) -> QWidget:
     scene = PageScene(past=Past())
     return _kept(scene.history_page(theme), scene)
+
+
+IN_INDIA = FoundZones(ACCOUNT.base_url, FoundZone("Asia/Kolkata", 3))
 
 
 def settings(theme: Theme, size: tuple[int, int] = TALL, **changes: object) -> QWidget:
@@ -252,6 +256,13 @@ SCREENS: dict[str, Callable[[Theme], QWidget]] = {
     "settings-narrow": partial(settings, size=NARROW),
     "settings-wide": partial(settings, size=(640, 1400)),
     "settings-listening": partial(settings, listener=ListenerSettings(enabled=True)),
+    "settings-zone-found": partial(settings, size=NARROW, found_zones=IN_INDIA),
+    "settings-zone-doubted": partial(
+        settings,
+        size=NARROW,
+        account=replace(ACCOUNT, time_zone="America/Argentina/Buenos_Aires"),
+        found_zones=IN_INDIA,
+    ),
     "settings-unheard": settings_unheard,
     "settings-trouble": settings_in_trouble,
     "webhook-guide": webhook_guide,
