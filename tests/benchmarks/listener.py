@@ -1,91 +1,70 @@
-"""How many webhooks a second the listener takes, and how long each waits. Run: python -m tests.benchmarks.listener."""
+"""How many webhooks a second the listener's process takes by itself, without a window.
+
+Run: `python -m tests.benchmarks.listener`.
+
+Nothing else is to do, so that what is sent is what the sender and that process manage between them; the processor time
+per event is that of the process alone, and its inverse what one processor could take.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import json
-import statistics
-import time
-from datetime import UTC
+import sys
+from typing import TYPE_CHECKING
 
-import httpx
+from acefone_desktop.adapters.listener.frames import Wish
+from acefone_desktop.adapters.listener.listener_process import ListenerProcess
+from acefone_desktop.app.entry import LISTENER_PROCESS
+from acefone_desktop.domain.incoming_calls import mention_of
+from tests.benchmarks.measures import Measure, bare_starts, show
+from tests.benchmarks.processor_time import processor_s
+from tests.benchmarks.settled_profile import AGENT, WEBHOOK_SECRET
+from tests.support.event_storm import EventStorm, Mix
 
-from acefone_desktop.adapters.acefone.reports.webhook_bodies import read_webhooks
-from acefone_desktop.adapters.listener.limits import ListenerLimits
-from acefone_desktop.adapters.listener.post import QueuedPost
-from acefone_desktop.adapters.listener.server import WebhookListener
-from acefone_desktop.domain.reports import WebhookReport
+if TYPE_CHECKING:
+    from acefone_desktop.domain.errors import ListenerError
+    from acefone_desktop.domain.evidence import Evidence
 
-SECRET = "benchmark-secret-of-length"
-SENDERS, EVENTS, PACE_PER_S = 8, 4000, 1000.0
-BODY = {
-    "call_status": "Answered by agent",
-    "call_id": "1768480930.1190021",
-    "call_to_number": "447700900123",
-    "customer_no_with_prefix ": "+447700900123",
-    "start_stamp": "2026-01-15 12:42:10",
-    "direction": "click_to_call",
+AS_MANY_AS_GO = 1_000_000
+SECONDS = 5.0
+MIXES = {
+    "all of our agent": Mix(ours=1.0),
+    "2% of our agent, 8% repeated": Mix(ours=0.02, repeated=0.08),
+    "all repeated but a few": Mix(ours=0.0, repeated=0.95),
 }
 
 
-async def main() -> None:
-    """Sends as fast as the senders can, then at a steady thousand a second."""
-    arrived = 0
+async def measure() -> list[Measure]:
+    """One process for each mixture."""
+    return [found for name, mix in MIXES.items() for found in await _one(name, mix)]
 
-    def deliver(reports: tuple[WebhookReport, ...]) -> None:
-        nonlocal arrived
-        arrived += len(reports)
 
-    limits = ListenerLimits(requests_per_s=1e6, burst=1_000_000)
-    listener = WebhookListener(
-        "127.0.0.1",
-        0,
-        SECRET,
-        lambda body, kind, query: read_webhooks(body, kind, query, UTC),
-        QueuedPost(deliver, limits),
-        limits=limits,
-    )
+async def _one(name: str, mix: Mix) -> list[Measure]:
+    wish = Wish("127.0.0.1", 0, WEBHOOK_SECRET, "UTC", mention_of(AGENT))
+    command = (sys.executable, "-m", "acefone_desktop", LISTENER_PROCESS)
+    listener = ListenerProcess(command, wish, _take, _lose)
     await listener.start()
     try:
-        for name, pace in (("full speed", 0.0), (f"paced {PACE_PER_S:.0f}/s", PACE_PER_S)):
-            before, started = arrived, time.perf_counter()
-            waits = await send_all(f"http://127.0.0.1:{listener.port}/hook/{SECRET}", pace)
-            took = time.perf_counter() - started
-            p95 = statistics.quantiles(waits, n=20)[-1]
-            print(
-                f"{name}: {(arrived - before) / took:.0f} events/s, {arrived - before} of {EVENTS} arrived; "
-                f"reply median {statistics.median(waits) * 1e3:.2f} ms, p95 {p95 * 1e3:.2f} ms"
-            )
+        before = processor_s(listener.pid)
+        storm = EventStorm(listener.port, WEBHOOK_SECRET, AS_MANY_AS_GO, mix)
+        rate = await asyncio.to_thread(storm.blow, SECONDS)
+        used_s = processor_s(listener.pid) - before
     finally:
         await listener.stop()
+    return [
+        Measure(f"Acknowledged a second, {name}", "", (rate,)),
+        Measure("… processor time per event, listener's process", "µs", (used_s / storm.acknowledged * 1e6,)),
+        Measure("… processor time per event, sender", "µs", (storm.sender_s / storm.sent * 1e6,)),
+    ]
 
 
-async def send_all(address: str, pace: float) -> list[float]:
-    """One bare connection per sender; returns how long each reply took, in seconds."""
-    content = json.dumps(BODY).encode()
-    target = httpx.URL(address)
-    head = f"POST {target.path} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n"
-    request = f"{head}content-length: {len(content)}\r\n\r\n".encode() + content
-    waits: list[float] = []
+async def _take(_: tuple[tuple[Evidence, ...], ...]) -> None:
+    """An app that is always ready."""
 
-    async def sender() -> None:
-        reader, writer = await asyncio.open_connection(target.host, target.port)
-        due = time.perf_counter()
-        for _ in range(EVENTS // SENDERS):
-            if pace:
-                due += SENDERS / pace
-                await asyncio.sleep(max(0.0, due - time.perf_counter()))
-            began = time.perf_counter()
-            writer.write(request)
-            reply = await reader.readuntil(b'{"ok":true}')
-            assert reply.startswith(b"HTTP/1.1 200")
-            waits.append(time.perf_counter() - began)
-        writer.close()
-        await writer.wait_closed()
 
-    await asyncio.gather(*(sender() for _ in range(SENDERS)))
-    return waits
+def _lose(error: ListenerError) -> None:
+    raise error
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    show(asyncio.run(measure()), bare_starts().median)
