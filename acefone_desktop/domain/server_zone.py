@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,8 +38,12 @@ def zone_of(name: str) -> tzinfo:
         if offset not in PLAUSIBLE:
             raise ValueError(f"no clock shows {name}")
         return timezone(offset, name)
+    if name == "UTC":
+        return UTC
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 (the window opens sooner)
+
     try:
-        return UTC if name == "UTC" else ZoneInfo(name)
+        return ZoneInfo(name)
     except (LookupError, ValueError, OSError) as error:
         raise ValueError("not a time zone") from error
 

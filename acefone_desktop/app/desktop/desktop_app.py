@@ -13,7 +13,6 @@ from acefone_desktop.app.desktop.link_desk import LinkDesk
 from acefone_desktop.app.desktop.notification_desk import NotificationDesk
 from acefone_desktop.app.desktop.selection_desk import SelectionDesk
 from acefone_desktop.bridge.account_store import AccountState, Line
-from acefone_desktop.domain.announcements import Announcement, Words
 from acefone_desktop.domain.errors import (
     LoginExpiredError,
     LoginFailedError,
@@ -269,6 +268,8 @@ class DesktopApp(QObject):
         if not settings.state.tray_explained and not self.notifications.quiet.is_on:
             settings.change(tray_explained=True)
             text = self.tr("Click the icon to open it again. To end it, choose Quit in the icon's menu.")
+            from acefone_desktop.domain.announcements import Announcement, Words  # noqa: PLC0415 (once ever)
+
             words = Words(self.tr("Acefone Desktop goes on in the tray"), text)
             self._announcer.show(Announcement(key=TRAY_HINT, words=words, locked=words, open_label=self.tr("Open")))
             self._explained = True

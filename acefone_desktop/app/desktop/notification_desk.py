@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from acefone_desktop.app.desktop.quiet_time import QuietTime
-from acefone_desktop.domain.announcements import Deed, Importance, Kind
 from acefone_desktop.ui.calls.call_announcements import CallAnnouncements
 
 if TYPE_CHECKING:
     from acefone_desktop.app.desktop.announcer import Announcer
     from acefone_desktop.app.desktop.desktop_parts import DesktopParts
     from acefone_desktop.app.desktop.desktop_windows import DesktopWindows
-    from acefone_desktop.domain.announcements import Announcement, Press
+    from acefone_desktop.domain.announcements import Announcement, Deed, Kind, Press
     from acefone_desktop.domain.calls import Call
     from acefone_desktop.domain.errors import AcefoneDesktopError
     from acefone_desktop.domain.settings import Settings
@@ -78,6 +77,8 @@ class NotificationDesk(QObject):
             self._calls.answer(call.key, self.tr("Hanging up did not work. {0}").format(error.sentence))
 
     def _announce_call(self, announcement: Announcement) -> None:
+        from acefone_desktop.domain.announcements import Importance  # noqa: PLC0415 (loaded with the first call)
+
         self.announce(announcement)
         if self._parts.settings.state.notifications and self.quiet.is_on:
             self._missed.pop(announcement.key, None)
@@ -109,6 +110,8 @@ class NotificationDesk(QObject):
 
     def _summary(self, missed: dict[str, Kind]) -> str:
         """One line for all of it."""
+        from acefone_desktop.domain.announcements import Kind  # noqa: PLC0415 (loaded with the first call)
+
         unanswered = sum(kind is Kind.MISSED for kind in missed.values())
         others = len(missed) - unanswered
         parts = []
@@ -128,6 +131,8 @@ class NotificationDesk(QObject):
     @Slot(object)
     def _pressed(self, press: Press) -> None:
         """In the name of the press, which lets a window come to the front."""
+        from acefone_desktop.domain.announcements import Deed  # noqa: PLC0415 (loaded with the first call)
+
         call = next((call for call in self._parts.calls.state.calls if call.key == press.key), None)
         if press.deed is Deed.HANG_UP and call is not None:
             self._hang_up(call)
@@ -151,6 +156,7 @@ class NotificationDesk(QObject):
             self._parts.calls.hang_up(call.key)
 
     def _open(self, call: Call, deed: Deed) -> None:
+        from acefone_desktop.domain.announcements import Deed  # noqa: PLC0415 (loaded with the first call)
         from acefone_desktop.ui.calls.call_preview import can_call_again  # noqa: PLC0415 (loaded with the first call)
 
         self._parts.calls.select(call.key)

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 _SIGNATURES: Final = "shibokensupport.signature"
 _SELDOM_NEEDED: Final = frozenset(
     f"{_SIGNATURES}.{name}" for name in ("layout", "parser", "lib.enum_sig", "lib.pyi_generator", "lib.tool")
-)
-"""What words the message for a call with wrong arguments, and writes type stubs."""
+) | {"zipfile"}
+"""What words the message for a call with wrong arguments, writes type stubs, or unpacks what lies there as files."""
 
 
 def load_qt() -> None:
@@ -37,7 +37,7 @@ def load_qt() -> None:
 
 
 class _SeldomNeeded:
-    """Finds PySide's modules for signatures where they lie as files, and puts off loading them."""
+    """Finds what PySide asks for at its start and seldom uses, and puts off loading it."""
 
     @staticmethod
     def find_spec(name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:

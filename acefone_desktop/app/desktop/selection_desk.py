@@ -13,7 +13,6 @@ from PySide6.QtGui import QClipboard, QGuiApplication
 from acefone_desktop.app.desktop.passing_notice import PassingNotice
 from acefone_desktop.bridge.account_store import Line
 from acefone_desktop.desktop.hotkey.choice import is_wayland
-from acefone_desktop.domain.announcements import Announcement, Words
 from acefone_desktop.domain.dial_wishes import Origin
 
 if TYPE_CHECKING:
@@ -144,6 +143,8 @@ class SelectionDesk(QObject):
         if self._windows.is_watched:
             self._notice.show(sentence)
         elif self._notifications.are_shown:
+            from acefone_desktop.domain.announcements import Announcement, Words  # noqa: PLC0415 (seldom needed)
+
             words = Words(sentence, self.tr("Select one, or copy it, then press the key again."))
             label = self.tr("Open")
             self._notifications.announce(Announcement(key=NO_NUMBER, words=words, locked=words, open_label=label))
