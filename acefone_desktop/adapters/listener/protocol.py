@@ -80,6 +80,7 @@ class WebhookProtocol(asyncio.Protocol):
         self._is_done = True
         if self._patience is not None:
             self._patience.cancel()
+        del self._parser  # which knows us: garbage is looked for seldom
 
     def data_received(self, data: bytes) -> None:
         """Reads on while the request stays within its size; replies to whole requests leave together."""
