@@ -45,11 +45,17 @@ class Line:
         """Lets the request through and returns the account's whole reply; empty where it broke off."""
         return await self._proxy.ask(request)
 
+    @property
+    def is_over(self) -> bool:
+        """The app has gone."""
+        return self._writer.transport.is_closing()
+
     async def send(self, data: bytes) -> None:
-        """To the app. It may have gone meanwhile."""
+        """To the app, unless it has gone."""
         with suppress(ConnectionError):
-            self._writer.write(data)
-            await self._writer.drain()
+            if not self.is_over:
+                self._writer.write(data)
+                await self._writer.drain()
 
     async def until_the_app_gives_up(self) -> None:
         """Says nothing more; returns when the app has closed the connection."""

@@ -100,6 +100,8 @@ async def _reset_in_the_middle(line: Line, request: Request) -> bool:
 
 async def _trickle(line: Line, request: Request) -> bool:
     for byte in await line.forward(request):
+        if line.is_over:
+            break
         await line.send(bytes([byte]))
         await line.pause(0.5)
     return False
@@ -109,6 +111,8 @@ async def _endless(line: Line, request: Request) -> bool:
     await line.forward(request)
     await line.send(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n")
     for _ in range(answers.OVERSIZED // 65536):
+        if line.is_over:
+            break
         await line.send(b" " * 65536)
     return False
 

@@ -75,14 +75,14 @@ class LogBook(logging.Handler):
 
     def __enter__(self) -> LogBook:
         root = logging.getLogger()
-        self._level = root.level
-        root.addHandler(self)
+        self._level, self._others = root.level, root.handlers
+        root.handlers = [self]  # what pytest keeps of a test's log would be taken for the app's memory
         root.setLevel(logging.DEBUG)
         return self
 
     def __exit__(self, *_: object) -> None:
         root = logging.getLogger()
-        root.removeHandler(self)
+        root.handlers = self._others
         root.setLevel(self._level)
 
 
