@@ -257,7 +257,8 @@ def open_session(
     countries = KnownCountries(settings.phone_region, partial(_is_familiar, foundation))
     dialer = Dialer(provider, foundation.journal, tracker, clock, account.agent, new_intent_id, countries)
     us = mention_of(account.agent)
-    listener = _listener(settings, settings.webhook_zone, listener_secret, tracker, us) if listener_secret else None
+    zone, secret = settings.webhook_zone, listener_secret
+    listener = _listener(settings, zone, secret, tracker, us, folder) if secret else None
     control = CallController(provider, tracker, clock, account.agent)
     watch = AccountWatch(provider, tracker, clock)
     zones = _watch_zones(foundation, settings, provider, clock)
@@ -296,7 +297,7 @@ def _is_familiar(foundation: Foundation, country: str) -> bool:
 
 
 def _listener(
-    settings: Settings, zone: str, secret: str, tracker: CallTracker, agent: AgentMention
+    settings: Settings, zone: str, secret: str, tracker: CallTracker, agent: AgentMention, folder: Path
 ) -> ListenerProcess | RefusedListener:
     """Webhooks become evidence at the same door as everything else; other people's do not come so far."""
     from acefone_desktop.domain.account import is_loopback  # noqa: PLC0415
@@ -306,9 +307,9 @@ def _listener(
 
     if not is_loopback(settings.listener.host):
         return RefusedListener(ListenerAddressError())
-    from acefone_desktop.adapters.listener.frames import Wish  # noqa: PLC0415
     from acefone_desktop.adapters.listener.listener_process import ListenerProcess  # noqa: PLC0415
     from acefone_desktop.app.entry import LISTENER_PROCESS  # noqa: PLC0415
+    from acefone_desktop.app.listener_wish import listener_wish  # noqa: PLC0415
     from acefone_desktop.desktop.launch import launch_command  # noqa: PLC0415 (reads the installation's records)
 
     async def take(reports: tuple[tuple[Evidence, ...], ...]) -> None:
@@ -321,16 +322,7 @@ def _listener(
         command = (*launch_command(), LISTENER_PROCESS)
     except LinkHandlerError as error:
         return RefusedListener(ListenerError(f"({error.detail})"))
-    wish = Wish(
-        settings.listener.host,
-        settings.listener.port,
-        secret,
-        zone,
-        agent,
-        settings.webhooks.mapping,
-        settings.listener.certificate,
-        settings.listener.certificate_key,
-    )
+    wish = listener_wish(settings, secret, zone, agent, folder)
     listener = ListenerProcess(command, wish, take, lose, lambda: known_names(tracker.calls))
     tracker.tell_of_names(listener.concern)
     return listener

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class WebhookState:
-    """`samples` as last looked at, None before; `unread` is how many reports could not be read since the listener began.
+    """`samples` as last looked at, None before; `unread`: how many reports could not be read since the listener began.
 
     `error` says why looking or mapping failed. `report` is what became of the last test, `test_error` why there was
     none. `certificate` is what the chosen one says of itself, `certificate_error` why it cannot be used.

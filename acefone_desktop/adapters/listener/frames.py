@@ -52,6 +52,8 @@ class Wish(msgspec.Struct, frozen=True, tag=True):
     certificate: str = ""
     """Path of a PEM file; empty: no TLS."""
     certificate_key: str = ""
+    memory: str = ""
+    """Path of the file of `SeenBodies`; empty: it remembers nothing beyond its end."""
 
     def __repr__(self) -> str:
         return f"Wish({self.host!r}, {self.port})"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections import OrderedDict, deque
+from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from acefone_desktop.adapters.listener.seen_bodies import SeenBodies
     from acefone_desktop.domain.reports import WebhookReport
 
     Read = Callable[[bytes, str, str, WebhookMapping], tuple[WebhookReport, ...]]
@@ -27,11 +27,8 @@ MOST_KEPT: Final = 8
 """Of those that were understood, and as many of those that were not, so that neither pushes the other out."""
 
 LARGEST_KEPT: Final = 16 * 1024
-MOST_REMEMBERED: Final = 10_000
-"""Digests of bodies, the newest: what comes again changes nothing. Not more than reports are put aside (`Sieve`), so that
-none is taken for known which is not there any more."""
-
 _TELL_EVERY_S: Final = 1.0
+_FLUSH_EVERY_S: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +60,21 @@ class Inspector:
         now: Callable[[], datetime],
         call_later: CallLater,
         mapping: WebhookMapping,
+        seen: SeenBodies,
     ) -> None:
         self._dialect, self._tell, self._now = dialect, tell, now
-        self._call_later, self._mapping = call_later, mapping
+        self._call_later, self._mapping, self._seen = call_later, mapping, seen
+        self._is_flushing = False
         self._understood: deque[_Request] = deque(maxlen=MOST_KEPT)
         self._odd: deque[_Request] = deque(maxlen=MOST_KEPT)
-        self._digests: OrderedDict[bytes, None] = OrderedDict()
         self._counts = [0, 0, 0]
         self._is_telling = False
         self._pending: bytes | None = None
 
     def read(self, body: bytes, content_type: str, query: str) -> tuple[WebhookReport, ...]:
         """The reports of a request; none for one that came before. Raises `AcefoneDesktopError`."""
-        digest = hashlib.blake2b(body + b"\0" + query.encode("utf-8", "replace"), digest_size=16).digest()
-        if digest in self._digests:
+        digest = self._seen.digest(body, query)
+        if digest in self._seen:
             self._counts[2] += 1
             return ()
         try:
@@ -94,9 +92,10 @@ class Inspector:
     def taken(self) -> None:
         """What was read last has been queued: it amounts to nothing when it comes again."""
         if self._pending is not None:
-            self._digests[self._pending] = None
-        if len(self._digests) > MOST_REMEMBERED:
-            self._digests.popitem(last=False)
+            self._seen.add(self._pending)
+            if not self._is_flushing:
+                self._is_flushing = True
+                self._call_later(_FLUSH_EVERY_S, self._flush)
 
     def probed(self, nonce: str, admitted: bool) -> None:  # noqa: FBT001 (a callback)
         """A test of ours came in."""
@@ -106,7 +105,6 @@ class Inspector:
         """What the app asks for."""
         if isinstance(order, Map):
             self._mapping = order.mapping
-            self._digests.clear()  # what was read otherwise may be sent again, and then counts
             return
         self._tell(Shown(order.number, self._samples(order.mapping)))
 
@@ -123,6 +121,10 @@ class Inspector:
     def _keep(self, where: deque[_Request], body: bytes, content_type: str, query: str) -> None:
         if len(body) <= LARGEST_KEPT and len(query) <= LARGEST_KEPT:
             where.append(_Request(self._now(), body, content_type, query))
+
+    def _flush(self) -> None:
+        self._is_flushing = False
+        self._seen.flush()
 
     def _tell_unread_soon(self) -> None:
         """The first at once, and the others of a flood once a second."""

@@ -18,6 +18,7 @@ from acefone_desktop.adapters.listener.certificate_files import CertificateFiles
 from acefone_desktop.adapters.listener.der import NotDerError, read_der
 from acefone_desktop.adapters.listener.frames import Wish
 from acefone_desktop.adapters.listener.listener_process import ListenerProcess
+from acefone_desktop.adapters.listener.seen_bodies import SeenBodies
 from acefone_desktop.domain.certificates import CertificateError, CertificateStanding
 from acefone_desktop.domain.errors import ListenerError
 from acefone_desktop.domain.evidence import Fact
@@ -128,6 +129,35 @@ async def test_a_replayed_body_is_acknowledged_and_changes_nothing() -> None:
     assert {first[0].call_id, second[0].call_id} == {HUNG_UP["call_id"], "another"}
     assert desk.heard.empty()
     assert (samples.understood, samples.repeated) == (2, 2)
+
+
+async def test_an_old_body_replayed_to_a_later_process_changes_nothing(tmp_path: Path) -> None:
+    memory = str(tmp_path / "webhooks.seen")
+    async with listening(memory=memory) as (desk, client):
+        assert (await client.post(HOOK, json=HUNG_UP)).status_code == 200
+        await soon(desk.heard.get())
+    async with listening(memory=memory) as (desk, client):
+        assert (await client.post(HOOK, json=HUNG_UP)).status_code == 200
+        assert (await client.post(HOOK, json=HUNG_UP | {"call_id": "a-new-one"})).status_code == 200
+        assert (await soon(desk.heard.get()))[0].call_id == "a-new-one"
+        assert (await desk.listener.desk.show(WebhookMapping())).repeated == 1
+    assert (tmp_path / "webhooks.seen").stat().st_size == 32
+
+
+def test_only_the_last_bodies_are_remembered_whatever_the_file_holds(tmp_path: Path) -> None:
+    file = tmp_path / "seen"
+    seen = SeenBodies(SECRET, file, most=3)
+    digests = [seen.digest(str(n).encode(), "") for n in range(5)]
+    for digest in digests:
+        seen.add(digest)
+    seen.close()
+    file.write_bytes(file.read_bytes() + b"cut")
+    again = SeenBodies(SECRET, file, most=3)
+    assert [digest in again for digest in digests] == [False, False, True, True, True]
+    again.close()
+    assert file.stat().st_size == 3 * 16
+    assert SeenBodies("another-secret-of-length").digest(b"0", "") != digests[0]
+    assert len(SeenBodies(SECRET, tmp_path / "no" / "folder")) == 0
 
 
 async def test_words_that_could_be_of_two_calls_are_not_taken_for_a_repetition() -> None:

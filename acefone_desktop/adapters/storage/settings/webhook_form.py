@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from acefone_desktop.domain.errors import SettingsNotReadableError
-from acefone_desktop.domain.public_address import PublicAddressError, read_public_address
 from acefone_desktop.domain.settings import WebhookSettings
 from acefone_desktop.domain.webhook_mapping import KeyRule, MappedField, StatusMeaning, WebhookMapping, WordRule
 
@@ -52,6 +51,11 @@ def webhooks_from_plain(section: Section) -> WebhookSettings:
 def _is_address(text: str) -> bool:
     if not text:
         return True
+    from acefone_desktop.domain.public_address import (  # noqa: PLC0415 (hardly anybody has one)
+        PublicAddressError,
+        read_public_address,
+    )
+
     try:
         return read_public_address(text) == text
     except PublicAddressError:
