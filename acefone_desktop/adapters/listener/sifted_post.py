@@ -51,6 +51,7 @@ class SiftedPost:
         """See `Post`."""
         self._hurry.clear()
         self._delivery = asyncio.create_task(self._deliver_all(), name="webhook delivery")
+        self._delivery.add_done_callback(_report)
 
     async def stop(self) -> None:
         """See `Post`."""
@@ -80,3 +81,9 @@ class SiftedPost:
         with suppress(TimeoutError):
             async with asyncio.timeout(min(max(SHORTEST_REST_S, took_s), LONGEST_REST_S)):
                 await self._hurry.wait()
+
+
+def _report(delivery: asyncio.Task[None]) -> None:
+    """A bug in delivering is no silence: it goes where the loop's unhandled errors go."""
+    if not delivery.cancelled() and (error := delivery.exception()):
+        delivery.get_loop().call_exception_handler({"message": "webhooks are handed on no more", "exception": error})
