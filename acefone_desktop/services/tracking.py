@@ -279,7 +279,7 @@ class CallTracker:
         evidence = {e for call in kept for e in call.evidence | call.contested}
         if len(evidence) * 2 < len(self._correlator):
             self._calls = {call.key: call for call in kept}
-            self._correlator = Correlator()
+            self._correlator = Correlator(self._correlator.account)
             self._correlator.add(evidence)
 
     def _write_soon(self) -> None:

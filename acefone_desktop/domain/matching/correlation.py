@@ -53,13 +53,14 @@ class Correlator:
     """The same, piece by piece: only the neighbourhood of new evidence is sorted again.
 
     A neighbourhood is all evidence that shares an identity or a customer; nothing outside it can belong together.
-    What the rest tells of the account counts all the same: its clock, and which names are whose.
+    What the rest tells of the account counts all the same: its clock, and which names are whose. `account` is what
+    another one has learnt of that.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, account: Account | None = None) -> None:
         self._home: dict[Name, Neighbourhood] = {}
         self._homes: dict[int, Neighbourhood] = {}
-        self._account = Account()
+        self.account = account or Account()
 
     def __len__(self) -> int:
         """How many pieces of evidence it knows."""
@@ -85,7 +86,7 @@ class Correlator:
                 self._learn(item, touched)
         after: dict[CallKey, Call] = {}
         for home in touched.values():
-            sorting = home.sort(self._account)
+            sorting = home.sort(self.account)
             before |= sorting.before
             after |= sorting.after
         changed = [call for key, call in after.items() if (old := before.get(key)) is not call and old != call]
@@ -95,11 +96,11 @@ class Correlator:
 
     def _learn(self, item: Evidence, touched: dict[int, Neighbourhood]) -> None:
         """Takes in what a piece tells of the account, and marks what has to be sorted anew for it."""
-        if self._account.clocks.learn(item):
+        if self.account.clocks.learn(item):
             touched.update((key, home) for key, home in self._homes.items() if home.has_dial_without_time)
         if item.agent == NOBODY:
             return
-        directory, marks = self._account.directory, marks_of(item.agent)
+        directory, marks = self.account.directory, marks_of(item.agent)
         named_several = directory.names_several
         if directory.learn(item.agent):
             touched.update((key, home) for key, home in self._homes.items() if home.mentions(marks))

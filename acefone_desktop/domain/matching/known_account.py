@@ -5,14 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from acefone_desktop.domain.evidence import Evidence, Source
 from acefone_desktop.domain.matching.call_traits import AgentDirectory
 from acefone_desktop.domain.matching.stamp_zones import ZONE_STEP
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+
+MOST_REMEMBERED = 5_000
+"""Replies; the oldest are of weeks ago."""
 
 
 class ClockOffsets:
@@ -25,11 +25,11 @@ class ClockOffsets:
     def learn(self, item: Evidence) -> bool:
         """Takes in what a piece of evidence tells; returns whether `ahead` may now say something else."""
         if item.taken_at is not None:
+            self._rows.clear()
             return _put(self._replied, (item.told_at, item.told_at - item.taken_at))
-        if item.source is Source.LIVE_CALLS and item.begun_at and item.started_at:
+        if item.source is Source.LIVE_CALLS and item.begun_at and item.started_at and not self._replied:
             ahead = item.begun_at - item.started_at
-            is_news = _put(self._rows, (item.told_at, ahead - round(ahead / ZONE_STEP) * ZONE_STEP))
-            return is_news and not self._replied
+            return _put(self._rows, (item.told_at, ahead - round(ahead / ZONE_STEP) * ZONE_STEP))
         return False
 
     def ahead(self, at: datetime) -> timedelta | None:
@@ -52,19 +52,12 @@ class Account:
     clocks: ClockOffsets = field(default_factory=ClockOffsets)
     directory: AgentDirectory = field(default_factory=AgentDirectory)
 
-    @staticmethod
-    def of(evidence: Iterable[Evidence]) -> Account:
-        """What this evidence tells."""
-        account = Account()
-        for item in evidence:
-            account.clocks.learn(item)
-            account.directory.learn(item.agent)
-        return account
-
 
 def _put(told: list[tuple[datetime, timedelta]], sample: tuple[datetime, timedelta]) -> bool:
     place = bisect_left(told, sample)
     if place < len(told) and told[place] == sample:
         return False
     insort(told, sample)
+    if len(told) > MOST_REMEMBERED:
+        del told[0]
     return True
