@@ -90,7 +90,8 @@ class CallCard(QFrame):
         self._hang_up.setIconSize(sign_size(20))
         self._transfer = button(self.tr("Transfer…"), "quiet")
         self._transfer.setToolTip(self.tr("Give this call to somebody else (Ctrl+T)"))
-        self._transfer.setVisible(transfer_wanted is not None)
+        if transfer_wanted is None:  # never shown here: without a parent yet, it would be a window of its own
+            self._transfer.hide()
         self._previous = icon_button(Glyph.CARET_LEFT_BOLD, self.tr("Previous call"))
         self._next = icon_button(Glyph.CARET_RIGHT_BOLD, self.tr("Next call"))
         self._lay_out()
