@@ -8,6 +8,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -58,6 +59,8 @@ def plan_of(schedule: list[tuple[int, str, int]], latency_s: float) -> Plan:
     return plan
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(600)
 @settings(max_examples=300 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 12)
 @given(
     schedule=storms, hook_schedule=storms, made=dials, latency_s=st.sampled_from([0.0, 0.3, 4.0]), hooks=st.booleans()

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("point", POINTS, ids=lambda point: point.name)
 def test_every_fault_at_this_point_leaves_the_truth_or_what_is_not_known(point: Point, tmp_path: Path) -> None:
     failed: dict[str, str] = {}

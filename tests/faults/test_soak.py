@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(300)
 def test_an_hour_of_calls_faults_and_sleep_leaves_nothing_behind_and_asks_within_the_budget(tmp_path: Path) -> None:
     day = run_leaping(live(tmp_path, 1.0, seed=7))
     check(day)

@@ -21,6 +21,7 @@ from acefone_desktop.adapters.storage.calls.history_reader import SqliteHistoryR
 from acefone_desktop.adapters.storage.calls.journal import SqliteJournal
 from acefone_desktop.adapters.storage.database import Database
 from acefone_desktop.domain.account import Agent, AgentId, ApiToken
+from acefone_desktop.domain.call_watch import Pace
 from acefone_desktop.domain.dialing import DialRequest
 from acefone_desktop.domain.policy import KnownCountries
 from acefone_desktop.domain.report_evidence import from_webhook
@@ -52,6 +53,8 @@ SECRET = "a-secret-of-some-length"
 NUMBER = "447700900123"
 SHORT_CALL = Step(row_at=2, agent_answers_at=4, customer_answers_at=10, ends_at=22)
 LONGEST_LIFE_S = 6 * 3600.0
+PACE = Pace(record_within_s=60.0)
+"""The usual one; what is not found is given up sooner, as looking for it is most of a run."""
 
 
 class TicklessServer(EmbeddedServer):
@@ -148,7 +151,7 @@ class World:
         self.client = AcefoneClient(address or self.proxy.base_url, token, UTC, on_request=self.ledger.note)
         self.tracker = CallTracker(
             self.client, self.journal, clock, agent,
-            polling=polling, ledger=self.ledger, on_waking=self.client.renew_connections,
+            polling=polling, pace=PACE, ledger=self.ledger, on_waking=self.client.renew_connections,
         )  # fmt: skip
         run = len(self.outcomes)
         self.dialer = Dialer(
