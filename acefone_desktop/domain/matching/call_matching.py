@@ -112,10 +112,11 @@ def _lateness(one: Traits, other: Traits, *, marked: bool) -> _Apart | None:
         return _after_request(dial, dial.requested_at, call, marked=marked)
     known = dial.requested_at or min(one.starts | one.begun | other.starts | other.begun, default=None)
     told = call.first_told if dial.requested_at or dial.starts or dial.begun else dial.first_told
+    is_named = all(traits.call_ids or traits.intent_ids for traits in (one, other))
     if known is None or told is None:
-        return _Apart(UNTIMED)
+        return _Apart(UNTIMED, is_named)
     waited = told - known
-    return _Apart(UNTIMED, waited >= timedelta()) if EARLIEST_START <= waited <= LONGEST_TELLING else None
+    return _Apart(UNTIMED, is_named and waited >= timedelta()) if EARLIEST_START <= waited <= LONGEST_TELLING else None
 
 
 def _between_starts(one: Traits, other: Traits) -> _Apart | None:

@@ -104,19 +104,20 @@ class AgentDirectory:
 
     def __init__(self, mentions: Iterable[AgentMention] = ()) -> None:
         self._ids: dict[str, set[str]] = {}
-        self._names: set[str] = set()
+        self._people: dict[str, set[str]] = {_NAME: set(), _PHONE: set()}
         for mention in mentions:
             self.learn(mention)
 
     @property
     def names_several(self) -> bool:
         """Whether more than one person has been named."""
-        return len(self._names) > 1
+        return any(len(marks) > 1 for marks in self._people.values())
 
     def learn(self, mention: AgentMention) -> bool:
         """Takes in what a mention says; returns whether that tells whose a name or a number is."""
-        if mention.name and len(self._names) < 2:  # noqa: PLR2004 (several is all we ask)
-            self._names.add(mention.name.casefold())
+        for mark in () if self.names_several else marks_of(mention):
+            if mark[0] in self._people:
+                self._people[mark[0]].add(mark)
         if not mention.id:
             return False
         news = [mark for mark in marks_of(mention) if mention.id not in self._ids.get(mark, ())]
@@ -166,11 +167,11 @@ class AgentDirectory:
         return found
 
 
-_NAME = "n"
+_NAME, _PHONE = "n", "p"
 
 
 @lru_cache(maxsize=1024)
 def marks_of(mention: AgentMention) -> frozenset[str]:
     """Name, phones and extensions as marks whose first letter is their kind; unlike kinds are not compared."""
-    marks = {("x" if n.startswith("060") else "p") + significant(n) for n in mention.numbers if significant(n)}
+    marks = {("x" if n.startswith("060") else _PHONE) + significant(n) for n in mention.numbers if significant(n)}
     return frozenset(marks | ({_NAME + mention.name.casefold()} if mention.name else set()))

@@ -10,7 +10,6 @@ from acefone_desktop.domain.evidence import Evidence, Source
 from acefone_desktop.domain.matching.call_traits import AgentDirectory
 from acefone_desktop.domain.matching.stamp_zones import ZONE_STEP
 
-
 MOST_REMEMBERED = 5_000
 """Replies; the oldest are of weeks ago."""
 
