@@ -144,7 +144,7 @@ def test_the_guide_tests_the_way_and_copies_what_is_to_be_pasted(
         address.setText("http://hooks.example.com")
         press(page, "Test")
         assert "It must begin with https" in words(page)
-        press(page, "Copy header X-Acefone-Secret with the secret")
+        press(page, "Copy header X-Acefone-Secret")
         qtbot.waitUntil(
             lambda: QGuiApplication.clipboard().text() == f"X-Acefone-Secret: {secret}", timeout=PATIENCE_MS
         )

@@ -113,7 +113,7 @@ class WebhookGuide(SubPage):
         host, path = recipes.public_parts(address)
         url = address or f"https://{host}{path}"
         self._url.show_text(url if webhooks.secret_in_header else f"{url}/…")
-        header = self.tr("Copy header {0} with the secret").format(recipes.SECRET_HEADER)
+        header = self.tr("Copy header {0}").format(recipes.SECRET_HEADER)
         self._copy_secret.setText(header if webhooks.secret_in_header else self.tr("Copy URL with the secret"))
         self._caddy.show_text(recipes.caddy_rules(address, listener))
         self._nginx.show_text(recipes.nginx_rules(address, listener))
