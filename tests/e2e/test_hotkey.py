@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,9 +54,8 @@ def await_key(app: AppDriver, *, held: bool = True) -> None:
 
     def is_as_wanted() -> bool:
         news: list[News] = []
-        probe = XHotkey(read_shortcut(SUGGESTED), app.desktop.env["DISPLAY"], news.append)
-        app.desktop.wait_until(lambda: news, what="the X server's word on the key")
-        probe.close()
+        with closing(XHotkey(read_shortcut(SUGGESTED), app.desktop.env["DISPLAY"], news.append)):
+            app.desktop.wait_until(lambda: news, what="the X server's word on the key")
         return isinstance(news[0], Taken) is held
 
     app.desktop.wait_until(is_as_wanted, what=f"the app to hold its key: {held}")
@@ -202,21 +202,20 @@ def test_a_key_that_another_program_has_is_told_in_settings_and_another_can_be_c
 ) -> None:
     app.set_up(hotkey=ON)
     told: list[News] = []
-    other = XHotkey(read_shortcut(SUGGESTED), app.desktop.env["DISPLAY"], told.append)
-    app.desktop.wait_until(lambda: told, what="another program to have the key")
-    window = app.open()
-    app.click("Settings")
-    app.await_words("Another program has this key.*")
-    app.click("Key: Ctrl+Shift+F7")
-    app.await_words("Press the new key…")
-    app.desktop.screen.focus(window)
-    app.desktop.screen.key("ctrl+alt+p")
-    app.await_words("The key works in every program.")
-    assert SettingsFile(app.places.settings).load().hotkey.shortcut == "Ctrl+Alt+P"
-    owner(app, tmp_path, "primary", "07700 900123")
-    app.desktop.screen.key("ctrl+alt+p")
-    app.await_words("07700 900123")
-    other.close()
+    with closing(XHotkey(read_shortcut(SUGGESTED), app.desktop.env["DISPLAY"], told.append)):
+        app.desktop.wait_until(lambda: told, what="another program to have the key")
+        window = app.open()
+        app.click("Settings")
+        app.await_words("Another program has this key.*")
+        app.click("Key: Ctrl+Shift+F7")
+        app.await_words("Press the new key…")
+        app.desktop.screen.focus(window)
+        app.desktop.screen.key("ctrl+alt+p")
+        app.await_words("The key works in every program.")
+        assert SettingsFile(app.places.settings).load().hotkey.shortcut == "Ctrl+Alt+P"
+        owner(app, tmp_path, "primary", "07700 900123")
+        app.desktop.screen.key("ctrl+alt+p")
+        app.await_words("07700 900123")
 
 
 def test_the_key_is_given_back_when_it_is_switched_off_when_the_app_ends_and_when_it_is_killed(

@@ -6,7 +6,8 @@ Needs a session with `accessibility=True`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from jeepney import DBusAddress, HeaderFields, MessageType, new_method_call
@@ -25,6 +26,8 @@ _TOOLKIT = "Qt"
 _PATIENCE_S = 10.0
 
 Answer = tuple[Any, ...]
+Area = tuple[int, int, int, int]
+"""X, y, width and height on the screen."""
 Place = tuple[str, str]
 """A connection's name on the bus, and a path there."""
 Question = tuple[str, str, str | None, Answer]
@@ -50,7 +53,10 @@ class GoneError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One thing on the screen; `text` is what an entry holds, `area` x, y, width and height on the screen."""
+    """One thing on the screen; `text` is what an entry holds.
+
+    `view` is where it shows once scrolled to: the area of what scrolls it, its own where nothing does.
+    """
 
     role: str
     name: str
@@ -58,13 +64,19 @@ class Node:
     text: str
     enabled: bool
     focused: bool
-    area: tuple[int, int, int, int]
+    area: Area
+    view: Area
 
     @property
     def middle(self) -> tuple[int, int]:
         """Where a person would click."""
         x, y, width, height = self.area
         return x + width // 2, y + height // 2
+
+    @property
+    def is_in_view(self) -> bool:
+        """Whether a click there reaches it, rather than what lies below the part of a page that shows."""
+        return self.view[1] <= self.middle[1] < self.view[1] + self.view[3]
 
 
 class AccessibleTree:
@@ -80,21 +92,28 @@ class AccessibleTree:
 
     def showing(self, process: int) -> list[Node]:
         """All that this process shows, windows first to last, from outside to inside; [] while it says nothing."""
-        return [self._node(*shown) for shown in self._shown(process, _EVERYTHING)]
+        nodes: list[Node] = []
+        around: list[Node] = []
+        for depth, shown in self._shown(process, _EVERYTHING):
+            del around[depth:]
+            node = self._node(*shown)
+            nodes.append(replace(node, view=_view(node, around)))
+            around.append(nodes[-1])
+        return nodes
 
     def words(self, process: int) -> list[str]:
         """The names and contents of the same things: less to ask for, where one waits for a word."""
         shown = self._shown(process, _NAME)
-        return [text for _states, text, (name,) in shown for text in (_value(name), text) if text]
+        return [text for _depth, (_states, text, (name,)) in shown for text in (_value(name), text) if text]
 
     @staticmethod
     def _node(states: int, text: str, answers: Sequence[Answer]) -> Node:
         name, description, (role,), (area,) = answers
         enabled, focused = bool(states & 1 << _ENABLED), bool(states & 1 << _FOCUSED)
-        return Node(role, _value(name), _value(description), text, enabled, focused, area)
+        return Node(role, _value(name), _value(description), text, enabled, focused, area, view=area)
 
-    def _shown(self, process: int, questions: Sequence[Question]) -> list[Shown]:
-        """State, text and the answers to these questions of all that shows, from outside to inside."""
+    def _shown(self, process: int, questions: Sequence[Question]) -> list[tuple[int, Shown]]:
+        """State, text and the answers to these questions of all that shows, from outside to inside, and how deep."""
         try:
             (applications,) = self._call("org.a11y.atspi.Registry", ROOT, ACCESSIBLE, "GetChildren")
             ours = [(name, path) for name, path in applications if self._is_of(name, path, process)]
@@ -181,9 +200,19 @@ def _value(answer: Answer) -> Any:
     return value
 
 
-def _in_order(places: Sequence[Place], found: dict[Place, tuple[Shown, list[Place]]]) -> Iterator[Shown]:
+def _view(node: Node, around: Sequence[Node]) -> Area:
+    """Its view, if these are around it, from outside to inside: a filler that what it holds has outgrown scrolls."""
+    for outer, inner in pairwise((*around, node)):
+        if outer.role == "filler" and inner.area[3] > outer.area[3]:
+            return outer.area
+    return node.area
+
+
+def _in_order(
+    places: Sequence[Place], found: dict[Place, tuple[Shown, list[Place]]], depth: int = 0
+) -> Iterator[tuple[int, Shown]]:
     for place in places:
         if place in found:
             shown, inside = found[place]
-            yield shown
-            yield from _in_order(inside, found)
+            yield depth, shown
+            yield from _in_order(inside, found, depth + 1)

@@ -36,6 +36,7 @@ WINDOW = "^Acefone Desktop$"
 QUICK_DIAL = "^Quick dial"
 FIELD = "Name or number to call"
 PATIENCE_S = 20.0
+WHEEL_UP, WHEEL_DOWN = 4, 5
 
 
 class AppDriver:
@@ -213,8 +214,25 @@ class AppDriver:
     # --- what is done
 
     def click(self, name: str, role: str = "") -> None:
-        """Clicks at a thing with the mouse, as soon as it is there and can be used."""
-        self.desktop.screen.click(*self.await_node(name, role, enabled=True).middle)
+        """Clicks at a thing with the mouse, as soon as it is there and can be used; scrolls to it where it must."""
+        node = self.await_node(name, role, enabled=True)
+        while not node.is_in_view:
+            node = self._turn_wheel(node)
+        self.desktop.screen.click(*node.middle)
+
+    def _turn_wheel(self, to: Node) -> Node:
+        """Scrolls a step towards it, at the page's edge, where nothing else heeds the wheel; where it is then."""
+        x, y, _width, height = to.view
+        button = WHEEL_UP if to.middle[1] < y else WHEEL_DOWN
+        self.desktop.screen.click(x + 4, y + height // 2, button=button)
+
+        def moved() -> Node | None:
+            node = self.node(to.name, to.role)
+            return node if node is not None and node.area != to.area else None
+
+        found = self.desktop.wait_until(moved, PATIENCE_S, f"the page to scroll to {to.name!r}")
+        assert found is not None
+        return found
 
     def copy(self, text: str, folder: Path) -> None:
         """Copies a text in another program, through a file in this folder."""
