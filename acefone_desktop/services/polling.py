@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,10 @@ LOOK_BACK = timedelta(minutes=5)
 """How far before a request its record may be stamped: clocks differ."""
 
 
+SOON_AFTER = timedelta(minutes=10)
+"""How long after a dial without a reply the provider's clock still tells when that was."""
+
+
 class StatusPoller:
     """One look at `live_calls` and, where it helps, at `call/records`. Raises what `Telephony` raises."""
 
@@ -35,8 +40,31 @@ class StatusPoller:
         self._telephony = telephony
         self._clock = clock
         self._pace = pace
+        self._dated: set[str] = set()
         self.on_rows: Callable[[tuple[LiveCall, ...], datetime], None] | None = None
         """Hears of the whole account's rows whenever they are looked at."""
+
+    async def look_at_clock(self, watched: Sequence[Call]) -> list[Evidence]:
+        """When dials whose reply is lost were asked for by the provider's clock, which that reply would have told.
+
+        One more request for such a dial, and only soon after it: the clock here may be set in between.
+        """
+        asked_at = self._clock.now()
+        undated = [
+            item
+            for call in watched
+            if (item := _undated(call)) is not None
+            and item.intent_id not in self._dated
+            and timedelta() <= asked_at - item.told_at <= SOON_AFTER
+        ]
+        if not undated:
+            return []
+        theirs = await self._telephony.server_time()
+        self._dated.update(item.intent_id for item in undated)
+        if theirs is None:
+            return []
+        ahead = asked_at + (self._clock.now() - asked_at) / 2 - theirs
+        return [replace(item, taken_at=item.told_at - ahead) for item in undated]
 
     async def look_at_live_calls(
         self, watched: Sequence[Call], concerns_us: Callable[[Name], bool], is_call_to_us: Callable[[Evidence], bool]
@@ -80,6 +108,15 @@ class StatusPoller:
             if not page.records or read >= page.total or _all_told(wanting, told):
                 break
         return told
+
+
+def _undated(call: Call) -> Evidence | None:
+    """The request of a dial that is known to have lost its reply, and has not been found by an identifier."""
+    if call.call_id or not any(e.fact is Fact.OUTCOME_UNKNOWN for e in call.evidence):
+        return None
+    if any(e.taken_at for e in call.evidence):
+        return None
+    return next((e for e in call.evidence if e.fact is Fact.REQUESTED), None)
 
 
 def _missing(call: Call, present: set[str]) -> Iterator[Evidence]:

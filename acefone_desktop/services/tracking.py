@@ -351,6 +351,7 @@ class CallTracker:
             return None
         self._pacing.begin()
         try:
+            await self.take(await self._poller.look_at_clock(watched))
             seen = await self._poller.look_at_live_calls(watched, self._correlator.knows, self._door.is_call_to_us)
             await self.take(seen)
             current = [self._calls.get(call.key, call) for call in watched]

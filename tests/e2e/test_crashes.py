@@ -68,15 +68,22 @@ def test_a_crash_at_the_moment_of_enter_dials_at_most_once(app: AppDriver) -> No
     assert len(app.simulator.dials()) == sent
 
 
-def test_a_note_that_was_said_to_be_saved_outlives_a_crash_and_is_found_in_history(app: AppDriver) -> None:
+def test_a_note_that_was_said_to_be_saved_outlives_a_crash_and_is_found_in_history(
+    paced_app: AppDriver, manual_clock: ManualClock
+) -> None:
+    """At the pace of the test: a card that grows while the mouse is on its way has its buttons elsewhere."""
+    app = paced_app
     app.set_up()
     app.open()
     app.dial("07700900123")
+    manual_clock.advance(3.5)
+    app.await_words("Your phone is ringing")
     app.click("Note")
     app.await_node("Note about this call")
     app.desktop.screen.type_text("Wants 30 seats")
     app.await_words("Saved")
     app.running.kill()
+    manual_clock.advance(200)
     app.open_again()
     app.click("History")
     app.await_words(".*, with a note")

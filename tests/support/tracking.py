@@ -69,6 +69,8 @@ class HandheldProvider:
         self.rows: list[LiveCall] = []
         self.records: list[CallRecord] = []
         self.failure: Exception | None = None
+        self.ahead: timedelta | None = None
+        """By how much our clock is ahead of its own; None where it does not tell the time."""
         self.asked: list[tuple[str, float]] = []
         self.hung_up: list[str] = []
 
@@ -83,6 +85,10 @@ class HandheldProvider:
 
     async def originate(self, intent: CallIntent) -> Accepted:
         raise AssertionError(f"the tracker dialled {intent.id}")
+
+    async def server_time(self) -> datetime | None:
+        self._note("server_time")
+        return None if self.ahead is None else self._clock.now() - self.ahead
 
     async def live_calls(self) -> tuple[LiveCall, ...]:
         self._note("live_calls")

@@ -14,6 +14,7 @@ import pytest
 from acefone_desktop.app.command_line import run_command
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from acefone_desktop.simulator.thread import SimulatorThread
@@ -109,6 +110,15 @@ def test_a_long_text_is_not_said_all_over_again(capsys: pytest.CaptureFixture[st
     assert json.loads(capsys.readouterr().out)["results"][0]["input"] == "x" * 100_000
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """What is started can be interrupted, even where a shell has started the tests in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_an_interruption_while_the_program_loads_is_no_accident() -> None:
     loading = (
         "import sys, signal, acefone_desktop.app.entry as entry\n"
@@ -120,6 +130,7 @@ def test_an_interruption_while_the_program_loads_is_no_accident() -> None:
     assert (done.returncode, done.stderr) == (130, "")
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_whoever_interrupts_a_call_is_told_that_it_goes_on(still_simulator: SimulatorThread, tmp_path: Path) -> None:
     arguments = ["call", "+447700900123", "--wait", "--json", "--data-dir", str(tmp_path)]
     arguments += ["--agent", still_simulator.agent_id, "--base-url", still_simulator.base_url]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 import pytest
 from hypothesis import given
@@ -70,6 +71,9 @@ class NotingProvider:
         if isinstance(self._course.answer, BaseException):
             raise self._course.answer
         return self._course.answer
+
+    async def server_time(self) -> datetime | None:
+        return None
 
     async def live_calls(self) -> tuple[LiveCall, ...]:
         return ()
