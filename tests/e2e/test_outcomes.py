@@ -78,7 +78,7 @@ def test_a_call_of_which_nothing_is_heard_is_called_unknown(app: AppDriver) -> N
     app.open()
     app.dial("07700900123")
     app.await_words("We don't know whether this call went out: checking")
-    app.await_words("Look at your phone. The app does not dial again by itself.")
+    app.await_words("Nothing heard since .+ Look at your phone. The app does not dial again by itself.")
     app.await_tool_tip("07700 900123: We don't know whether this call went out.*")
     app.await_node("Call", "push button", enabled=False)
     (call,) = app.history()

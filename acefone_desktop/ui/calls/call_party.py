@@ -10,6 +10,7 @@ from acefone_desktop.domain.incoming_calls import is_incoming
 from acefone_desktop.ui.look.theme import small_font, title_font
 from acefone_desktop.ui.parts.elided_label import ElidedLabel
 from acefone_desktop.ui.parts.layouts import column, dress
+from acefone_desktop.ui.parts.times_of_day import time_text
 from acefone_desktop.ui.parts.written_direction import side_by_side
 
 if TYPE_CHECKING:
@@ -66,7 +67,6 @@ class CallParty(QWidget):
             day_words,
             moment_of,
             outcome_word,
-            time_text,
         )
 
         moment = moment_of(past.call)

@@ -9,16 +9,20 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from acefone_desktop.domain.calls import CallOutcome, CallState
-from acefone_desktop.domain.evidence import Source
+from acefone_desktop.domain.evidence import Fact, Source
 from acefone_desktop.domain.incoming_calls import is_incoming
+from acefone_desktop.ui.parts.times_of_day import time_text
 from acefone_desktop.ui.parts.written_direction import isolated
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from acefone_desktop.domain.account import Agent
     from acefone_desktop.domain.calls import Call
 
 
 translate = QCoreApplication.translate
+_NOTHING_HEARD = frozenset({Fact.NOT_FOUND, Fact.GIVEN_UP})
 _UNANSWERED = frozenset({CallOutcome.AGENT_MISSED, CallOutcome.CUSTOMER_MISSED})
 
 
@@ -146,9 +150,27 @@ def _detail(call: Call) -> str:
         return translate("CallWords", "{0} was not called. Have your phone at hand and call again.").format(
             translate("CallWords", "The customer")
         )
-    if call.outcome is CallOutcome.UNKNOWN and call.state is CallState.UNKNOWN and not call.is_lost_sight_of:
-        return translate("CallWords", "Look at your phone. The app does not dial again by itself.")
+    if call.outcome is CallOutcome.UNKNOWN or call.state is CallState.UNKNOWN:
+        return _since_when(call)
     return ""
+
+
+def _since_when(call: Call) -> str:
+    """Since when nothing is known, and what to do about it; nothing of a call that is still looked up after its end."""
+    if call.is_looked_up:
+        return ""
+    if call.state is CallState.ENDED or call.is_lost_sight_of:
+        heard = (told.told_at for told in call.evidence if told.fact not in _NOTHING_HEARD)
+        return translate("CallWords", "Last heard of at {0}.").format(_local_time(max(heard, default=None)))
+    sent = (told.told_at for told in call.evidence if told.fact in {Fact.OUTCOME_UNKNOWN, Fact.ACCEPTED})
+    since = _local_time(min(sent, default=call.requested_at))
+    return translate(
+        "CallWords", "Nothing heard since {0}. Look at your phone. The app does not dial again by itself."
+    ).format(since)
+
+
+def _local_time(moment: datetime | None) -> str:
+    return time_text(moment.astimezone()) if moment is not None else translate("CallWords", "an unknown time")
 
 
 def _transferred(call: Call) -> str:

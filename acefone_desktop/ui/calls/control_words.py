@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -74,7 +75,9 @@ def customer_words(call: ColleagueCall, contact: Contact | None) -> str:
     """The customer of a colleague's call: the name of a contact; a number of anybody else stays half hidden."""
     if contact is not None and (contact.name or contact.company):
         return contact.title
-    return masked(f"+{call.customer}") if call.customer else translate("ControlWords", "Unknown number")
+    if not call.customer:
+        return translate("ControlWords", "Unknown number")
+    return re.sub("•+", "•••", masked(f"+{call.customer}"))  # the last digits are what a narrow window must not cut
 
 
 def state_words(call: ColleagueCall) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from PySide6.QtCore import QCoreApplication, QLocale, QTime
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from acefone_desktop.domain.numbers import NumberKind
+from acefone_desktop.ui.parts.times_of_day import time_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,10 +52,7 @@ def local_time(time_zones: Iterable[str], now: datetime) -> str:
     moments = sorted(moment.replace(tzinfo=None) for moment in _moments(time_zones, now))
     if not moments:
         return ""
-    first, last = (
-        QLocale().toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)
-        for moment in (moments[0], moments[-1])
-    )
+    first, last = time_text(moments[0]), time_text(moments[-1])
     return translate("NumberFacts", "{0} there").format(first if first == last else f"{first}–{last}")
 
 

@@ -15,7 +15,6 @@ from acefone_desktop.ui.history.history_words import (
     exact_time,
     moment_of,
     source_word,
-    time_text,
     whole_day,
 )
 from acefone_desktop.ui.look import tokens
@@ -24,6 +23,7 @@ from acefone_desktop.ui.look.theme import title_font
 from acefone_desktop.ui.parts.elided_label import ElidedLabel
 from acefone_desktop.ui.parts.layouts import button, column, dress, icon_button, row, sign_size
 from acefone_desktop.ui.parts.page_parts import FittedScroller, small, wrapped
+from acefone_desktop.ui.parts.times_of_day import time_text
 
 if TYPE_CHECKING:
     from acefone_desktop.bridge.call_note_store import CallNoteStore

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewIt
 
 from acefone_desktop.bridge.history_model import CALL_ROLE
 from acefone_desktop.ui.calls.call_words import Tone, duration_text
-from acefone_desktop.ui.history.history_words import day_words, moment_of, outcome_glyph, outcome_word, time_text
+from acefone_desktop.ui.history.history_words import day_words, moment_of, outcome_glyph, outcome_word
 from acefone_desktop.ui.look import tokens
 from acefone_desktop.ui.look.icons import Glyph, paint_glyph
 from acefone_desktop.ui.look.theme import sized, small_font
 from acefone_desktop.ui.parts.row_list import RowList
 from acefone_desktop.ui.parts.row_painting import paint_row_ground
+from acefone_desktop.ui.parts.times_of_day import time_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,7 +14,7 @@ from acefone_desktop.ui.calls.call_faces import with_extension
 from acefone_desktop.ui.calls.call_words import duration_text
 from acefone_desktop.ui.history.history_details import CallDetails
 from acefone_desktop.ui.history.history_list import CallList
-from acefone_desktop.ui.history.history_words import moment_of, outcome_word, time_text, whole_day
+from acefone_desktop.ui.history.history_words import moment_of, outcome_word, whole_day
 from acefone_desktop.ui.look import tokens
 from acefone_desktop.ui.look.icons import Glyph
 from acefone_desktop.ui.parts.deed_menu import DeedMenu
@@ -23,6 +23,7 @@ from acefone_desktop.ui.parts.layouts import column, row
 from acefone_desktop.ui.parts.list_or_nothing import ListOrNothing
 from acefone_desktop.ui.parts.search_box import SearchBox
 from acefone_desktop.ui.parts.strip import announce
+from acefone_desktop.ui.parts.times_of_day import time_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -80,11 +80,6 @@ def whole_day(day: date) -> str:
     return QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.LongFormat)
 
 
-def time_text(moment: datetime) -> str:
-    """Hours and minutes as they are written here."""
-    return QLocale().toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)
-
-
 def exact_time(moment: datetime) -> str:
     """With seconds, for what happens in quick succession."""
     return QLocale().toString(QTime(moment.hour, moment.minute, moment.second), "HH:mm:ss")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QLocale, QTime
+from PySide6.QtCore import QCoreApplication
 
 from acefone_desktop.domain.notification_settings import QuietSpan
+from acefone_desktop.ui.parts.times_of_day import time_text
 
 if TYPE_CHECKING:
     from acefone_desktop.domain.notification_settings import NotificationSettings
@@ -32,7 +33,7 @@ def quiet_words(settings: NotificationSettings, now: datetime | None = None) -> 
     if settings.quiet_until is None:
         return translate("Quiet", "Quiet until switched off")
     until = settings.quiet_until.astimezone(now.tzinfo)
-    clock = QLocale().toString(QTime(until.hour, until.minute), QLocale.FormatType.ShortFormat)
+    clock = time_text(until)
     if until.date() == now.date():
         return translate("Quiet", "Quiet until {0}").format(clock)
     return translate("Quiet", "Quiet until tomorrow, {0}").format(clock)

@@ -45,7 +45,7 @@ class StatusSection(QWidget):
         self._hearing = small(wrapped())
         self._port = QSpinBox(minimum=LOWEST_PORT, maximum=HIGHEST_PORT)
         self._port.setAccessibleName(self.tr("Port of the webhook listener"))
-        self._port.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._port.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._port.setMinimumWidth(88)
         self._address = QLineEdit(readOnly=True)
         self._address.setAccessibleName(self.tr("Address for webhooks, without its secret"))
