@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 _LIVE_WORDS = {"ringing": Fact.AGENT_RINGING, "answered": Fact.AGENT_ANSWERED}
 """The only states evidenced. For a click-to-call “Answered” proves no more than that the agent picked up (§4)."""
 
-SETTING_UP_S = 10
-"""Seconds of a missed call that nobody's ringing accounts for: more of it, and a second phone rang as well."""
-
 _TRIGGERS = {
     "answered by agent": Fact.AGENT_ANSWERED,
     "answered by customer": Fact.CUSTOMER_ANSWERED,
@@ -188,7 +185,10 @@ def _missed_in_webhook(report: WebhookReport) -> Leg | None:
 
 
 def _missed_in_record(record: CallRecord) -> Leg | None:
-    """Which leg failed; None when it was answered or the row does not tell."""
+    """Which leg failed; None when it was answered or the row does not tell.
+
+    Only words and named agents tell: durations include setting up and hanging up, so what is left of them is no leg.
+    """
     status, words = _words(record.status), _words(record.description)
     if not (status == "missed" or (status != "answered" and "missed" in words)):
         return None
@@ -196,10 +196,7 @@ def _missed_in_record(record: CallRecord) -> Leg | None:
         return Leg.AGENT
     if "missed" in words and "by customer" in words:
         return Leg.CUSTOMER
-    if record.missed_agents or ("missed" in words and "by agent" in words):
-        return Leg.AGENT
-    rang_on = record.agent_ring_s is not None and (record.duration_s or 0) > record.agent_ring_s + SETTING_UP_S
-    return Leg.CUSTOMER if rang_on else None
+    return Leg.AGENT if record.missed_agents or ("missed" in words and "by agent" in words) else None
 
 
 def _talk_in_webhook(report: WebhookReport, ended_at: datetime | None) -> int | None:
@@ -219,6 +216,8 @@ def _customer_ring_in_record(record: CallRecord, missed_by: Leg | None) -> int |
     """What is left of the whole call after the agent's ringing and the talk; the row has no field for it."""
     if record.direction is Direction.INBOUND or missed_by is Leg.AGENT:
         return None
+    if missed_by is None and _words(record.status) == "missed":
+        return None  # it may have been the agent's leg alone
     if record.duration_s is None or record.agent_ring_s is None or record.talk_s is None:
         return None
     left = record.duration_s - record.agent_ring_s - record.talk_s

@@ -149,7 +149,7 @@ def test_a_missed_call_that_does_not_say_whose_leg_failed_stays_open_in_that() -
     [
         ({}, Fact.CUSTOMER_ANSWERED),
         ({"status": "missed", "description": "Call missed by customer", "answered_seconds": 0}, Fact.CUSTOMER_MISSED),
-        ({"status": "Missed", "description": "", "answered_seconds": 0}, Fact.CUSTOMER_MISSED),
+        ({"status": "Missed", "description": "Missed by Customer", "answered_seconds": 0}, Fact.CUSTOMER_MISSED),
         ({"status": "missed", "description": "", "missed_agents": [{"id": "1"}]}, Fact.AGENT_MISSED),
         ({"status": "missed", "description": "Call missed by agent"}, Fact.AGENT_MISSED),
         ({"status": "answered", "direction": "inbound"}, Fact.AGENT_ANSWERED),
