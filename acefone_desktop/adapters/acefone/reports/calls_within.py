@@ -50,7 +50,7 @@ def calls_as_sent(decoded: object, mapping: WebhookMapping) -> tuple[tuple[Field
     while waiting:
         node, told, depth = waiting.pop()
         seen += 1
-        if seen > MOST_OBJECTS or len(found) > MOST_REPORTS:
+        if seen > MOST_OBJECTS:
             raise WebhookNotUnderstoodError("It tells of too many calls.")
         if isinstance(node, list):
             waiting.extend((item, told, depth + 1) for item in reversed(node) if depth < DEEPEST)
@@ -63,6 +63,8 @@ def calls_as_sent(decoded: object, mapping: WebhookMapping) -> tuple[tuple[Field
         sent = {**told, **own} if told else own
         fields = mapped(sent, mapping)
         if is_call(fields):
+            if len(found) == MOST_REPORTS:
+                raise WebhookNotUnderstoodError("It tells of too many calls.")
             found.append((sent, fields))
         elif depth < DEEPEST:
             handed_on = told | {key: value for key, value in own.items() if text(value)}
