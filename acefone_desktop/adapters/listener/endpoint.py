@@ -50,11 +50,13 @@ class WebhookEndpoint:
     def screen(self, head: RequestHead) -> Reply | None:
         """Why a request is refused before its body is looked at; None where it is not.
 
-        The secret comes first: to a stranger every path and method looks alike.
+        The secret comes first: to a stranger every path and method looks alike. One slash may end the path.
         """
-        folder, _, told = head.path.rpartition("/")
-        admitted = self._secret.admits(told if folder == PATH else "", head.headers)
-        if not admitted or PATH not in {folder, head.path}:
+        path = head.path.removesuffix("/")
+        folder, _, told = path.rpartition("/")
+        below = folder == PATH and bool(told)
+        admitted = self._secret.admits(told if below else "", head.headers)
+        if not admitted or not (below or path == PATH):
             return self._turn_away(head)
         if not self._known.take():
             return _too_many(self._known)

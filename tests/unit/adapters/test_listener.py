@@ -118,6 +118,13 @@ async def test_the_secret_may_come_in_a_header(client: httpx.AsyncClient, header
     assert (await client.post("/hook", json=REPORT, headers=headers)).status_code == 200
 
 
+async def test_one_slash_may_end_the_path(client: httpx.AsyncClient) -> None:
+    told = {"X-Acefone-Secret": SECRET}
+    in_path = [(await client.post(f"/hook/{SECRET}{end}", json=REPORT)).status_code for end in ("", "/", "//")]
+    in_header = [(await client.post(f"/hook{end}", json=REPORT, headers=told)).status_code for end in ("", "/", "//")]
+    assert in_path == in_header == [200, 200, 404]
+
+
 @pytest.mark.parametrize("path", ["/", "/hook", "/hook/", "/hook/wrong", f"/hook/{SECRET}x", f"/{SECRET}", "/docs"])
 @pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
 async def test_a_stranger_learns_nothing(client: httpx.AsyncClient, reports: Reports, path: str, method: str) -> None:
