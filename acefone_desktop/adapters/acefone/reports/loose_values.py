@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+
+from acefone_desktop.adapters.acefone.reports import loose_json
 
 LONGEST_TEXT = 500
 LONGEST_SPAN_S = 10_000_000
@@ -116,8 +117,7 @@ def unfolded(value: object) -> object:
     """What a text that is itself JSON means (form posts carry objects so); anything else as it is."""
     if isinstance(value, str) and value.strip()[:1] in {"{", "["}:
         try:
-            decoded: object = json.loads(value)
+            return loose_json.decoded(value)
         except (ValueError, RecursionError):
             return value
-        return decoded
     return value

@@ -6,11 +6,11 @@ The content type is a hint at most: customers choose it apart from the template 
 from __future__ import annotations
 
 import codecs
-import json
 import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, unquote_plus
 
+from acefone_desktop.adapters.acefone.reports import loose_json
 from acefone_desktop.domain.errors import ReplyNotUnderstoodError
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ _MARKS: Final = (
 )
 _CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _CHARSETS: Final = frozenset({"utf-8", "iso8859-1", "iso8859-15", "cp1252", "utf-16", "utf-16-le", "utf-16-be"})
-_DECODER: Final = json.JSONDecoder(parse_float=str)
 _BRACKETED: Final = re.compile(r"([^\[\]]{1,100})((?:\[[^\[\]]{0,100}\]){1,4})")
 
 
@@ -72,9 +71,9 @@ def _unquoted(written: str) -> str:
 
 
 def _json(written: str) -> object:
-    """Decoded, also where it was encoded twice. A number such as the id 1768480930.1190021 stays as it is written."""
-    decoded: object = _DECODER.decode(written)
-    return _DECODER.decode(decoded) if isinstance(decoded, str) else decoded
+    """Decoded, also where it was encoded twice."""
+    decoded = loose_json.decoded(written)
+    return loose_json.decoded(decoded) if isinstance(decoded, str) else decoded
 
 
 def _decoded(body: bytes, content_type: str) -> str:
