@@ -18,7 +18,7 @@ _log = logging.getLogger(__name__)
 
 MINUTES: Final = 60
 KEEP_EVERY_S: Final = 20.0
-"""Between two writes: what a crash can lose of a count."""
+"""Between two writes of what is asked by the clock: so much of that count a crash can lose, and of dials nothing."""
 
 Minute = int
 """Whole minutes since 1970 (UTC)."""
@@ -30,7 +30,7 @@ MinuteCounts = dict[tuple[Minute, RequestKind], int]
 class RequestCounts(Protocol):
     """Counts on disk, of all processes of a profile together. Raises `StorageError`."""
 
-    async def add(self, counts: Mapping[tuple[Minute, RequestKind], int], since: Minute) -> MinuteCounts:
+    def add(self, counts: Mapping[tuple[Minute, RequestKind], int], since: Minute) -> MinuteCounts:
         """Adds to what is there and forgets what is older than `since`; returns what is there now."""
         ...
 
@@ -49,9 +49,11 @@ class RequestLedger:
         self._noted = 0
 
     def note(self, kind: RequestKind) -> None:
-        """A request of this kind leaves now."""
+        """A request of this kind leaves now; a dial is brought to disk before it does."""
         self._new[self._minute(), kind] += 1
         self._noted += kind.is_polling
+        if kind is RequestKind.DIAL:
+            self.keep(at_once=True)
 
     @property
     def noted(self) -> int:
@@ -68,7 +70,7 @@ class RequestLedger:
                     found[kind] += count
         return RequestUse(dict(found))
 
-    async def keep(self, *, at_once: bool = False) -> None:
+    def keep(self, *, at_once: bool = False) -> None:
         """Brings new counts to disk, where it is time, and takes up what others have counted.
 
         The disk's refusal is logged: the counts stay and go with the next write.
@@ -83,13 +85,10 @@ class RequestLedger:
             self._kept = _recent(Counter(self._kept) + new, self._minute() - MINUTES)
             return
         try:
-            self._kept = await self._counts.add(new, self._minute() - MINUTES)
+            self._kept = self._counts.add(new, self._minute() - MINUTES)
         except StorageError as error:
             self._new = new + self._new
             _log.warning("The number of requests could not be kept: %s", error.code)
-        except BaseException:
-            self._new = new + self._new
-            raise
 
     def _minute(self) -> Minute:
         return int(self._clock.now().timestamp() // 60)

@@ -112,7 +112,7 @@ class CallTracker:
         self._task = None
         await asyncio.gather(*tasks, return_exceptions=True)
         await self._keeper.write()
-        await self._ledger.keep(at_once=True)
+        self._ledger.keep(at_once=True)
 
     def begin_polling(self) -> None:
         """Asks the provider from here on, whatever was said at first: nothing else would tell."""
@@ -311,7 +311,7 @@ class CallTracker:
         if judged:
             self._learn(judged)
         await self._keeper.write()
-        await self._ledger.keep()
+        self._ledger.keep()
         await self._pause(pause or self._pacing.until_next(watched))
 
     async def _rest(self) -> None:

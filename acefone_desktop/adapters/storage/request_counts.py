@@ -29,7 +29,8 @@ _TABLE: Final = (
 
 
 class SqliteRequestCounts:
-    """Fills `RequestCounts`. The file is opened for each use alone: three times a minute at most, while calls are on.
+    """Fills `RequestCounts`. The file is opened for each use alone: three times a minute, while calls are on, and for
+    each dial.
 
     Writing takes a millisecond or so, for nothing is waited for to reach the disk: it needs no thread of its own.
     """
@@ -37,7 +38,7 @@ class SqliteRequestCounts:
     def __init__(self, folder: Path) -> None:
         self._path = folder / FILE_NAME
 
-    async def add(self, counts: Mapping[tuple[Minute, RequestKind], int], since: Minute) -> MinuteCounts:
+    def add(self, counts: Mapping[tuple[Minute, RequestKind], int], since: Minute) -> MinuteCounts:
         """Raises `StorageError`. A file that is damaged is begun anew."""
         try:
             prepare_folder(self._path.parent)

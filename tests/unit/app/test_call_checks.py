@@ -79,7 +79,7 @@ async def test_the_hours_requests_are_told_by_kind_and_when_asking_is_slowed_dow
     ledger = RequestLedger(clock, counts)
     for kind in (*[RequestKind.LIVE_CALLS] * 6, *[RequestKind.CALL_RECORDS] * 2, RequestKind.DIAL):
         ledger.note(kind)
-    await ledger.keep(at_once=True)
+    ledger.keep(at_once=True)
     used = await PollingCheck(counts, clock).run()
     assert "8 times, of 1800 at most (live_calls 6, call_records 2, dial 1)." in used.found
     spent = await PollingCheck(counts, clock, PollingBudget(hourly=10, at_full_pace=8)).run()

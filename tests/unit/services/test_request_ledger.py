@@ -24,7 +24,7 @@ LIVE, RECORDS, DIAL = RequestKind.LIVE_CALLS, RequestKind.CALL_RECORDS, RequestK
 class FullDisk:
     """Refuses everything."""
 
-    async def add(self, _: Mapping[tuple[Minute, RequestKind], int], since: Minute) -> MinuteCounts:  # noqa: ARG002
+    def add(self, _: Mapping[tuple[Minute, RequestKind], int], since: Minute) -> MinuteCounts:  # noqa: ARG002
         raise StorageError
 
 
@@ -47,38 +47,50 @@ async def test_two_processes_count_together_and_a_restart_forgets_nothing(tmp_pa
     app, command = (RequestLedger(clock, SqliteRequestCounts(tmp_path)) for _ in range(2))
     for _ in range(5):
         app.note(LIVE)
-    await app.keep(at_once=True)
+    app.keep(at_once=True)
     command.note(RECORDS)
-    await command.keep(at_once=True)
+    command.keep(at_once=True)
     assert command.use().counts == {LIVE: 5, RECORDS: 1}
     app.note(LIVE)
-    await app.keep(at_once=True)
+    app.keep(at_once=True)
     assert app.use().counts == {LIVE: 6, RECORDS: 1}
 
     later = RequestLedger(clock, SqliteRequestCounts(tmp_path))
-    await later.keep()
+    later.keep()
     assert later.use().polling == 7
     await clock.advance(62 * 60)
-    await later.keep(at_once=True)
+    later.keep(at_once=True)
     assert later.use().total == 0
     assert SqliteRequestCounts(tmp_path).read(0) == {}, "what is older than an hour is not kept"
 
 
-async def test_writing_is_rare_and_a_full_disk_loses_no_count() -> None:
+def test_a_dial_is_on_disk_before_it_leaves_and_what_waited_goes_with_it(tmp_path: Path) -> None:
+    killed = RequestLedger(StillClock(), SqliteRequestCounts(tmp_path))
+    killed.keep()
+    killed.note(LIVE)
+    assert sum(SqliteRequestCounts(tmp_path).read(0).values()) == 0
+    for dials in (1, 2, 3):
+        killed.note(DIAL)
+        on_disk = {kind: count for (_, kind), count in SqliteRequestCounts(tmp_path).read(0).items()}
+        assert on_disk == {LIVE: 1, DIAL: dials}, "nothing else is called: the process may be killed now"
+
+
+def test_writing_is_rare_and_a_full_disk_loses_no_count() -> None:
     clock = StillClock()
     ledger = RequestLedger(clock, FullDisk())
     ledger.note(LIVE)
-    await ledger.keep()
+    ledger.keep()
     ledger.note(LIVE)
-    await ledger.keep()
-    assert ledger.use().polling == 2
+    ledger.keep()
+    ledger.note(DIAL)
+    assert ledger.use().counts == {LIVE: 2, DIAL: 1}
 
 
-async def test_a_damaged_file_is_begun_anew(tmp_path: Path) -> None:
+def test_a_damaged_file_is_begun_anew(tmp_path: Path) -> None:
     (tmp_path / FILE_NAME).write_bytes(b"no database at all, and long enough to be taken for one" * 40)
     ledger = RequestLedger(StillClock(), SqliteRequestCounts(tmp_path))
     ledger.note(LIVE)
-    await ledger.keep()
+    ledger.keep()
     assert ledger.use().polling == 1
     assert sum(SqliteRequestCounts(tmp_path).read(0).values()) == 1
 
