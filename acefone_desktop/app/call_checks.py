@@ -31,16 +31,16 @@ class TimeZoneCheck:
         if found is None or not found.zone:
             how = "as you chose" if account and account.time_zone else "until calls have told more"
             return CheckResult(name=self.name, status=Status.OK, found=f"Acefone's times are read as {used}, {how}.")
-        calls = f"from {found.calls} call{'' if found.calls == 1 else 's'}"
+        calls = f"{found.calls} call{'' if found.calls == 1 else 's'}"
         if offset_of(zone_of(found.zone), now) != offset_of(zone_of(settings.server_zone), now):
             told = zone_words(found.zone, now)
             return CheckResult(
                 name=self.name,
                 status=Status.WARNING,
-                found=f"Acefone's times are read as {used}, as you chose, but look like {told} ({calls}).",
+                found=f"Acefone's times are read as {used}, as you chose, but going by {calls} look like {told}.",
                 remedy="Let the time zone be found automatically, under Settings → Account.",
             )
-        return CheckResult(name=self.name, status=Status.OK, found=f"Acefone's times are {used}, found {calls}.")
+        return CheckResult(name=self.name, status=Status.OK, found=f"Acefone's times are {used}, found from {calls}.")
 
 
 class PollingCheck:

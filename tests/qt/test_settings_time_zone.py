@@ -66,10 +66,13 @@ def zone_on_disk(desk: AccountDesk) -> str:
 def test_what_is_found_is_said_with_how_many_calls_told_it(section: TimeZoneSection, desk: AccountDesk) -> None:
     assert "Read as UTC until your calls have told more." in words(section)
     desk.settings.take_over(desk.settings.state.changed_by(found_zones=KOLKATA))
-    assert "Found: UTC+5:30 (Asia/Kolkata) (from 3 calls)" in words(section)
+    assert "Found from 3 calls: UTC+5:30 (Asia/Kolkata)" in words(section)
     nepal = replace(KOLKATA, account=FoundZone("UTC+05:45", 2))
     desk.settings.take_over(desk.settings.state.changed_by(found_zones=nepal))
-    assert "Found: UTC+5:45 (from 2 calls)" in words(section)
+    assert "Found from 2 calls: UTC+5:45" in words(section)
+    single = replace(KOLKATA, account=FoundZone("UTC+05:45", 1))
+    desk.settings.take_over(desk.settings.state.changed_by(found_zones=single))
+    assert "Found from 1 call: UTC+5:45" in words(section)
     desk.settings.take_over(desk.settings.state.changed_by(found_zones=replace(KOLKATA, base_url="https://b.invalid")))
     assert "Found" not in words(section), "that was another account"
 
@@ -110,7 +113,7 @@ def test_a_choice_that_calls_contradict_is_doubted(section: TimeZoneSection, des
     desk.settings.take_over(
         desk.settings.state.changed_by(account=replace(ACCOUNT, time_zone="Europe/London"), found_zones=KOLKATA)
     )
-    assert "Acefone's times look like UTC+5:30 (Asia/Kolkata) (from 3 calls)." in words(section)
+    assert "Going by 3 calls, Acefone's times look like UTC+5:30 (Asia/Kolkata)." in words(section)
     agreeing = replace(KOLKATA, account=FoundZone("UTC", 3))
     desk.settings.take_over(desk.settings.state.changed_by(found_zones=agreeing))
     assert "look like" not in words(section), "winter in London"

@@ -77,17 +77,19 @@ class TimeZoneSection(QWidget):
         now, found = self._now(), settings.found_zones.of(account.base_url).account
         used = zone_words(settings.server_zone, now)
         told = zone_words(found.zone, now) if found.zone else ""
-        single, several = self.tr("from 1 call"), self.tr("from {0} calls").format(found.calls)
-        calls = single if found.calls == 1 else several
+        one = found.calls == 1
         if account.time_zone:
             words = self.tr("Read as {0}.").format(used)
         elif told:
-            words = self.tr("Found: {0} ({1})").format(told, calls)
+            several = self.tr("Found from {0} calls: {1}").format(found.calls, told)
+            words = self.tr("Found from 1 call: {0}").format(told) if one else several
         else:
             words = self.tr("Read as {0} until your calls have told more.").format(used)
         differs = bool(told) and offset_of(zone_of(found.zone), now) != offset_of(zone_of(settings.server_zone), now)
         self._words.setText(words)
-        self._doubt.setText(self.tr("Acefone's times look like {0} ({1}).").format(told, calls) if differs else "")
+        several = self.tr("Going by {0} calls, Acefone's times look like {1}.").format(found.calls, told)
+        doubt = self.tr("Going by 1 call, Acefone's times look like {0}.").format(told) if one else several
+        self._doubt.setText(doubt if differs else "")
         self._doubt.setVisible(differs)
 
     def _offer_zones(self) -> None:

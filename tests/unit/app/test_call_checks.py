@@ -48,7 +48,7 @@ def found(zone: str, calls: int, base_url: str = HERE) -> FoundZones:
         (
             Settings(account=account("Europe/London"), found_zones=found("UTC+05:45", 1)),
             Status.WARNING,
-            "as you chose, but look like UTC+5:45 (from 1 call).",
+            "as you chose, but going by 1 call look like UTC+5:45.",
         ),
         (
             Settings(account=account(), found_zones=found("Asia/Kolkata", 3, "https://another.example.invalid")),
