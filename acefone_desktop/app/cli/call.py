@@ -33,7 +33,10 @@ _LONGEST_AGENT_SEARCH_S = 3.0
 _EPILOG = (
     "The token is the keyring's, or that of the environment variable ACEFONE_TOKEN, which is never stored.\n"
     "Exit status: 0 when Acefone accepted the call (with --wait: when it was answered), 1 otherwise, 2 for wrong "
-    "usage.\nWith --json one line for the call as it stands; with --wait one line for every change, the last one "
+    "usage.\nWith --wait, a call that does not show at Acefone is said to be unknown after 45 seconds and looked for\n"
+    "until 180 seconds after it was sent; the record of a call that is over, until 180 seconds after its end.\n"
+    "Time in which Acefone cannot be asked does not count. Ctrl+C ends the looking and leaves the call as it is.\n"
+    "With --json one line for the call as it stands; with --wait one line for every change, the last one "
     "with its outcome.\nEach line is a call as in:\n\n" + SHAPE.replace("CLOSING", "}")
 )
 
@@ -55,7 +58,7 @@ def add_parser(
     parser.add_argument("--agent", metavar="ID", default="", help="whose phone rings (default: the agent set up)")
     parser.add_argument("--max-length", type=_call_length, metavar="S", help="end the call after S seconds")
     parser.add_argument("--custom-identifier", type=_identifier, default="", metavar="T", help="echoed in webhooks")
-    parser.add_argument("--wait", action="store_true", help="follow the call to its end")
+    parser.add_argument("--wait", action="store_true", help="follow it to its end; Ctrl+C leaves it as it is")
     parser.add_argument("--yes", action="store_true", help="dial numbers that need a confirmation without asking")
     parser.add_argument("--base-url", metavar="URL", default="", help="another region's API, or the simulator's")
     parser.set_defaults(run=run)

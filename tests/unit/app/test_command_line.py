@@ -15,6 +15,7 @@ from acefone_desktop import __version__
 from acefone_desktop.app.command_line import command_parser, run_command
 from acefone_desktop.app.entry import enter
 from acefone_desktop.app.window_wish import COMMANDS
+from acefone_desktop.domain.call_watch import USUAL_PACE
 from tests.support.storage import opened
 
 if TYPE_CHECKING:
@@ -58,6 +59,14 @@ def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixtu
     said = capsys.readouterr().out
     assert said.startswith(f"usage: acefone-desktop {command}")
     assert "--profile" in said or command == "contacts", "there the commands within have it"
+
+
+def test_how_long_a_call_is_looked_for_is_told_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command(["call", "--help"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert f"unknown after {USUAL_PACE.appears_within_s:.0f} seconds" in said
+    assert f"until {USUAL_PACE.record_within_s:.0f} seconds after it was sent" in said
+    assert f"until {USUAL_PACE.record_within_s:.0f} seconds after its end" in said
 
 
 def test_the_program_explains_itself_and_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
