@@ -85,9 +85,10 @@ def fit(
 def _at_once(one: Traits, other: Traits, apart: _Apart, directory: AgentDirectory) -> bool:
     """Whether a call that names somebody we cannot recognise must be ours: of our agent the id alone is known.
 
-    Whose call is lost may have got none: where others are about, that one might be theirs.
+    A dial without a reply may have got no call at all, and where others are about, the call might be theirs.
     """
-    is_alone = not (directory.names_several and (one.got_no_reply or other.got_no_reply))
+    is_certain = not any(dial.got_no_reply for dial in (one, other) if dial.intent_ids)
+    is_alone = is_certain and not directory.names_several
     return apart.points <= AT_ONCE and is_alone and bool(one.agents and other.agents)
 
 

@@ -100,6 +100,14 @@ def test_every_way_a_call_can_go_is_told(replay: Any, name: str, ends: list[tupl
     assert [(c["state"], c["outcome"], c["talk_seconds"], c["ring_seconds"]) for c in calls] == ends
 
 
+def test_a_lost_dial_gets_no_call_of_somebody_whom_nothing_connects_with_it(replay: Any, tmp_path: Path) -> None:
+    polled = [line for line in lines_of("found_after_timeout.jsonl") if '"webhook"' not in line]
+
+    dial, call = replay(written(tmp_path, polled))["calls"]
+    assert (dial["state"], dial["outcome"], dial["call_id"]) == ("unknown", "unknown", None)
+    assert (call["state"], call["outcome"], call["agent"]) == ("ended", "answered", "Asha Rao")
+
+
 def test_doubt_is_said_in_words(replay: Any) -> None:
     for call in replay(RECORDINGS / "twins.jsonl")["calls"]:
         assert "equally well" in call["events"][-1]["what"]

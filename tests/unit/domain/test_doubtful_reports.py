@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from acefone_desktop.domain.calls import Call, CallOutcome
-from tests.support.call_bodies import MISSED_BY_AGENT, MISSED_BY_CUSTOMER, record, webhook
+from acefone_desktop.domain.dial_evidence import from_accepted, from_intent, from_unknown
+from acefone_desktop.domain.dialing import Accepted
+from acefone_desktop.domain.matching.correlation import assemble
+from tests.support.call_bodies import (
+    BEN_NAME,
+    BEN_PHONE,
+    CALL_ID,
+    HUNG_UP,
+    MISSED_BY_AGENT,
+    MISSED_BY_CUSTOMER,
+    NOON,
+    intent,
+    live,
+    record,
+    webhook,
+)
+
+if TYPE_CHECKING:
+    from acefone_desktop.domain.evidence import Evidence
 
 SILENT: dict[str, Any] = {"status": "missed", "description": "", "missed_agents": [], "answered_seconds": 0}
 """A row of a missed call that does not say who missed it."""
@@ -40,3 +58,27 @@ def test_durations_do_not_tell_who_missed_a_call(durations: dict[str, Any]) -> N
 )
 def test_a_record_that_says_who_missed_the_call_is_believed(row: dict[str, Any], outcome: CallOutcome) -> None:
     assert Call.of(record(**SILENT | row)).outcome is outcome
+
+
+@pytest.mark.parametrize("told", [live(3, agent_name=BEN_NAME, source=BEN_PHONE), record(agent_name=BEN_NAME), live(3)])
+def test_a_lost_dial_known_by_the_agents_id_alone_takes_no_named_call(told: tuple[Evidence, ...]) -> None:
+    dial = intent()
+    calls = assemble([from_intent(dial), from_unknown(dial, NOON, "no answer"), *told]).calls
+
+    assert {(call.intent_id, call.call_id) for call in calls} == {(dial.id, None), (None, CALL_ID)}
+
+
+def test_a_name_that_a_webhook_gives_with_the_id_finds_the_call_of_a_lost_dial() -> None:
+    dial = intent()
+    earlier = webhook(HUNG_UP | {"call_id": "1.1", "call_to_number": "447700900555", "customer_no_with_prefix ": "",
+                                 "custom_identifier": "", "ref_id": ""})  # fmt: skip
+    calls = assemble([from_intent(dial), from_unknown(dial, NOON, "no answer"), *live(3), *earlier]).calls
+
+    assert {(call.intent_id, call.call_id) for call in calls} == {(dial.id, CALL_ID), (None, "1.1")}
+
+
+def test_another_ref_id_than_our_reply_gave_is_another_call() -> None:
+    dial = intent()
+    calls = assemble([from_intent(dial), from_accepted(dial, NOON, Accepted(ref_id="ours")), *record()]).calls
+
+    assert {(call.intent_id, call.call_id) for call in calls} == {(dial.id, None), (None, CALL_ID)}
