@@ -255,14 +255,20 @@ def _begun_at(items: Sequence[Evidence]) -> datetime | None:
 
 
 def _answered_at(items: Sequence[Evidence], direction: Direction | None) -> datetime | None:
+    """As the most trusted source says it that has it between the call's start and its end."""
     connecting = {Fact.CUSTOMER_ANSWERED} | ({Fact.AGENT_ANSWERED} if direction is Direction.INBOUND else set())
     answers = [e for e in items if e.fact in connecting]
-    told = (e.known_at for e in answers if e.known_at)
-    return _best(answers, lambda e: e.happened_at) or min(told, default=None)
+    happened = [e.happened_at for e in reversed(answers) if e.happened_at]
+    told = sorted(e.known_at for e in answers if e.known_at)
+    started, ended = _best(items, lambda e: e.started_at), _best(items, lambda e: e.ended_at)
+    return next((at for at in (*happened, *told) if (started or at) <= at <= (ended or at)), None)
 
 
 def _ended_at(items: Sequence[Evidence]) -> datetime | None:
     told = _best(items, lambda e: e.ended_at)
+    started = _best(items, lambda e: e.started_at)
+    if told and started and told < started:
+        return None  # one of the two is wrong, and nothing says which
     ends = (e.known_at for e in items if e.fact in _FINAL or e.fact is Fact.VANISHED)
     return told or min(filter(None, ends), default=None)
 

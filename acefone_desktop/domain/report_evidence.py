@@ -143,7 +143,7 @@ def _course(
     answered: bool,
 ) -> tuple[Evidence, ...]:
     """The end and what must have happened before it. A call that comes in may ring several agents: each counts."""
-    met_at = said.ended_at - timedelta(seconds=said.talk_s) if said.ended_at and said.talk_s is not None else None
+    met_at = said.ended_at - timedelta(seconds=said.talk_s) if said.ended_at and said.talk_s else None
     inbound = said.direction is Direction.INBOUND
     course = [said]
     if answered and inbound:

@@ -82,3 +82,28 @@ def test_another_ref_id_than_our_reply_gave_is_another_call() -> None:
     calls = assemble([from_intent(dial), from_accepted(dial, NOON, Accepted(ref_id="ours")), *record()]).calls
 
     assert {(call.intent_id, call.call_id) for call in calls} == {(dial.id, None), (None, CALL_ID)}
+
+
+@pytest.mark.parametrize(
+    ("changes", "answered", "ended"),
+    [
+        ({}, "12:42:26", "12:43:21"),
+        ({"end_stamp": "2026-01-15 12:42:30"}, None, "12:42:30"),
+        ({"end_stamp": "2026-01-15 12:42:05", "outbound_sec": "1"}, None, None),
+        ({"outbound_sec": "900"}, None, "12:43:21"),
+        ({"outbound_sec": "0"}, None, "12:43:21"),
+    ],
+)
+def test_no_time_is_told_that_the_call_cannot_have_had(
+    changes: dict[str, Any], answered: str | None, ended: str | None
+) -> None:
+    call = Call.of(webhook(HUNG_UP | changes))
+
+    assert call.outcome is CallOutcome.ANSWERED
+    assert [at and f"{at:%H:%M:%S}" for at in (call.answered_at, call.ended_at)] == [answered, ended]
+
+
+def test_a_possible_time_outweighs_a_more_trusted_impossible_one() -> None:
+    call = Call.of((*webhook(HUNG_UP), *record(answered_seconds=500)))
+
+    assert call.answered_at == NOON.replace(second=26)
