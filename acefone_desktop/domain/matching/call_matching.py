@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from acefone_desktop.domain.matching.call_traits import AgentDirectory, Likeness, Traits
+from acefone_desktop.domain.matching.call_traits import AgentDirectory, Likeness, Traits, have_one_customer
 from acefone_desktop.domain.matching.stamp_zones import EARLIEST_START, LATEST_START, misreading
 
 SAME_MARK, SAME_CUSTOMER, SAME_AGENT, SAME_CALLER_ID = 1000.0, 50.0, 40.0, 5.0
@@ -66,7 +66,7 @@ def fit(
     alike = one.custom_identifiers & other.custom_identifiers
     marked = bool(one.ref_ids & other.ref_ids or alike & (one.intent_ids | other.intent_ids))
     labelled = marked or bool(alike - common_labels)
-    same_customer = bool(one.customers & other.customers)
+    same_customer = have_one_customer(one, other)
     if not labelled and not (same_customer and one.went_out and other.went_out):
         return None
     apart = _lateness(one, other, marked=labelled)
@@ -97,7 +97,7 @@ def _contradict(one: Traits, other: Traits) -> bool:
     return (
         len(one.call_ids | other.call_ids) > 1
         or len(one.intent_ids | other.intent_ids) > 1
-        or _disagree(one.customers, other.customers)
+        or bool(one.customers and other.customers and not have_one_customer(one, other))
         or _disagree(one.directions, other.directions)
         or _disagree(one.ref_ids, other.ref_ids)
         or _disagree(one.custom_identifiers, other.custom_identifiers)

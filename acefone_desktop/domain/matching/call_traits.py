@@ -35,6 +35,8 @@ class Traits:
     ref_ids: frozenset[str]
     custom_identifiers: frozenset[str]
     customers: frozenset[str]
+    countries: frozenset[tuple[str, str]]
+    """Each customer with the digits before its significant ones; none in national forms."""
     caller_ids: frozenset[str]
     agents: frozenset[AgentMention]
     directions: frozenset[Direction]
@@ -64,6 +66,7 @@ def traits_of(evidence: Iterable[Evidence]) -> Traits:
         ref_ids=frozenset(e.ref_id for e in items if e.ref_id),
         custom_identifiers=frozenset(e.custom_identifier for e in items if e.custom_identifier),
         customers=frozenset(significant(number) for e in items for number in e.customers),
+        countries=frozenset((significant(number), _country(number)) for e in items for number in e.customers),
         caller_ids=frozenset(significant(e.caller_id) for e in items if e.caller_id),
         agents=frozenset(e.agent for e in items if e.agent != NOBODY),
         directions=frozenset(e.direction for e in items if e.direction),
@@ -86,6 +89,21 @@ def _is_measured(item: Evidence) -> bool:
 def significant(number: str) -> str:
     """The part of a number that all reports agree on."""
     return number[-SIGNIFICANT_DIGITS:].lstrip("0")
+
+
+def _country(number: str) -> str:
+    """What stands before the significant digits, without prefixes for dialling and a trunk zero."""
+    return number[:-SIGNIFICANT_DIGITS].strip("0")
+
+
+def have_one_customer(one: Traits, other: Traits) -> bool:
+    """Whether the two name the same customer; two country codes that differ are two customers."""
+    return any(
+        not (country and second) or country == second
+        for customer, country in one.countries
+        for same, second in other.countries
+        if customer == same
+    )
 
 
 class Likeness(Enum):

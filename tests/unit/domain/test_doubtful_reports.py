@@ -107,3 +107,17 @@ def test_a_possible_time_outweighs_a_more_trusted_impossible_one() -> None:
     call = Call.of((*webhook(HUNG_UP), *record(answered_seconds=500)))
 
     assert call.answered_at == NOON.replace(second=26)
+
+
+@pytest.mark.parametrize(
+    ("number", "is_same"),
+    [
+        ("+447700900123", True), ("07700900123", True), ("7700900123", True), ("00447700900123", True),
+        ("+44 (0)7700 900123", True), ("+17700900123", False), ("917700900123", False), ("0017700900123", False),
+    ],
+)  # fmt: skip
+def test_two_country_codes_are_two_customers(number: str, *, is_same: bool) -> None:
+    dial = intent()
+    calls = assemble([from_intent(dial), from_accepted(dial, NOON), *record(client_number=number)]).calls
+
+    assert (len(calls) == 1) is is_same
