@@ -141,3 +141,19 @@ def test_it_is_wholly_on_the_screen_wherever_the_icon_is(qapp: QApplication, x: 
 
 def test_without_the_icons_place_it_opens_at_pointer_or_corner(qapp: QApplication) -> None:
     assert QGuiApplication.primaryScreen().geometry().contains(pointer_or_corner())
+
+
+def test_a_popup_that_does_not_get_the_keyboard_back_closes_once_it_has_settled(
+    qtbot: QtBot, scene: Scene, theme: Theme
+) -> None:
+    popup = QuickDial(scene.quick_store, scene.quick_model, theme, lambda: NOW, settling_ms=300)
+    other = QWidget()
+    for window in (popup, other):
+        qtbot.addWidget(window)
+    popup.open_at(None)
+    qtbot.waitUntil(popup.isActiveWindow)
+    popup.activateWindow = lambda: None  # type: ignore[method-assign]  # as a desktop that gives it to somebody else
+    other.show()
+    other.activateWindow()
+    qtbot.waitUntil(other.isActiveWindow)
+    qtbot.waitUntil(popup.isHidden)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -108,9 +109,23 @@ class XScreen:
         wait_until(lambda: self.focused() == window.number, 5.0, f"{window.title!r} to have the keyboard")
 
     def close(self, window: Window) -> None:
-        """Asks a window to close as its title bar's button does."""
-        self.focus(window)
-        self._tool("xdotool", "key", "alt+F4")
+        """Asks a window to close as its title bar's button does, until it is gone: a busy window manager loses keys."""
+
+        def is_gone() -> bool:
+            if not self._is_shown(window):
+                return True
+            self._tool("xdotool", "windowactivate", window.number, check=False)
+            if self.focused() == window.number:
+                self._tool("xdotool", "key", "alt+F4", check=False)
+                with suppress(TimeoutError):
+                    wait_until(lambda: not self._is_shown(window), 4.0)
+            return not self._is_shown(window)
+
+        wait_until(is_gone, 15.0, f"{window.title!r} to close")
+
+    def _is_shown(self, window: Window) -> bool:
+        shown = self._tool("xdotool", "search", "--onlyvisible", "--name", ".", check=False).split()
+        return str(window.number) in shown
 
     def type_text(self, text: str) -> None:
         self._tool("xdotool", "type", "--delay", 8, "--", text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCursor, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLabel
 
@@ -79,6 +79,8 @@ class QuickDial(QFrame):
         self._asked = QElapsedTimer()
         self._opened = QElapsedTimer()
         self._settling_ms = settling_ms
+        self._settled = QTimer(self, singleShot=True, interval=settling_ms)
+        self._settled.timeout.connect(self._close_if_left)
         self._lay_out()
         self._connect()
         self.setFixedSize(_WIDTH, _HEIGHT)
@@ -130,6 +132,13 @@ class QuickDial(QFrame):
             self.close()
         else:
             self.activateWindow()
+            self._settled.start()
+
+    @Slot()
+    def _close_if_left(self) -> None:
+        """The desktop has not given the keyboard back: somebody else was meant to have it."""
+        if self.isVisible() and not self.isActiveWindow():
+            self.close()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() == Qt.Key.Key_Escape:
