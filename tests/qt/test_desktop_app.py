@@ -94,8 +94,9 @@ def test_a_link_before_there_is_an_account_waits_for_the_assistants_end(
         assert windows(AssistantWindow) == []
         assert app.windows.main.isVisible()
         assert app.windows.main.dial_page.field.text() == "07700 900123"
+        qtbot.waitUntil(lambda: app.parts.dial.state.can_dial)
         app.parts.dial.dial()
-        qtbot.waitUntil(lambda: len(simulator.dials()) == 1)
+        qtbot.waitUntil(lambda: len(simulator.dials()) == 1, timeout=20_000)
         qtbot.waitUntil(lambda: not app.parts.dial.state.busy)
     assert simulator.dials()[0]["destination_number"] == "447700900123"
 
