@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -11,6 +12,16 @@ from pytestqt.qtbot import QtBot
 from acefone_desktop.ui.dial.dial_page import DialPage
 from acefone_desktop.ui.look.theme import Theme
 from tests.qt.scene import NOW, Scene
+
+PATIENCE_MS = 20_000
+"""Until a condition is given up where a test says nothing of it: a busy machine takes its time."""
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> QtBot:
+    """pytest-qt's own, with more patience than its five seconds."""
+    monkeypatch.setattr(qtbot, "waitUntil", partial(qtbot.waitUntil, timeout=PATIENCE_MS))
+    return qtbot
 
 
 @pytest.fixture(scope="session")
