@@ -8,9 +8,11 @@ from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from acefone_desktop.adapters.acefone.reports import loose_json
 from acefone_desktop.adapters.acefone.reports.call_rows import read_call_records, read_live_calls
 from acefone_desktop.adapters.acefone.reports.loose_values import digits, lower_keys, seconds, text
 from acefone_desktop.adapters.acefone.reports.stamps import read_stamp
+from acefone_desktop.adapters.acefone.reports.unescaped_quotes import DoubtfulTextError
 from acefone_desktop.adapters.acefone.reports.webhook_bodies import (
     WebhookNotUnderstoodError,
     read_webhooks,
@@ -63,7 +65,9 @@ class RecordedLine:
 def read_line(line: str, zone: tzinfo) -> RecordedLine:
     """Reads one line; `zone` is that of naive stamps. Raises `LineNotReadableError`."""
     try:
-        decoded: object = json.loads(line, parse_float=str)
+        decoded = loose_json.decoded(line)
+    except DoubtfulTextError as error:
+        raise LineNotReadableError("Its texts hold quotation marks that are not escaped.") from error
     except (ValueError, RecursionError) as error:
         raise LineNotReadableError("It is not JSON.") from error
     if not isinstance(decoded, dict):

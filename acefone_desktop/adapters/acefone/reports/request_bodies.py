@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, unquote_plus
 
 from acefone_desktop.adapters.acefone.reports import loose_json
+from acefone_desktop.adapters.acefone.reports.unescaped_quotes import DoubtfulTextError
 from acefone_desktop.domain.errors import ReplyNotUnderstoodError
 
 if TYPE_CHECKING:
@@ -59,6 +60,10 @@ def _read(written: str, content_type: str) -> object:
     if whole[:1] in _OPENINGS or "=" not in whole:
         try:
             return _json(whole)
+        except DoubtfulTextError as error:
+            raise WebhookNotUnderstoodError(
+                "Quotation marks inside a text are not escaped, so that it cannot be told where the text ends."
+            ) from error
         except (ValueError, RecursionError) as error:
             if whole[:1] in _OPENINGS and "form" not in content_type.casefold():
                 raise WebhookNotUnderstoodError("It is not JSON.") from error
