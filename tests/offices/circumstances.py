@@ -3,6 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
+
+
+class Dialect(Enum):
+    """The two parts of the provider's platform write webhooks differently (contract §8)."""
+
+    PLATFORM = "JSON, naive stamps, numbers with their country code"
+    DIALLER = "forms, stamps with their zone, national numbers, words with capitals"
+
+
+class HandedName(Enum):
+    """Whom reports name of a call that was handed on."""
+
+    FIRST = "who had it first"
+    LAST = "who has it now"
+    BOTH = "both, where there is room for two"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,10 +44,21 @@ class Circumstances:
     records: bool = True
     call_ids_in_webhooks: bool = True
     ref_ids: bool = False
+    """Webhooks and records carry the call's `ref_id`."""
+    ref_id_in_reply: bool = False
     identifier_echoed: bool = False
     agents_named: bool = True
     agents_named_in_webhooks: bool = True
     starts_in_webhooks: bool = True
+    dialect: Dialect = Dialect.PLATFORM
+    directions_in_webhooks: bool = True
+    legs_in_webhooks: bool = True
+    """How long each phone rang and each leg stood."""
+    ways_told: bool = True
+    """Live calls and records say which calls are click-to-calls."""
+    menus_answer: bool = False
+    """A call that comes in counts as answered in live calls while it is in a menu or a queue."""
+    handed_calls_name: HandedName = HandedName.FIRST
     own_names_known: bool = True
     """Whether we know our agent's name and numbers, as from the account's directory; else the id alone."""
     lost: float = 0.0

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from enum import Enum
 
 from acefone_desktop.domain.calls import CallOutcome
+from acefone_desktop.domain.reports import Direction
 from tests.offices.circumstances import Circumstances
 
 MORNING = datetime(2026, 1, 15, 9, tzinfo=UTC)
 CUSTOMERS = 400
 """How many people the office calls; few enough that the same one is called again on the same day."""
+
+
+class Way(Enum):
+    """How a call comes about."""
+
+    REQUESTED = "click-to-call"
+    BY_HAND = "dialled on the agent's phone"
+    COMES_IN = "comes in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +37,11 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrueCall:
-    """One call, by the provider's clock. `intent_id` is empty for a colleague's."""
+    """One call, by the provider's clock. `intent_id` is empty for a colleague's, and for all but click-to-calls.
+
+    A call that comes in is first in a menu for `menu_s`, then rings at `rung`; `person` is who answers. A call can be
+    handed to another agent after `handed_after_s` of talk.
+    """
 
     call_id: str
     ref_id: str
@@ -40,12 +54,26 @@ class TrueCall:
     customer_rings_s: int
     talk_s: int
     outcome: CallOutcome
+    way: Way = Way.REQUESTED
+    menu_s: int = 0
+    rung: tuple[Person, ...] = ()
+    handed_to: Person | None = None
+    handed_after_s: int = 0
+
+    @property
+    def direction(self) -> Direction:
+        return Direction.INBOUND if self.way is Way.COMES_IN else Direction.OUTBOUND
+
+    @property
+    def rings_at(self) -> datetime:
+        """When the first phone of an agent rings."""
+        return self.started_at + timedelta(seconds=self.menu_s)
 
     @property
     def agent_answered_at(self) -> datetime | None:
         if self.outcome is CallOutcome.AGENT_MISSED:
             return None
-        return self.started_at + timedelta(seconds=self.agent_rings_s)
+        return self.rings_at + timedelta(seconds=self.agent_rings_s)
 
     @property
     def customer_answered_at(self) -> datetime | None:
@@ -54,9 +82,15 @@ class TrueCall:
         return self.agent_answered_at + timedelta(seconds=self.customer_rings_s)
 
     @property
+    def handed_at(self) -> datetime | None:
+        if self.handed_to is None or self.customer_answered_at is None:
+            return None
+        return self.customer_answered_at + timedelta(seconds=self.handed_after_s)
+
+    @property
     def ended_at(self) -> datetime:
         rang = self.agent_rings_s + (0 if self.outcome is CallOutcome.AGENT_MISSED else self.customer_rings_s)
-        return self.started_at + timedelta(seconds=rang + (self.talk_s if self.customer_answered_at else 0))
+        return self.rings_at + timedelta(seconds=rang + (self.talk_s if self.customer_answered_at else 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +103,8 @@ class Dial:
     requested_at: datetime
     is_answered: bool
     call: TrueCall | None
+    is_refused: bool = False
+    """Answered with a no."""
 
     @property
     def closed_at(self) -> datetime:
@@ -132,17 +168,42 @@ class Diary:
         is_placed = is_answered or self._chance.random() < 0.5
         return self.dial(customer, at, is_answered=is_answered, is_placed=is_placed)
 
-    def dial(self, customer: str, at: datetime, *, is_answered: bool, is_placed: bool) -> Dial:
+    def dial(
+        self, customer: str, at: datetime, *, is_answered: bool, is_placed: bool, is_refused: bool = False
+    ) -> Dial:
         """One of ours."""
         self._serial += 1
         us = self._people[0]
         intent_id = f"dl-{self._serial:016x}"
-        call = self._call(us, customer, at, intent_id) if is_placed else None
-        return Dial(intent_id, us, customer, at, is_answered, call)
+        call = self._call(us, customer, at, intent_id) if is_placed and not is_refused else None
+        return Dial(intent_id, us, customer, at, is_answered, call, is_refused)
 
     def colleagues_call(self, who: int, customer: str, at: datetime) -> TrueCall:
         """One of theirs; they are numbered from 1."""
         return self._call(self._people[who], customer, at)
+
+    def call_by_hand(self, who: int, customer: str, at: datetime, *, is_answered: bool) -> TrueCall:
+        """Somebody dials on their own phone; 0 is us."""
+        outcome = CallOutcome.ANSWERED if is_answered else CallOutcome.CUSTOMER_MISSED
+        call = self._call(self._people[who], customer, at)
+        return replace(call, way=Way.BY_HAND, agent_rings_s=0, outcome=outcome)
+
+    def comes_in(self, customer: str, at: datetime, rung: Sequence[int], answers: int | None) -> TrueCall:
+        """A customer calls; the phones of `rung` ring (none: they give up in the menu), and one answers, or nobody."""
+        call = self._call(self._people[answers or 0], customer, at)
+        return replace(
+            call,
+            way=Way.COMES_IN,
+            menu_s=self._chance.randrange(0, 8),
+            agent_rings_s=call.agent_rings_s if rung else 0,
+            customer_rings_s=0,
+            rung=tuple(self._people[who] for who in rung),
+            outcome=CallOutcome.AGENT_MISSED if answers is None else CallOutcome.ANSWERED,
+        )
+
+    def handed_on(self, call: TrueCall, to: int) -> TrueCall:
+        """The same call, given to somebody else in the middle of the talk."""
+        return replace(call, handed_to=self._people[to], handed_after_s=self._chance.randrange(1, call.talk_s))
 
     def _rivals(self, customer: str, at: datetime, colleagues: list[Person]) -> Iterator[TrueCall]:
         if self._c.rival_within_s is not None:
