@@ -32,6 +32,8 @@ class ListenerLimits:
     request_s: float = 5.0
     """From the connection's first byte, or the last reply, to the end of the request."""
     connections: int = 64
+    handshakes: int = 64
+    """Connections whose TLS handshake is not done. Each costs a handle and a quarter of a megabyte."""
     requests_per_s: float = 20_000.0
     burst: int = 40_000
     waiting_reports: int = 10_000

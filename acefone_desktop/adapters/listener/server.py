@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from acefone_desktop.adapters.listener.limits import PATH, ListenerLimits, Read
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from acefone_desktop.adapters.listener.certificate_files import CertificateFiles
+    from acefone_desktop.adapters.listener.doors import Door
     from acefone_desktop.adapters.listener.limits import OnProbe
     from acefone_desktop.adapters.listener.post import Post
     from acefone_desktop.adapters.listener.protocol import WebhookProtocol
@@ -57,14 +57,14 @@ class WebhookListener:
         self._secret, self._read, self._certificate = SharedSecret(secret), read, certificate
         self._on_taken, self._on_probe = on_taken, on_probe
         self._connections: set[WebhookProtocol] = set()
-        self._server: asyncio.Server | None = None
+        self._door: Door | None = None
 
     @property
     def port(self) -> int:
         """The port in use; raises `ListenerError` while it does not listen."""
-        if self._server is None:
+        if self._door is None:
             raise ListenerError("It is switched off.")
-        return int(self._server.sockets[0].getsockname()[1])
+        return self._door.port
 
     @property
     def address(self) -> str:
@@ -78,10 +78,11 @@ class WebhookListener:
         Raises `CertificateError` for a certificate that cannot be used.
         """
         from acefone_desktop.adapters.listener.certificate_files import RenewedContext  # noqa: PLC0415
+        from acefone_desktop.adapters.listener.doors import PlainDoor, TlsDoor  # noqa: PLC0415
         from acefone_desktop.adapters.listener.endpoint import WebhookEndpoint  # noqa: PLC0415 (when it is switched on)
         from acefone_desktop.adapters.listener.protocol import WebhookProtocol  # noqa: PLC0415
 
-        if self._server is not None:
+        if self._door is not None:
             return
         endpoint = WebhookEndpoint(
             self._secret,
@@ -91,28 +92,27 @@ class WebhookListener:
             on_taken=self._on_taken,
             on_probe=self._on_probe,
         )
-        renewed = RenewedContext(self._certificate) if self._certificate else None
+
+        def protocol() -> WebhookProtocol:
+            return WebhookProtocol(endpoint, self._connections, self._limits)
+
+        door: Door = PlainDoor(protocol)
+        if self._certificate is not None:
+            door = TlsDoor(protocol, RenewedContext(self._certificate).context, self._limits)
         try:
-            self._server = await asyncio.get_running_loop().create_server(
-                lambda: WebhookProtocol(endpoint, self._connections, self._limits),
-                self._host,
-                self._wanted_port,
-                backlog=128,
-                ssl=renewed.context if renewed else None,
-                ssl_handshake_timeout=self._limits.request_s if renewed else None,
-                ssl_shutdown_timeout=self._limits.request_s if renewed else None,
-            )
+            await door.open(self._host, self._wanted_port)
         except OSError as error:
             raise ListenerError(f"({error.strerror or error})") from error
+        self._door = door
         self._post.start()
 
     async def stop(self) -> None:
         """Stops listening and hands on what was acknowledged, within a second."""
-        server, self._server = self._server, None
-        if server is None:
+        door, self._door = self._door, None
+        if door is None:
             return
-        server.close()
+        door.shut()
         for connection in tuple(self._connections):
             connection.transport.abort()
-        await server.wait_closed()
+        await door.wait_shut()
         await self._post.stop()
