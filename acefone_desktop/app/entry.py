@@ -51,8 +51,10 @@ def enter(arguments: list[str]) -> int:
         return run_command(arguments)
     if wish.demo or not _is_handed_over(wish):
         gc.disable()  # nothing is thrown away while the app loads; `QtRun` collects from there on
-        from acefone_desktop.app.desktop.window_run import run_window  # noqa: PLC0415
+        from acefone_desktop.app.late_modules import SELDOM_NEEDED, LoadedLate  # noqa: PLC0415
 
+        with LoadedLate(SELDOM_NEEDED):
+            from acefone_desktop.app.desktop.window_run import run_window  # noqa: PLC0415
         return run_window(wish)
     return 0
 

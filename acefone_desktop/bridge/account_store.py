@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import partial
@@ -15,6 +14,8 @@ from acefone_desktop.bridge.store import Store
 from acefone_desktop.domain.errors import AcefoneDesktopError, NotSetUpError, ProviderError
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from acefone_desktop.bridge.network_thread import NetworkThread
     from acefone_desktop.bridge.settings_store import SettingsStore
     from acefone_desktop.domain.account import AccountOverview, Credentials

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -13,10 +12,12 @@ from PySide6.QtCore import QObject, Signal
 from acefone_desktop.domain.errors import AcefoneDesktopError
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
     from pathlib import Path
 
     from acefone_desktop.bridge.network_thread import NetworkThread
-    from acefone_desktop.domain.contacts import Contact, ImportReport
+    from acefone_desktop.domain.contact_imports import ImportReport
+    from acefone_desktop.domain.contacts import Contact
     from acefone_desktop.services.directory import Change, Directory
     from acefone_desktop.services.importing import ContactImporter, ImportProgress
 

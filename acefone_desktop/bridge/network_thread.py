@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Coroutine
-from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 if TYPE_CHECKING:
     import asyncio
+    from concurrent.futures import Future
 
 T = TypeVar("T")
 
@@ -52,6 +52,8 @@ class NetworkThread(QObject):
         `on_done` is called on this object's thread with the finished future: ask it for `.result()` or `.exception()`.
         Cancelling the returned future cancels the work.
         """
+        from concurrent.futures import Future  # noqa: PLC0415 (as asyncio)
+
         future: Future[T] = Future()
         if self._closed:
             future.cancel()

@@ -35,22 +35,3 @@ class Contact:
     def title(self) -> str:
         """What to call this contact on screen."""
         return self.name or self.company or (self.numbers[0].number if self.numbers else "")
-
-
-@dataclass(frozen=True, slots=True)
-class RowProblem:
-    """Why one row (line of a CSV file, card of a vCard file; counted from 1, a CSV header is row 1) was not taken."""
-
-    file: str
-    row: int
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What an import did."""
-
-    added: int = 0
-    updated: int = 0
-    skipped: int = 0
-    problems: tuple[RowProblem, ...] = ()

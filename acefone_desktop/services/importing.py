@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from acefone_desktop.domain.contacts import ImportReport, RowProblem
+from acefone_desktop.domain.contact_imports import ImportReport, RowProblem
 from acefone_desktop.domain.errors import FileNotImportableError
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from acefone_desktop.domain.account import Agent, CallerId
     from acefone_desktop.domain.announcements import Announcement
     from acefone_desktop.domain.calls import Call
-    from acefone_desktop.domain.contacts import Contact, ContactId, RowProblem
+    from acefone_desktop.domain.contact_imports import RowProblem
+    from acefone_desktop.domain.contacts import Contact, ContactId
     from acefone_desktop.domain.dialing import Accepted, CallIntent, IntentId
     from acefone_desktop.domain.evidence import Evidence
     from acefone_desktop.domain.numbers import PhoneNumber

@@ -19,7 +19,7 @@ from acefone_desktop.adapters.acefone.reports.webhook_samples import describe
 from acefone_desktop.bridge.account_store import AccountState, Line
 from acefone_desktop.bridge.webhook_store import WebhookStore
 from acefone_desktop.domain.account import AccountOverview, ApiToken
-from acefone_desktop.domain.contacts import ImportReport, RowProblem
+from acefone_desktop.domain.contact_imports import ImportReport, RowProblem
 from acefone_desktop.domain.errors import (
     ListenerLostError,
     NotAllowedError,

@@ -16,7 +16,7 @@ from acefone_desktop.adapters.vault.session_vault import SessionVault
 from acefone_desktop.app.compose import Foundation
 from acefone_desktop.app.desktop.announcer import Announcer
 from acefone_desktop.app.desktop.desktop_app import DesktopApp
-from acefone_desktop.app.desktop.desktop_parts import Vaults, make_parts
+from acefone_desktop.app.desktop.desktop_parts import DesktopParts, Vaults
 from acefone_desktop.app.desktop.system_settings import SystemDesk
 from acefone_desktop.bridge.account_store import Line
 from acefone_desktop.desktop.notifications.outlet import NotificationsUnavailableError, presentable
@@ -149,11 +149,11 @@ class Desk:
     def running(self, *, begin: bool = True) -> Iterator[DesktopApp]:
         """The app, composed as the program composes it, until the end of the block."""
         foundation = Foundation(self.places)
-        parts = make_parts(foundation, self.settings.load(), Vaults(self.vault, SessionVault()))
+        parts = DesktopParts(foundation, self.settings.load(), Vaults(self.vault, SessionVault()))
         app = DesktopApp(
             parts,
             self.theme,
-            SystemDesk(self.places, parts.network, "", str(self.places.data), lasting=True),
+            lambda: SystemDesk(self.places, parts.network, "", str(self.places.data), lasting=True),
             Announcer(parts.network, self.notifications.make),
         )
         try:

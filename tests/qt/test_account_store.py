@@ -10,7 +10,7 @@ from PySide6.QtTest import QSignalSpy
 
 from acefone_desktop.adapters.vault.session_vault import SessionVault
 from acefone_desktop.app.compose import Foundation
-from acefone_desktop.app.desktop.desktop_parts import DesktopParts, Vaults, make_parts
+from acefone_desktop.app.desktop.desktop_parts import DesktopParts, Vaults
 from acefone_desktop.bridge.account_store import Line
 from acefone_desktop.domain.account import AccountOverview, AgentId, ApiToken, Login
 from acefone_desktop.domain.dialing import Dialed, DialOutcome, DialRequest
@@ -92,7 +92,7 @@ def desk(theme: Theme, tmp_path: Path) -> Desk:
 def parts(desk: Desk, request: pytest.FixtureRequest) -> Iterator[DesktopParts]:
     """Everything behind the windows; a test that wants an account has `set_up` before."""
     foundation = Foundation(desk.places)
-    parts = make_parts(foundation, desk.settings.load(), Vaults(desk.vault, SessionVault()))
+    parts = DesktopParts(foundation, desk.settings.load(), Vaults(desk.vault, SessionVault()))
     yield parts
     parts.account.close().result(2)
     parts.network.close()

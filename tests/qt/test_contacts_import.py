@@ -9,7 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from acefone_desktop.domain.contacts import ImportReport, RowProblem
+from acefone_desktop.domain.contact_imports import ImportReport, RowProblem
 from acefone_desktop.domain.errors import StorageError
 from acefone_desktop.services.importing import ContactImporter, ImportProgress
 from acefone_desktop.ui.contacts.import_panel import MOST_SHOWN

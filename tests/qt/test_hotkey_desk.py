@@ -170,7 +170,7 @@ def test_a_call_goes_out_at_once_only_where_nobody_can_be_surprised(
 
 def test_where_no_key_can_be_had_the_command_is_at_hand(app: DesktopApp) -> None:
     desk = HotkeyDesk(
-        app.parts.settings, app.parts.network, app.selection, app._system.settings.hotkey, lambda: "command", {}
+        app.parts.settings, app.parts.network, app.selection, app.system.settings.hotkey, lambda: "command", {}
     )
     desk.begin()
     app.parts.settings.change(hotkey=HotkeySettings(enabled=True))
@@ -188,7 +188,7 @@ def test_a_session_without_a_portal_says_so_and_is_asked_again_when_somebody_loo
         app.parts.settings,
         app.parts.network,
         app.selection,
-        app._system.settings.hotkey,
+        app.system.settings.hotkey,
         lambda: "command",
         {"WAYLAND_DISPLAY": "wayland-0"},
     )

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from acefone_desktop.domain.contacts import Contact, RowProblem
+    from acefone_desktop.domain.contact_imports import RowProblem
+    from acefone_desktop.domain.contacts import Contact
 
 _VCARD_SUFFIXES = frozenset({".vcf", ".vcard"})
 _CSV_SUFFIXES = frozenset({".csv", ".txt"})

@@ -15,7 +15,8 @@ from acefone_desktop.adapters.contact_files.csv_columns import (
 from acefone_desktop.adapters.contact_files.csv_rows import Row, rows_of
 from acefone_desktop.adapters.contact_files.entry import Entry, EntryNotUsableError, FoundNumber, contact_from
 from acefone_desktop.adapters.contact_files.labels import label_of
-from acefone_desktop.domain.contacts import Contact, RowProblem
+from acefone_desktop.domain.contact_imports import RowProblem
+from acefone_desktop.domain.contacts import Contact
 from acefone_desktop.domain.errors import FileNotImportableError
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from acefone_desktop.adapters.contact_files.entry import Entry, EntryNotUsableEr
 from acefone_desktop.adapters.contact_files.labels import label_of
 from acefone_desktop.adapters.contact_files.limits import LARGEST_FILE, MOST_ROWS
 from acefone_desktop.adapters.contact_files.vcard_lines import Property, components, plain, property_of, unfolded
-from acefone_desktop.domain.contacts import Contact, RowProblem
+from acefone_desktop.domain.contact_imports import RowProblem
+from acefone_desktop.domain.contacts import Contact
 from acefone_desktop.domain.errors import FileNotImportableError
 
 if TYPE_CHECKING:

@@ -21,6 +21,8 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class _Job(Generic[T]):
+    """Work that waits for its turn."""
+
     work: Callable[[sqlite3.Connection], T]
     future: asyncio.Future[T]
 

@@ -6,7 +6,6 @@ import threading
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from acefone_desktop.adapters.vault.vault_messages import Question, question_frame
 from acefone_desktop.adapters.vault.worker import Worker
 from acefone_desktop.domain.errors import AcefoneDesktopError, VaultError
 
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from acefone_desktop.adapters.vault.keyring_process import KeyringProcess
+    from acefone_desktop.adapters.vault.vault_messages import Action
 
 LINGER_S: Final = 5.0
 """How long the process is kept for the next question: opening an account asks twice, setting one up more often."""
@@ -35,15 +35,15 @@ class ProcessVault:
 
     async def read(self, name: str) -> str | None:
         """The secret; None where there is none. May wait for a person who is asked to unlock the keyring."""
-        return await self._worker.run(partial(self._ask, Question("read", name)))
+        return await self._worker.run(partial(self._ask, "read", name))
 
     async def write(self, name: str, secret: str) -> None:
         """Stores or replaces the secret; until it is stored as a whole, the old one stays readable."""
-        await self._worker.run(partial(self._ask, Question("write", name, secret)))
+        await self._worker.run(partial(self._ask, "write", name, secret))
 
     async def delete(self, name: str) -> None:
         """Removes the secret."""
-        await self._worker.run(partial(self._ask, Question("delete", name)))
+        await self._worker.run(partial(self._ask, "delete", name))
 
     async def close(self) -> None:
         """Ends process and thread, even where a prompt holds them; nothing can be asked afterwards."""
@@ -59,8 +59,10 @@ class ProcessVault:
         finally:
             self._kill_process()  # nothing is left of it by now, unless waiting was cancelled
 
-    def _ask(self, question: Question) -> str | None:
-        frame = question_frame(question)
+    def _ask(self, action: Action, name: str, secret: str = "") -> str | None:
+        from acefone_desktop.adapters.vault.vault_messages import Question, question_frame  # noqa: PLC0415 (no window waits)
+
+        frame = question_frame(Question(action, name, secret))
         process = self._process
         if process is None or not process.is_running:
             self._end_process()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import threading
-from concurrent.futures import Future
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import Future
 
 Answer = TypeVar("Answer")
 
@@ -34,6 +34,7 @@ class Worker:
     async def run(self, function: Callable[[], Answer]) -> Answer:
         """The function's result or its exception. Cancelling stops waiting, and drops what has not begun."""
         import asyncio  # noqa: PLC0415 (loaded already, where this runs)
+        from concurrent.futures import Future  # noqa: PLC0415
 
         with self._starting:
             if self._thread is None:

@@ -16,7 +16,8 @@ from acefone_desktop.app.plain_text import plain
 if TYPE_CHECKING:
     from acefone_desktop.adapters.storage.contacts.contact_reader import SqliteContactReader
     from acefone_desktop.adapters.storage.database import Database
-    from acefone_desktop.domain.contacts import Contact, ImportReport
+    from acefone_desktop.domain.contact_imports import ImportReport
+    from acefone_desktop.domain.contacts import Contact
 
 _SHOWN = 20
 _PAGE = 500

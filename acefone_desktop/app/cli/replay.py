@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from acefone_desktop.adapters.acefone.reports.recorded_lines import RecordedLine
     from acefone_desktop.domain.calls import Call
     from acefone_desktop.domain.evidence import Evidence
+    from acefone_desktop.domain.reports import AgentMention
 
 _EPILOG = f"""\
 A line of FILE is one of
@@ -33,6 +34,9 @@ A line of FILE is one of
 or a bare webhook body. The order of the lines does not matter, nor do repeats. A line that cannot be read is
 listed under "ignored" with its number and the reason; lines are at most 8 MiB.
 
+Dials tell their agent's id, live calls a name and a phone. A recording in which one id dials and one person alone is
+named is taken for that person's; anybody else in it, and nothing is taken for granted.
+
 {SHAPE.replace("CLOSING", "," + chr(10) + '   "ignored": [{"line", "reason"}]}')}"""
 
 
@@ -43,13 +47,22 @@ class Recording:
     lines: list[RecordedLine] = field(default_factory=list)
     ignored: list[tuple[int, str]] = field(default_factory=list)
 
+    def agent(self) -> AgentMention | None:
+        """The one agent whose recording it is, where it knows of no other and its dials tell no more than the id."""
+        from acefone_desktop.domain.matching.lone_agent import lone_agent  # noqa: PLC0415
+
+        return lone_agent([item for line in self.lines for item in line.evidence])
+
     def calls(self) -> tuple[Call, ...]:
         """All that the lines amount to, and what snapshots tell together: which rows were gone or never there."""
         from acefone_desktop.domain.call_watch import not_found  # noqa: PLC0415
         from acefone_desktop.domain.matching.correlation import assemble  # noqa: PLC0415
+        from acefone_desktop.domain.matching.lone_agent import named  # noqa: PLC0415
 
         told = [item for line in self.lines for item in line.evidence]
         told += _vanished(self.lines)
+        if agent := self.agent():
+            told = named(told, agent)
         calls = assemble(told).calls
         looked_at = max((line.told_at for line in self.lines if line.present is not None), default=None)
         missing = [e for call in calls if looked_at and (e := not_found(call, looked_at))]
@@ -104,6 +117,9 @@ def run(arguments: argparse.Namespace) -> int:
         for name, (number, reason) in zip(ignored_in, recording.ignored, strict=True):
             place = f"{shown(name, _LONGEST_PATH)}: line" if len(arguments.files) > 1 else "Line"
             print(f"{place} {number} was ignored. {plain(reason)}", file=sys.stderr)
+        if agent := recording.agent():
+            who = agent.name or ", ".join(agent.numbers)
+            print(plain(f"Agent {agent.id} is taken to be {who}: nobody else is named."), file=sys.stderr)
     return 0
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import wait
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -11,7 +11,6 @@ from acefone_desktop.app.desktop.desktop_parts import dial_account
 from acefone_desktop.app.desktop.desktop_windows import DesktopWindows
 from acefone_desktop.app.desktop.link_desk import LinkDesk
 from acefone_desktop.app.desktop.notification_desk import NotificationDesk
-from acefone_desktop.app.desktop.selection_desk import SelectionDesk
 from acefone_desktop.bridge.account_store import AccountState, Line
 from acefone_desktop.domain.errors import (
     LoginExpiredError,
@@ -25,9 +24,12 @@ from acefone_desktop.domain.errors import (
 from acefone_desktop.ui.tray.tray_icon import Tray
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from acefone_desktop.app.desktop.announcer import Announcer
     from acefone_desktop.app.desktop.desktop_parts import DesktopParts
     from acefone_desktop.app.desktop.hotkey_desk import HotkeyDesk
+    from acefone_desktop.app.desktop.selection_desk import SelectionDesk
     from acefone_desktop.app.desktop.system_settings import SystemDesk
     from acefone_desktop.bridge.dialing.dial_state import DialState
     from acefone_desktop.domain.calls import Call
@@ -56,19 +58,18 @@ class DesktopApp(QObject):
 
     started = Signal()  # once: what there is to see is on screen
     quit_wanted = Signal()
-    demo_wanted = Signal()
 
-    def __init__(self, parts: DesktopParts, theme: Theme, system: SystemDesk, announcer: Announcer) -> None:
+    def __init__(
+        self, parts: DesktopParts, theme: Theme, make_system: Callable[[], SystemDesk], announcer: Announcer
+    ) -> None:
         super().__init__()
         self.parts, self.theme = parts, theme
-        self._system, self._announcer = system, announcer  # a signal does not keep its receiver alive
+        self._make_system, self._announcer = make_system, announcer  # a signal does not keep its receiver alive
         self.tray = Tray(parts.calls, parts.faces, parts.contacts, parts.history, self)
-        system.follow(self.tray)
-        self.windows = DesktopWindows(parts, theme, self.tray, system.settings)
+        self.windows = DesktopWindows(parts, theme, self.tray, lambda: self.system.settings)
         announcer.use_tray(self.tray)
         self.notifications = NotificationDesk(parts, self.windows, self.tray, announcer)
         self._links = LinkDesk(parts, self.windows)
-        self.selection = SelectionDesk(parts, self.windows, self.notifications)
         self._hotkey: HotkeyDesk | None = None
         self._settings = parts.settings.state
         self._start_soon = QTimer(self, singleShot=True, interval=_SCREEN_FIRST_MS)
@@ -78,6 +79,20 @@ class DesktopApp(QObject):
         self._long_lost.timeout.connect(self._tell_not_heard)
         self._connect()
         self.tray.show_rest(self._rest_words(parts.account.state.line))
+
+    @cached_property
+    def system(self) -> SystemDesk:
+        """What is shown of the operating system, and done to it; made when something first asks for it."""
+        system = self._make_system()
+        system.follow(self.tray)
+        return system
+
+    @cached_property
+    def selection(self) -> SelectionDesk:
+        """Dials what is selected or copied, when it is asked to."""
+        from acefone_desktop.app.desktop.selection_desk import SelectionDesk  # noqa: PLC0415
+
+        return SelectionDesk(self.parts, self.windows, self.notifications)
 
     def begin(self, *, in_tray: bool) -> None:
         """Shows the tray icon and the window (not where only the tray was asked for, and there is one)."""
@@ -98,6 +113,8 @@ class DesktopApp(QObject):
 
     def close(self) -> None:
         """Takes everything off the screen, then ends what runs behind it."""
+        from concurrent.futures import wait  # noqa: PLC0415 (the window is painted without it)
+
         if self._hotkey is not None:
             self._hotkey.close()
         self._links.close()
@@ -105,7 +122,7 @@ class DesktopApp(QObject):
         self.tray.hide()
         parts = self.parts
         closing = [parts.account.close(), self._announcer.close(), parts.network.run(parts.vaults.lasting.close)]
-        closing.extend(parts.notes.flush())
+        closing.extend(parts.keep_notes())
         wait(closing, timeout=_CLOSING_S)
         self.parts.network.close()
         self.parts.calls.forget()  # what waits for its frame would be painted from a closed database
@@ -118,11 +135,15 @@ class DesktopApp(QObject):
         self.parts.account.open()
 
     @Slot()
+    def _start_demo(self) -> None:
+        self.system.start_demo()
+
+    @Slot()
     def _hold_hotkey(self) -> None:
         """Nobody presses it before there is something to see."""
         from acefone_desktop.app.desktop.hotkey_desk import HotkeyDesk  # noqa: PLC0415
 
-        status, by_hand = self._system.settings.hotkey, self._system.by_hand_command
+        status, by_hand = self.system.settings.hotkey, self.system.by_hand_command
         self._hotkey = HotkeyDesk(self.parts.settings, self.parts.network, self.selection, status, by_hand)
         self._hotkey.begin()
 
@@ -149,7 +170,7 @@ class DesktopApp(QObject):
         tray.available_changed.connect(self._tray_came_or_went)
         windows.wanted.connect(parts.account.expect_call)
         windows.quit_wanted.connect(self.quit_wanted)
-        windows.demo_wanted.connect(self.demo_wanted)
+        windows.demo_wanted.connect(self._start_demo)
         windows.hidden_to_tray.connect(self._explain_tray)
         windows.wanted.connect(self._forget_explanation)
         windows.notice_acted.connect(self._act_on_notice)

@@ -2,110 +2,115 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, NamedTuple
 
-from acefone_desktop.app.certificate_reading import read_certificate
 from acefone_desktop.app.compose import account_line, contact_importer, export_contacts, landline_areas
 from acefone_desktop.bridge.account_store import AccountStore, Line
 from acefone_desktop.bridge.address_book import AddressBook
 from acefone_desktop.bridge.area_lookup import AreaLookup
-from acefone_desktop.bridge.call_note_store import CallNoteStore
 from acefone_desktop.bridge.call_store import CallStore
 from acefone_desktop.bridge.contact_lookup import ContactLookup
 from acefone_desktop.bridge.dialing.arrival_store import ArrivalStore
 from acefone_desktop.bridge.dialing.dial_store import DialAccount, DialStore
 from acefone_desktop.bridge.network_thread import NetworkThread
 from acefone_desktop.bridge.settings_store import SettingsStore
-from acefone_desktop.bridge.webhook_store import WebhookStore
 from acefone_desktop.domain.dial_wishes import Origin
 from acefone_desktop.services.directory import Directory
 from acefone_desktop.services.history import CurrentHistory
 from acefone_desktop.ui.calls.call_faces import CallFaces
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from concurrent.futures import Future
+
     from acefone_desktop.app.compose import Foundation
+    from acefone_desktop.bridge.call_note_store import CallNoteStore
+    from acefone_desktop.bridge.webhook_store import WebhookStore
     from acefone_desktop.domain.dialing import DialRequest
     from acefone_desktop.domain.settings import Settings
-    from acefone_desktop.services.ports import ContactReader, HistoryReader, Vault
+    from acefone_desktop.services.ports import Vault
 
 
-@dataclass(frozen=True, slots=True)
-class Vaults:
+class Vaults(NamedTuple):
     """Where secrets go: to the system, or only into memory."""
 
     lasting: Vault
     session: Vault
 
 
-@dataclass(frozen=True, slots=True)
 class DesktopParts:
-    """Stores and readers of the painting thread."""
+    """Stores and readers of the painting thread, over one profile's `foundation`.
 
-    foundation: Foundation
-    vaults: Vaults
-    network: NetworkThread
-    settings: SettingsStore
-    account: AccountStore
-    webhooks: WebhookStore
-    calls: CallStore
-    notes: CallNoteStore
-    dial: DialStore
-    quick_dial: DialStore
-    arrivals: ArrivalStore
-    contacts: ContactReader
-    history: HistoryReader
-    lookup: ContactLookup
-    book: AddressBook
-    areas: AreaLookup
-    faces: CallFaces
+    Nothing is asked of the network or the keyring yet. What no first painting needs is made when it is first asked for.
+    """
 
+    def __init__(self, foundation: Foundation, settings: Settings, vaults: Vaults) -> None:
+        self.foundation, self.vaults = foundation, vaults
+        self.network = NetworkThread()
+        self.settings = SettingsStore(settings, foundation.settings, self.network)
+        self.contacts = foundation.contact_reader()
+        self.lookup, self.calls, self.arrivals = ContactLookup(self.contacts), CallStore(), ArrivalStore()
+        make_line = partial(account_line, foundation, vaults.lasting, vaults.session)
+        self.account = AccountStore(self.network, self.settings, make_line)
+        self.areas = AreaLookup(landline_areas, self.network)
+        self.dial, self.quick_dial = self._dial_store(Origin.WINDOW), self._dial_store(Origin.TRAY)
+        self.history = CurrentHistory(foundation.history_reader(), foundation.clock, self._are_calls_followed)
+        self.faces = CallFaces(
+            self.lookup.contact_of,
+            lambda: dial_account(self.settings.state).caller_ids,
+            lambda: self.settings.state.phone_region,
+            lambda: self.calls.customer_answers_told,
+            lambda: dial_account(self.settings.state).agent,
+        )
+        self.book = AddressBook(
+            Directory(foundation.contact_book),
+            partial(contact_importer, foundation),
+            partial(export_contacts, foundation),
+            self.network,
+        )
+        self.book.changed.connect(self.lookup.forget)
 
-def make_parts(foundation: Foundation, settings: Settings, vaults: Vaults) -> DesktopParts:
-    """Composes everything that screens read. Nothing is asked of the network or the keyring yet."""
-    network = NetworkThread()
-    contacts = foundation.contact_reader()
-    lookup, calls = ContactLookup(contacts), CallStore()
-    settings_store = SettingsStore(settings, foundation.settings, network)
-    account = AccountStore(network, settings_store, partial(account_line, foundation, vaults.lasting, vaults.session))
-    book = AddressBook(
-        Directory(foundation.contact_book),
-        partial(contact_importer, foundation),
-        partial(export_contacts, foundation),
-        network,
-    )
-    notes = CallNoteStore(foundation.call_note_reader, lambda: foundation.call_notes, network)
-    book.changed.connect(lookup.forget)
-    account.calls_kept.connect(notes.forget)
-    areas = AreaLookup(landline_areas, network)
-    new_dial_store = partial(_dial_store, settings_store, account, lookup, foundation, areas)
-    followed = partial(_are_calls_followed, account, settings_store, foundation)
-    return DesktopParts(
-        foundation=foundation,
-        vaults=vaults,
-        network=network,
-        settings=settings_store,
-        account=account,
-        webhooks=WebhookStore(account, settings_store, network, read_certificate),
-        calls=calls,
-        notes=notes,
-        dial=new_dial_store(Origin.WINDOW),
-        quick_dial=new_dial_store(Origin.TRAY),
-        arrivals=ArrivalStore(),
-        contacts=contacts,
-        history=CurrentHistory(foundation.history_reader(), foundation.clock, followed),
-        lookup=lookup,
-        book=book,
-        areas=areas,
-        faces=CallFaces(
-            lookup.contact_of,
-            lambda: dial_account(settings_store.state).caller_ids,
-            lambda: settings_store.state.phone_region,
-            lambda: calls.customer_answers_told,
-            lambda: dial_account(settings_store.state).agent,
-        ),
-    )
+    @cached_property
+    def notes(self) -> CallNoteStore:
+        """What people write down about calls."""
+        from acefone_desktop.bridge.call_note_store import CallNoteStore  # noqa: PLC0415
+
+        notes = CallNoteStore(self.foundation.call_note_reader, lambda: self.foundation.call_notes, self.network)
+        self.account.calls_kept.connect(notes.forget)
+        return notes
+
+    def keep_notes(self) -> Sequence[Future[None]]:
+        """Brings to disk what was written; nothing where nobody has looked at a note."""
+        return self.notes.flush() if "notes" in vars(self) else ()
+
+    @cached_property
+    def webhooks(self) -> WebhookStore:
+        """How webhooks come in, and are read."""
+        from acefone_desktop.app.certificate_reading import read_certificate  # noqa: PLC0415
+        from acefone_desktop.bridge.webhook_store import WebhookStore  # noqa: PLC0415
+
+        return WebhookStore(self.account, self.settings, self.network, read_certificate)
+
+    def _are_calls_followed(self) -> bool:
+        """By us, from the moment that the account is open, which is soon after the start; else by a command."""
+        soon = self.settings.state.account is not None and self.account.state.line is not Line.BROKEN
+        return soon or self.foundation.are_calls_followed()
+
+    def _dial_store(self, origin: Origin) -> DialStore:
+        def has_called(country: str) -> bool:
+            return self.foundation.called_countries.has_called(country)
+
+        def submit(request: DialRequest) -> None:
+            self.account.dial(request, store)
+
+        def remember(caller_id: str) -> None:
+            self.settings.change(last_caller_id=caller_id)
+
+        account, contact_of = dial_account(self.settings.state), self.lookup.contact_of
+        store = DialStore(account, submit, contact_of, remember, origin, has_called, self.areas.area_of)
+        self.areas.learned.connect(store.look_for_area)
+        return store
 
 
 def dial_account(settings: Settings) -> DialAccount:
@@ -117,33 +122,3 @@ def dial_account(settings: Settings) -> DialAccount:
         caller_ids=account.caller_ids if account else (),
         last_caller_id=settings.last_caller_id,
     )
-
-
-def _are_calls_followed(account: AccountStore, settings: SettingsStore, foundation: Foundation) -> bool:
-    """By us, from the moment that the account is open, which is soon after the start; else by a command."""
-    soon = settings.state.account is not None and account.state.line is not Line.BROKEN
-    return soon or foundation.are_calls_followed()
-
-
-def _dial_store(
-    settings: SettingsStore,
-    account: AccountStore,
-    lookup: ContactLookup,
-    foundation: Foundation,
-    areas: AreaLookup,
-    origin: Origin,
-) -> DialStore:
-    def has_called(country: str) -> bool:
-        return foundation.called_countries.has_called(country)
-
-    def submit(request: DialRequest) -> None:
-        account.dial(request, store)
-
-    def remember(caller_id: str) -> None:
-        settings.change(last_caller_id=caller_id)
-
-    store = DialStore(
-        dial_account(settings.state), submit, lookup.contact_of, remember, origin, has_called, areas.area_of
-    )
-    areas.learned.connect(store.look_for_area)
-    return store

@@ -15,6 +15,8 @@ from acefone_desktop.domain.dial_wishes import Origin
 from acefone_desktop.ui.window.place import Place
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
 
     from acefone_desktop.app.desktop.desktop_parts import DesktopParts
@@ -61,7 +63,7 @@ class DesktopWindows(QObject):
     quiet_wanted = Signal(object)  # QuietSpan
     quiet_end_wanted = Signal()
 
-    def __init__(self, parts: DesktopParts, theme: Theme, tray: Tray, system: SystemSettings) -> None:
+    def __init__(self, parts: DesktopParts, theme: Theme, tray: Tray, system: Callable[[], SystemSettings]) -> None:
         super().__init__()
         self._parts, self._theme, self._tray, self._system = parts, theme, tray, system
         self._habits = WindowHabits(parts, tray)
@@ -282,7 +284,9 @@ class DesktopWindows(QObject):
     def _make_settings(self) -> QWidget:
         from acefone_desktop.ui.settings.settings_page import SettingsPage  # noqa: PLC0415
 
-        page = SettingsPage(self._parts.settings, self._parts.account, self._theme, self._system, self._parts.webhooks)
+        page = SettingsPage(
+            self._parts.settings, self._parts.account, self._theme, self._system(), self._parts.webhooks
+        )
         page.change_account_wanted.connect(self.change_account)
         page.colleagues_wanted.connect(self.open_colleagues)
         page.quiet_wanted.connect(self.quiet_wanted)

@@ -18,9 +18,8 @@ from acefone_desktop import __version__
 from acefone_desktop.app.compose import Foundation, desktop_notifier
 from acefone_desktop.app.desktop.announcer import Announcer
 from acefone_desktop.app.desktop.desktop_app import DesktopApp
-from acefone_desktop.app.desktop.desktop_parts import make_parts
+from acefone_desktop.app.desktop.desktop_parts import DesktopParts
 from acefone_desktop.app.desktop.qt_refusal import refusals_told
-from acefone_desktop.app.desktop.system_settings import SystemDesk
 from acefone_desktop.desktop.appearance.platform_theme import without_gtk
 from acefone_desktop.desktop.application_id import APPLICATION_ID, menu_name
 from acefone_desktop.domain.errors import SettingsNotReadableError
@@ -33,7 +32,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from acefone_desktop.app.desktop.desktop_parts import Vaults
+    from acefone_desktop.app.desktop.system_settings import SystemDesk
     from acefone_desktop.app.window_wish import WindowWish
+    from acefone_desktop.bridge.network_thread import NetworkThread
     from acefone_desktop.desktop.paths import Places
     from acefone_desktop.domain.errors import AcefoneDesktopError
 
@@ -85,14 +86,13 @@ class QtRun(QObject):
             settings, complaint = foundation.settings.load(), None
         except SettingsNotReadableError as error:
             settings, complaint = Settings(), error
-        parts = make_parts(foundation, settings, vaults)
+        parts = DesktopParts(foundation, settings, vaults)
         theme = self.theme(settings.theme)
-        system = SystemDesk(places, parts.network, wish.profile, wish.data_dir, lasting=not wish.demo)
-        app = DesktopApp(parts, theme, system, Announcer(parts.network, desktop_notifier))
+        make_system = partial(_system_desk, places, parts.network, wish)
+        app = DesktopApp(parts, theme, make_system, Announcer(parts.network, desktop_notifier))
         app.started.connect(partial(start_diary, places))
         app.quit_wanted.connect(self.application.quit)
         self.application.applicationStateChanged.connect(app.look_again)
-        app.demo_wanted.connect(system.start_demo)
         if complaint is not None:
             app.windows.show_notice("caution", complaint.explanation)
         return app
@@ -139,6 +139,12 @@ class QtRun(QObject):
         every_ms = _COLLECT_WATCHED_MS if watched else _COLLECT_EVERY_MS
         if self._collector.interval() != every_ms:
             self._collector.setInterval(every_ms)
+
+
+def _system_desk(places: Places, network: NetworkThread, wish: WindowWish) -> SystemDesk:
+    from acefone_desktop.app.desktop.system_settings import SystemDesk  # noqa: PLC0415 (the window is painted without)
+
+    return SystemDesk(places, network, wish.profile, wish.data_dir, lasting=not wish.demo)
 
 
 def start_diary(places: Places) -> None:

@@ -12,7 +12,6 @@ from PySide6.QtGui import QClipboard, QGuiApplication
 
 from acefone_desktop.app.desktop.passing_notice import PassingNotice
 from acefone_desktop.bridge.account_store import Line
-from acefone_desktop.desktop.hotkey.choice import is_wayland
 from acefone_desktop.domain.dial_wishes import Origin
 
 if TYPE_CHECKING:
@@ -63,6 +62,8 @@ class SelectionDesk(QObject):
             return
         self._is_busy = True
         self._token = activation_token
+        from acefone_desktop.desktop.hotkey.choice import is_wayland  # noqa: PLC0415
+
         if is_wayland(os.environ):
             self._come_to_front_first()
         else:

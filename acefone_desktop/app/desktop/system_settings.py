@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -17,6 +16,8 @@ from acefone_desktop.domain.errors import AcefoneDesktopError, LinkHandlerError
 from acefone_desktop.ui.settings.settings_system import LinkHandling, SystemSettings, SystemState
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from acefone_desktop.bridge.network_thread import NetworkThread
     from acefone_desktop.desktop.links.registration import LinkStatus
     from acefone_desktop.desktop.paths import Places

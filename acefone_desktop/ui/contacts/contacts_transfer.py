@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from acefone_desktop.bridge.address_book import AddressBook
-    from acefone_desktop.domain.contacts import ImportReport
+    from acefone_desktop.domain.contact_imports import ImportReport
     from acefone_desktop.domain.errors import AcefoneDesktopError
     from acefone_desktop.services.importing import ImportProgress
     from acefone_desktop.ui.contacts.contacts_files import ContactFileDialogs

@@ -19,7 +19,7 @@ from acefone_desktop.ui.parts.progress_line import ProgressLine
 from acefone_desktop.ui.parts.strip import announce
 
 if TYPE_CHECKING:
-    from acefone_desktop.domain.contacts import ImportReport
+    from acefone_desktop.domain.contact_imports import ImportReport
     from acefone_desktop.services.importing import ImportProgress
     from acefone_desktop.ui.look.theme import Theme
 

@@ -10,7 +10,8 @@ from acefone_desktop.adapters.contact_files.contact_files import ContactFiles
 from acefone_desktop.adapters.contact_files.csv_reader import read_csv, unguarded
 from acefone_desktop.adapters.contact_files.csv_writer import guarded, write_csv
 from acefone_desktop.adapters.contact_files.limits import LONGEST_ROW, MOST_ROWS
-from acefone_desktop.domain.contacts import Contact, ContactNumber, RowProblem
+from acefone_desktop.domain.contact_imports import RowProblem
+from acefone_desktop.domain.contacts import Contact, ContactNumber
 
 DATA = Path(__file__).parent.parent.parent / "data" / "contacts"
 MOBILE = ContactNumber("+447700900123", "mobile")

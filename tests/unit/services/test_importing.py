@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from acefone_desktop.domain.contacts import Contact, RowProblem
+from acefone_desktop.domain.contact_imports import RowProblem
+from acefone_desktop.domain.contacts import Contact
 from acefone_desktop.domain.errors import FileNotImportableError, StorageError
 from acefone_desktop.services.importing import BATCH, ContactImporter, ImportProgress
 
