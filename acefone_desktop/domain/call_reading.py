@@ -113,12 +113,10 @@ def read_call(evidence: frozenset[Evidence]) -> CallReading:
     requested_at = min((e.told_at for e in items if e.fact is Fact.REQUESTED), default=None)
     ended_at = _ended_at(items) if state is CallState.ENDED else None
     talk_seconds = _talk_seconds(items, outcome)
-    intent_id = min((e.intent_id for e in items if e.intent_id), default=None)
-    call_id = min((e.call_id for e in items if e.call_id), default=None)
     return CallReading(
-        key=intent_id or call_id or _makeshift_key(items),
-        intent_id=intent_id,
-        call_id=call_id,
+        key=named_by_id(evidence) or _makeshift_key(items),
+        intent_id=min((e.intent_id for e in items if e.intent_id), default=None),
+        call_id=min((e.call_id for e in items if e.call_id), default=None),
         ref_id=_best(items, lambda e: e.ref_id) or "",
         direction=direction,
         agent=_agent(items),
@@ -141,6 +139,17 @@ def read_call(evidence: frozenset[Evidence]) -> CallReading:
         hang_up_asked=Fact.HANG_UP_ASKED in facts,
         events=call_events(items, direction),
     )
+
+
+def named_by_id(evidence: Iterable[Evidence]) -> str:
+    """The name of a call of which an id is told: our own dial's, else the provider's; empty where there is none."""
+    intent_id = call_id = ""
+    for item in evidence:
+        if item.intent_id and (not intent_id or item.intent_id < intent_id):
+            intent_id = item.intent_id
+        if item.call_id and (not call_id or item.call_id < call_id):
+            call_id = item.call_id
+    return intent_id or call_id
 
 
 def _facts(items: Sequence[Evidence], direction: Direction | None) -> frozenset[Fact]:

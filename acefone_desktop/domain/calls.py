@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NewType
 
 from acefone_desktop.domain.call_events import CallEvent, contested_events
-from acefone_desktop.domain.call_reading import CallOutcome, CallReading, CallState, read_call
+from acefone_desktop.domain.call_reading import CallOutcome, CallReading, CallState, named_by_id, read_call
 from acefone_desktop.domain.evidence import GOING_ON, Fact
 from acefone_desktop.domain.reports import Direction
 
@@ -55,7 +55,8 @@ class Call:
 
     @property
     def key(self) -> CallKey:
-        return CallKey(self.reading.key)
+        """What has an id is named without reading the rest: most calls of a busy account are never looked at."""
+        return CallKey(named_by_id(self.evidence) or self.reading.key)
 
     @property
     def intent_id(self) -> str | None:

@@ -21,9 +21,6 @@ ONE_START = timedelta(seconds=3)
 NEAR_START, SAME_START = timedelta(seconds=10), timedelta(seconds=90)
 """Up to where stamps of theirs may still be meant for one start; and one of theirs and a start by our clock."""
 
-AT_ONCE = 20.0
-"""Seconds more than usual within which a call counts whose agent we cannot recognise, knowing the id alone."""
-
 LONGEST_TELLING = timedelta(hours=3)
 UNTIMED = 20.0
 HEARD_BEFORE = 40.0
@@ -40,8 +37,8 @@ _EARLY_WEIGHT = 5.0
 class Fit:
     """`points` say which of several is the likeliest; `is_vouched` whether the likeliest may count as the one.
 
-    What is not vouched for is likely enough to keep others from being sure, but never claimed: nobody is named, or
-    somebody who may be another, or the time fits only if a clock is wrong.
+    What is not vouched for is likely enough to keep others from being sure, but never claimed, however alone it
+    stands: nobody is named, or somebody who may be another, or the time fits only if a clock is wrong.
     """
 
     points: float
@@ -78,18 +75,7 @@ def fit(
     points = SAME_MARK * marked + SAME_LABEL * (labelled and not marked)
     points += SAME_CUSTOMER * same_customer + SAME_AGENT * (agent is Likeness.SAME)
     points += SAME_CALLER_ID * bool(one.caller_ids & other.caller_ids) - apart.points
-    known = agent is Likeness.SAME or (agent is Likeness.UNTOLD and _at_once(one, other, apart, directory))
-    return Fit(points, labelled or (apart.is_near and known))
-
-
-def _at_once(one: Traits, other: Traits, apart: _Apart, directory: AgentDirectory) -> bool:
-    """Whether a call that names somebody we cannot recognise must be ours: of our agent the id alone is known.
-
-    A dial without a reply may have got no call at all, and where others are about, the call might be theirs.
-    """
-    is_certain = not any(dial.got_no_reply for dial in (one, other) if dial.intent_ids)
-    is_alone = is_certain and not directory.names_several
-    return apart.points <= AT_ONCE and is_alone and bool(one.agents and other.agents)
+    return Fit(points, labelled or (apart.is_near and agent is Likeness.SAME))
 
 
 def _contradict(one: Traits, other: Traits) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -35,7 +34,7 @@ class Neighbourhood:
         self.names: set[Name] = set()
         self.evidence: set[Evidence] = set()
         self.calls: dict[CallKey, Call] = {}
-        self._groups: defaultdict[Name, set[Evidence]] = defaultdict(set)
+        self._groups: dict[Name, frozenset[Evidence]] = {}
         self._is_plain = True
         self._touched: set[Name] = set()
         self._agent_marks: set[str] = set()
@@ -47,7 +46,7 @@ class Neighbourhood:
             return False
         self.evidence.add(item)
         name = own_name(item)
-        self._groups[name].add(item)
+        self._groups[name] = self._groups.get(name, frozenset()) | {item}
         self._touched.add(name)
         if not item.call_id or item.intent_id:
             self._is_plain = False
@@ -56,11 +55,6 @@ class Neighbourhood:
         if item.source is Source.DIAL and item.intent_id:
             self._dials[item.intent_id] = self._dials.get(item.intent_id, False) or item.taken_at is not None
         return True
-
-    @property
-    def has_dial(self) -> bool:
-        """Whether a dial of ours is here."""
-        return bool(self._dials)
 
     @property
     def has_dial_without_time(self) -> bool:
@@ -80,13 +74,13 @@ class Neighbourhood:
     def sort(self, account: Account) -> Sorting:
         """Brings `calls` up to date; a call that did not change stays the same object."""
         if self._is_plain:
-            after = {CallKey(name[1]): Call(frozenset(self._groups[name])) for name in self._touched}
+            after = {CallKey(name[1]): Call(self._groups[name]) for name in self._touched}
             before = {key: self.calls[key] for key in after if key in self.calls}
             self.calls.update(after)
         else:
             before = self.calls
             known = {(call.evidence, call.contested): call for call in before.values()}
-            sorted_out = (known.get((call.evidence, call.contested), call) for call in sort_out(self.evidence, account))
+            sorted_out = (known.get((call.evidence, call.contested), call) for call in sort_out(self._groups, account))
             self.calls = after = {call.key: call for call in sorted_out}
         self._touched.clear()
         return Sorting(before, after)

@@ -25,10 +25,9 @@ Groups = dict[Name, frozenset["Evidence"]]
 Contested = defaultdict[Name, set["Evidence"]]
 
 
-def sort_out(evidence: Iterable[Evidence], account: Account) -> Iterator[Call]:
-    """Sorts evidence that shares identities or customers into calls."""
-    evidence = tuple(evidence)
-    groups = _named_groups(evidence, account.directory)
+def sort_out(groups: Groups, account: Account) -> Iterator[Call]:
+    """Sorts evidence that shares identities or customers, grouped by `own_name`, into calls."""
+    groups = _named_groups(groups, account.directory)
     if len(groups) == 1:
         yield from map(Call, groups.values())
         return
@@ -40,18 +39,16 @@ def sort_out(evidence: Iterable[Evidence], account: Account) -> Iterator[Call]:
         yield Call(group, frozenset(contested[name]) - group)
 
 
-def _named_groups(evidence: Iterable[Evidence], directory: AgentDirectory) -> Groups:
+def _named_groups(groups: Groups, directory: AgentDirectory) -> Groups:
     """Groups by what names a call outright; what several groups carry joins them unless it would mix calls or dials."""
-    groups: defaultdict[Name, set[Evidence]] = defaultdict(set)
-    for item in evidence:
-        groups[own_name(item)].add(item)
-    intents = {item.intent_id for group in groups.values() for item in group if item.intent_id}
+    groups = dict(groups)
     if len(groups) > 1:
+        intents = {item.intent_id for group in groups.values() for item in group if item.intent_id}
         _join(groups, lambda e: e.intent_id)
         _join(groups, lambda e: e.ref_id)
         _join(groups, lambda e: e.custom_identifier if e.custom_identifier in intents else "")
         _join_places(groups, directory)
-    return {name: frozenset(groups[name]) for name in sorted(groups)}
+    return {name: groups[name] for name in sorted(groups)}
 
 
 def own_name(item: Evidence) -> Name:
@@ -71,12 +68,13 @@ def _place(item: Evidence) -> str:
     return f"{significant(item.customer)}@{item.started_at.timestamp()}" if item.started_at and item.customer else ""
 
 
-def _join_places(groups: defaultdict[Name, set[Evidence]], directory: AgentDirectory) -> None:
+def _join_places(groups: Groups, directory: AgentDirectory) -> None:
     """Loose reports of one place: one call for each agent. What names none may be anybody's."""
     places: defaultdict[str, set[Name]] = defaultdict(set)
     for name, group in groups.items():
-        for place in {_place(item) for item in group if not (item.call_id or item.intent_id)} - {""}:
-            places[place].add(name)
+        for item in group:
+            if not (item.call_id or item.intent_id) and (place := _place(item)):
+                places[place].add(name)
     joined: dict[Name, str] = {}
     for place, names in sorted(places.items()):
         for number, together in enumerate(_by_agent(sorted(names), groups, directory)):
@@ -85,9 +83,7 @@ def _join_places(groups: defaultdict[Name, set[Evidence]], directory: AgentDirec
     _join(groups, lambda e: marks.get(e, ""))
 
 
-def _by_agent(
-    names: Iterable[Name], groups: defaultdict[Name, set[Evidence]], directory: AgentDirectory
-) -> list[list[Name]]:
+def _by_agent(names: Iterable[Name], groups: Groups, directory: AgentDirectory) -> list[list[Name]]:
     agents = {name: {item.agent for item in groups[name] if item.agent != NOBODY} for name in names}
     found: list[list[Name]] = []
     for name in (name for name in agents if agents[name]):
@@ -99,7 +95,7 @@ def _by_agent(
     return [*found, *([name] for name in agents if not agents[name])]
 
 
-def _join(groups: defaultdict[Name, set[Evidence]], mark_of: Callable[[Evidence], str]) -> None:
+def _join(groups: Groups, mark_of: Callable[[Evidence], str]) -> None:
     marked: defaultdict[str, set[Name]] = defaultdict(set)
     for name, group in groups.items():
         for item in group:
@@ -108,8 +104,7 @@ def _join(groups: defaultdict[Name, set[Evidence]], mark_of: Callable[[Evidence]
     moved: dict[Name, Name] = {}
     for mark in sorted(marked):
         names = sorted({_now(name, moved) for name in marked[mark]})
-        together = {item for name in names for item in groups[name]}
-        if len(names) > 1 and _can_be_one(together):
+        if len(names) > 1 and _can_be_one(together := frozenset().union(*(groups[name] for name in names))):
             groups[names[0]] = together
             for name in names[1:]:
                 del groups[name]
@@ -122,8 +117,8 @@ def _now(name: Name, moved: dict[Name, Name]) -> Name:
     return name
 
 
-def _can_be_one(together: Iterable[Evidence]) -> bool:
-    traits = traits_of(together)
+def _can_be_one(together: frozenset[Evidence]) -> bool:
+    traits = _traits(together)
     return all(len(marks) <= 1 for marks in (traits.call_ids, traits.intent_ids, traits.custom_identifiers))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from acefone_desktop.domain.evidence import NOBODY, TIME_UNKNOWN, Evidence, Fact, Source
 
@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 
     from acefone_desktop.domain.reports import AgentMention, Direction
 
+T = TypeVar("T")
+
 SIGNIFICANT_DIGITS = 10
 """Reports write one number with and without country code; the last ten digits agree (contract §8)."""
 
 _NEVER_WENT_OUT = frozenset({Fact.REFUSED, Fact.NOT_SENT})
 _MAY_HAVE_GONE_OUT = frozenset({Fact.ACCEPTED, Fact.OUTCOME_UNKNOWN})
+_WHILE_IT_HAPPENS = frozenset({Source.LIVE_CALLS, Source.WEBHOOK})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,27 +61,33 @@ def traits_of(evidence: Iterable[Evidence]) -> Traits:
     """Collects the traits."""
     items = tuple(evidence)
     facts = {e.fact for e in items}
-    told = (e.told_at for e in items if e.source in {Source.LIVE_CALLS, Source.WEBHOOK} and e.told_at != TIME_UNKNOWN)
-    dialled = (e.told_at for e in items if e.source is Source.DIAL and e.intent_id)
+    numbers = {number for e in items for number in e.customers}
+    reports = [e for e in items if e.source is not Source.DIAL]
+    told = [e.told_at for e in reports if e.source in _WHILE_IT_HAPPENS and e.told_at != TIME_UNKNOWN]
     return Traits(
-        intent_ids=frozenset(e.intent_id for e in items if e.intent_id),
-        call_ids=frozenset(e.call_id for e in items if e.call_id),
-        ref_ids=frozenset(e.ref_id for e in items if e.ref_id),
-        custom_identifiers=frozenset(e.custom_identifier for e in items if e.custom_identifier),
-        customers=frozenset(significant(number) for e in items for number in e.customers),
-        countries=frozenset((significant(number), _country(number)) for e in items for number in e.customers),
-        caller_ids=frozenset(significant(e.caller_id) for e in items if e.caller_id),
-        agents=frozenset(e.agent for e in items if e.agent != NOBODY),
-        directions=frozenset(e.direction for e in items if e.direction),
-        requested_at=min(dialled, default=None),
-        taken_at=min((e.taken_at for e in items if e.taken_at), default=None),
-        begun=frozenset(e.begun_at for e in items if e.begun_at),
-        starts=frozenset(e.started_at for e in items if e.started_at),
+        intent_ids=_said(e.intent_id for e in items),
+        call_ids=_said(e.call_id for e in items),
+        ref_ids=_said(e.ref_id for e in items),
+        custom_identifiers=_said(e.custom_identifier for e in items),
+        customers=frozenset(map(significant, numbers)),
+        countries=frozenset((significant(number), _country(number)) for number in numbers),
+        caller_ids=frozenset(map(significant, _said(e.caller_id for e in items))),
+        agents=frozenset(e.agent for e in items if e.agent is not NOBODY and e.agent != NOBODY),
+        directions=_said(e.direction for e in items),
+        requested_at=min((e.told_at for e in items if e.source is Source.DIAL and e.intent_id), default=None),
+        taken_at=min(_said(e.taken_at for e in items), default=None),
+        begun=_said(e.begun_at for e in items),
+        starts=_said(e.started_at for e in items),
         first_told=min(told, default=None),
-        heard_at=min((e.told_at for e in items if e.source is not Source.DIAL and _is_measured(e)), default=None),
+        heard_at=min((e.told_at for e in reports if _is_measured(e)), default=None),
         went_out=not facts & _NEVER_WENT_OUT or bool(facts & _MAY_HAVE_GONE_OUT),
         got_no_reply=Fact.ACCEPTED not in facts,
     )
+
+
+def _said(values: Iterable[T | None]) -> frozenset[T]:
+    """Those that say anything."""
+    return frozenset(filter(None, values))
 
 
 def _is_measured(item: Evidence) -> bool:
@@ -122,20 +131,11 @@ class AgentDirectory:
 
     def __init__(self, mentions: Iterable[AgentMention] = ()) -> None:
         self._ids: dict[str, set[str]] = {}
-        self._people: dict[str, set[str]] = {_NAME: set(), _PHONE: set()}
         for mention in mentions:
             self.learn(mention)
 
-    @property
-    def names_several(self) -> bool:
-        """Whether more than one person has been named."""
-        return any(len(marks) > 1 for marks in self._people.values())
-
     def learn(self, mention: AgentMention) -> bool:
         """Takes in what a mention says; returns whether that tells whose a name or a number is."""
-        for mark in () if self.names_several else marks_of(mention):
-            if mark[0] in self._people:
-                self._people[mark[0]].add(mark)
         if not mention.id:
             return False
         news = [mark for mark in marks_of(mention) if mention.id not in self._ids.get(mark, ())]

@@ -100,12 +100,9 @@ class Correlator:
             touched.update((key, home) for key, home in self._homes.items() if home.has_dial_without_time)
         if item.agent == NOBODY:
             return
-        directory, marks = self.account.directory, marks_of(item.agent)
-        named_several = directory.names_several
-        if directory.learn(item.agent):
+        if self.account.directory.learn(item.agent):
+            marks = marks_of(item.agent)
             touched.update((key, home) for key, home in self._homes.items() if home.mentions(marks))
-        if directory.names_several and not named_several:
-            touched.update((key, home) for key, home in self._homes.items() if home.has_dial)
 
     def _settle(
         self, names: Sequence[Name], before: dict[CallKey, Call], touched: dict[int, Neighbourhood]

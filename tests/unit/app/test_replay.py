@@ -108,6 +108,23 @@ def test_a_lost_dial_gets_no_call_of_somebody_whom_nothing_connects_with_it(repl
     assert (call["state"], call["outcome"], call["agent"]) == ("ended", "answered", "Asha Rao")
 
 
+def test_a_recording_that_names_one_person_says_that_it_is_taken_for_theirs(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command(["replay", str(RECORDINGS / "answered_polled.jsonl")]) == 0
+    assert capsys.readouterr().err == "Agent 0501234560001 is taken to be Asha Rao: nobody else is named.\n"
+
+
+def test_a_recording_that_names_somebody_else_too_gives_the_dial_no_call(replay: Any, tmp_path: Path) -> None:
+    """The one call to its customer may be either person's: of the dial an id is told, of the calls names."""
+    stranger = {"call_id": "9.9", "source": "+447700900002", "agent_name": "Ben Cole", "direction": 2}
+    row = stranger | {"customer_number": "+447700900777", "state": "Ringing", "created_at": "2026-01-15 12:40:00"}
+    line = json.dumps({"source": "live_calls", "at": "2026-01-15T12:40:05Z", "body": [row]})
+
+    calls = replay(written(tmp_path, [*lines_of("answered_polled.jsonl"), line]))["calls"]
+    (dial,) = (call for call in calls if call["events"][0]["source"] == "dial")
+    assert (dial["call_id"], dial["state"], dial["outcome"]) == (None, "accepted", None)
+    assert "equally well" in dial["events"][-1]["what"]
+
+
 def test_doubt_is_said_in_words(replay: Any) -> None:
     for call in replay(RECORDINGS / "twins.jsonl")["calls"]:
         assert "equally well" in call["events"][-1]["what"]

@@ -99,11 +99,21 @@ def test_a_dial_finds_its_row_by_agent_customer_and_time() -> None:
     assert (str(call.key), call.call_id, call.state) == ("one", CALL_ID, CallState.AGENT_RINGING)
 
 
-def test_a_dial_whose_agent_is_known_by_id_alone_finds_its_row() -> None:
+def test_a_dial_whose_agent_is_known_by_id_alone_gets_no_row_however_alone_that_stands() -> None:
     dial = intent()
-    (call,) = assemble([from_intent(dial), from_accepted(dial, NOON), *live(3)]).calls
+    calls = keyed(from_intent(dial), from_accepted(dial, NOON), *live(3))
 
-    assert call.call_id == CALL_ID
+    assert (calls["one"].call_id, calls["one"].state) == (None, CallState.ACCEPTED)
+    assert calls["one"].ambiguous
+    assert calls[CALL_ID].ambiguous
+
+
+def test_a_dial_whose_agent_is_known_by_id_alone_finds_its_row_once_a_report_tells_whose_the_phone_is() -> None:
+    dial = intent()
+    told = webhook(ANSWERED_BY_CUSTOMER | {"call_to_number": "447700900199", "customer_no_with_prefix ": ""})
+    calls = keyed(from_intent(dial), from_accepted(dial, NOON), *live(3), *told)
+
+    assert calls["one"].call_id == CALL_ID
 
 
 @pytest.mark.parametrize(

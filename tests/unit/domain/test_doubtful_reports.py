@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from acefone_desktop.domain.account import Agent, AgentId
 from acefone_desktop.domain.calls import Call, CallOutcome
 from acefone_desktop.domain.dial_evidence import from_accepted, from_intent, from_unknown
 from acefone_desktop.domain.dialing import Accepted
 from acefone_desktop.domain.matching.correlation import assemble
 from tests.support.call_bodies import (
+    ASHA,
+    ASHA_NAME,
+    ASHA_PHONE,
     BEN_NAME,
     BEN_PHONE,
     CALL_ID,
@@ -118,6 +122,7 @@ def test_a_possible_time_outweighs_a_more_trusted_impossible_one() -> None:
 )  # fmt: skip
 def test_two_country_codes_are_two_customers(number: str, *, is_same: bool) -> None:
     dial = intent()
-    calls = assemble([from_intent(dial), from_accepted(dial, NOON), *record(client_number=number)]).calls
+    asha = Agent(AgentId(ASHA), ASHA_NAME, phone=ASHA_PHONE)
+    calls = assemble([from_intent(dial, asha), from_accepted(dial, NOON), *record(client_number=number)]).calls
 
     assert (len(calls) == 1) is is_same
