@@ -7,7 +7,7 @@ from acefone_desktop.domain.dial_evidence import from_accepted, from_intent
 from acefone_desktop.domain.errors import StorageError
 from acefone_desktop.services.tracking import ENDED_EARLY
 from tests.support.call_bodies import NOON, intent, live
-from tests.support.tracking import call_record, row
+from tests.support.tracking import AGENT, call_record, row
 from tests.support.tracking_scene import Scene
 
 
@@ -41,7 +41,7 @@ async def test_a_dial_whose_reply_was_kept_is_not_called_unknown_after_a_crash()
 async def test_a_call_that_was_running_when_the_app_ended_is_taken_up_again() -> None:
     scene = Scene()
     dial = intent(after_s=-3)
-    scene.journal.evidence = [from_intent(dial), from_accepted(dial, NOON), *live(0, state="Ringing")]
+    scene.journal.evidence = [from_intent(dial, AGENT), from_accepted(dial, NOON), *live(0, state="Ringing")]
     scene.provider.records = [call_record()]
     await scene.tracker.start()
     assert scene.call.can_hang_up
