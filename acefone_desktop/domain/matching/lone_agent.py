@@ -1,9 +1,9 @@
 """Whose name the reports of a recording tell, where its dials tell an agent's id and nothing else.
 
 The app knows its agent's name and phone from the account; a recording does not, and live calls tell no ids. The
-matching takes no lone call for a dial's own for that: it may be a colleague's. But who hands in a recording in which one
-agent dials and one person is named says by it that the two are one. That reading of a whole recording is here, apart
-from the matching; nothing that is going on is ever read so.
+matching takes no lone call for a dial's own for that: it may be a colleague's. But who hands in a recording in which
+one agent dials and one person is named says by it that the two are one. That reading of a whole recording is here,
+apart from the matching; nothing that is going on is ever read so.
 """
 
 from __future__ import annotations
