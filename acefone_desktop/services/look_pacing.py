@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from acefone_desktop.domain.blind_spans import NEVER_BLIND
 from acefone_desktop.domain.call_watch import interval
-from acefone_desktop.domain.errors import RateLimitedError
+from acefone_desktop.domain.errors import OfflineError, RateLimitedError
 from acefone_desktop.services.polling import back_off
 
 if TYPE_CHECKING:
@@ -25,8 +25,14 @@ _log = logging.getLogger(__name__)
 
 FAILURES_TOLD: Final = 2
 """Looks in vain, one after another, before it is told: a single one is mended by the next."""
+LONGEST_UNSEEN_S: Final = 10.0
+"""After the moment at which a look was due: a call that is not seen for longer may have gone on."""
+LEAST_PATIENCE_S: Final = 3.0
+"""With the first look after a time in which nobody was to look, or could."""
 WAKING_S: Final = 20.0
 """After sleep the network takes its time: until then a look in vain is not told."""
+WAKING_PAUSE_S: Final = 4.0
+"""At most, for as long: nothing leaves the computer, and the first look that works is awaited."""
 MISSED_BY: Final = timedelta(seconds=15)
 """A look that comes so much later than meant leaves a span in which nobody looked."""
 MOST_CAUTION: Final = 8.0
@@ -65,6 +71,8 @@ class LookPacing:
             retry_after = error.retry_after
             self._caution = min(self._caution * 2, MOST_CAUTION)
         wait = back_off(self._failures, retry_after, self._pace.ringing_s)
+        if isinstance(error, OfflineError) and self._waking_s(self._clock.now()):
+            wait = min(wait, WAKING_PAUSE_S)
         return self.budget.pause(wait, self._ledger.use().polling, self._cost)
 
     def worked(self) -> None:
@@ -103,10 +111,20 @@ class LookPacing:
         self._failures = 0
 
     @property
+    def patience_s(self) -> float:
+        """How much longer calls may go unseen before it is told."""
+        now = self._clock.now()
+        late_s = (now - self._meant_for).total_seconds() if self._meant_for is not None else 0.0
+        return max(LONGEST_UNSEEN_S - late_s, self._waking_s(now), LEAST_PATIENCE_S)
+
+    @property
     def is_blind(self) -> bool:
         """Whether it is time to tell that calls cannot be looked at."""
-        waking = self._waking_until is not None and self._clock.now() < self._waking_until
+        waking = self._waking_s(self._clock.now()) > 0
         return self.trouble is not None and self._failures >= FAILURES_TOLD and not waking
+
+    def _waking_s(self, now: datetime) -> float:
+        return max(0.0, (self._waking_until - now).total_seconds()) if self._waking_until is not None else 0.0
 
     def _tell_budget(self, used: int) -> None:
         spent = self.budget.is_spent(used)

@@ -21,6 +21,7 @@ from acefone_desktop.services.look_pacing import LookPacing
 from acefone_desktop.services.other_processes import READ_EVERY_S, JournalNews, NoOtherProcesses
 from acefone_desktop.services.polling import StatusPoller
 from acefone_desktop.services.request_ledger import RequestLedger
+from acefone_desktop.services.sight import Sight
 from acefone_desktop.services.sleep_watch import Nap, SleepWatch
 from acefone_desktop.services.steady_clock import SteadyClock, steadied
 from acefone_desktop.services.waiting import report_bug, wait_until_wanted
@@ -88,8 +89,7 @@ class CallTracker:
         self._wanted = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._writing: set[asyncio.Task[None]] = set()
-        self._on_sight: Callable[[ProviderError | None], None] | None = None
-        self._blind = False
+        self._sight = Sight(clock)
 
     # --- life ----------------------------------------------------------------------------------------------------
 
@@ -215,16 +215,11 @@ class CallTracker:
         self._door.on_names = listener
 
     def tell_of_sight(self, listener: Callable[[ProviderError | None], None]) -> None:
-        """Tells the listener why calls cannot be looked at, after a second look in vain; None once they can again.
+        """Tells the listener why open calls have not been seen for a while; None once they can be seen again.
 
         Also None when there is no call to look at any more.
         """
-        self._on_sight = listener
-
-    def _tell_sight(self, trouble: ProviderError | None) -> None:
-        if self._on_sight is not None and self._blind != (trouble is not None):
-            self._blind = trouble is not None
-            self._on_sight(trouble)
+        self._sight.listen(listener)
 
     def _announce(self) -> None:
         changed, self._unannounced = tuple(self._unannounced.values()), {}
@@ -296,7 +291,7 @@ class CallTracker:
             if not watched:
                 await self._rest()
             elif await self._others.follow():
-                self._tell_sight(None)
+                self._sight.tell(None)
                 self._pacing.others_look()
                 await self._read_along()
                 self._sleep.begin()
@@ -316,7 +311,7 @@ class CallTracker:
 
     async def _rest(self) -> None:
         """Waits for a call to look after."""
-        self._tell_sight(None)
+        self._sight.tell(None)
         self._pacing.rest()
         self._clock.release()
         await self._pause(None)
@@ -351,19 +346,23 @@ class CallTracker:
             return None
         self._pacing.begin()
         try:
-            await self.take(await self._poller.look_at_clock(watched))
-            seen = await self._poller.look_at_live_calls(watched, self._correlator.knows, self._door.is_call_to_us)
-            await self.take(seen)
-            current = [self._calls.get(call.key, call) for call in watched]
-            await self.take(await self._poller.look_at_records(current, self._correlator.knows))
+            async with self._sight.missing(self._pacing.patience_s):
+                await self._ask(watched)
         except ProviderError as error:
             wait = self._pacing.failed(error)
             if self._pacing.is_blind:
-                self._tell_sight(error)
+                self._sight.tell(error)
             return wait
         self._pacing.worked()
-        self._tell_sight(None)
+        self._sight.tell(None)
         return None
+
+    async def _ask(self, watched: Sequence[Call]) -> None:
+        await self.take(await self._poller.look_at_clock(watched))
+        seen = await self._poller.look_at_live_calls(watched, self._correlator.knows, self._door.is_call_to_us)
+        await self.take(seen)
+        current = [self._calls.get(call.key, call) for call in watched]
+        await self.take(await self._poller.look_at_records(current, self._correlator.knows))
 
     def _judge(self, call: Call) -> Evidence | None:
         """What time says; while the provider cannot be asked, absence says nothing."""
@@ -375,7 +374,8 @@ class CallTracker:
         Even then a moment passes: no row shows at once, and a burst of dials is to be one look.
         """
         if seconds is not None and self.trouble:
-            await self._clock.sleep(seconds)
+            async with self._sight.missing(self._pacing.patience_s):
+                await self._clock.sleep(seconds)
         elif await wait_until_wanted(self._wanted, self._clock, seconds):
             await self._clock.sleep(self._pace.until_seen_s)
             self._wanted.clear()

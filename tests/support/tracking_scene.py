@@ -11,6 +11,8 @@ from tests.support.call_bodies import intent
 from tests.support.tracking import AGENT, HandheldProvider, MemoryJournal, StillClock, settle
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from acefone_desktop.domain.calls import CallState
 
 ONE = CallKey("one")
@@ -32,9 +34,15 @@ class HandheldOthers:
 class Scene:
     """A tracker, its ports, and all that its listener heard. `beside`: another process with the same disk and clock."""
 
-    def __init__(self, *, polling: bool = True, beside: Scene | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        polling: bool = True,
+        beside: Scene | None = None,
+        provider: Callable[[StillClock], HandheldProvider] = HandheldProvider,
+    ) -> None:
         self.clock: StillClock = beside.clock if beside else StillClock()
-        self.provider = HandheldProvider(self.clock)
+        self.provider = provider(self.clock)
         self.journal: MemoryJournal = beside.journal if beside else MemoryJournal()
         self.others = HandheldOthers()
         self.tracker = CallTracker(self.provider, self.journal, self.clock, AGENT, polling=polling, others=self.others)
