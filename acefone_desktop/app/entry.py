@@ -54,6 +54,9 @@ def enter(arguments: list[str]) -> int:
         from acefone_desktop.app.late_modules import SELDOM_NEEDED, LoadedLate  # noqa: PLC0415
 
         with LoadedLate(SELDOM_NEEDED):
+            from acefone_desktop.app.desktop.qt_read_ahead import read_ahead  # noqa: PLC0415
+
+            read_ahead()
             from acefone_desktop.app.desktop.window_run import run_window  # noqa: PLC0415
         return run_window(wish)
     return 0

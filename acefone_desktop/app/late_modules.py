@@ -31,7 +31,7 @@ class LoadedLate:
         sys.meta_path.insert(0, self)
 
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
-        sys.meta_path.remove(self)  # type: ignore[arg-type]
+        sys.meta_path.remove(self)
 
     def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
         """Part of Python's import system; None leaves a module to the next finder."""

@@ -96,12 +96,16 @@ class DesktopApp(QObject):
 
     def begin(self, *, in_tray: bool) -> None:
         """Shows the tray icon and the window (not where only the tray was asked for, and there is one)."""
-        self.tray.show()
-        if in_tray and self.tray.is_available and self.parts.settings.state.account is not None:
-            self._start_soon.start()
+        once = Qt.ConnectionType.SingleShotConnection
+        if in_tray and self.parts.settings.state.account is not None:
+            self.tray.show()
+            if self.tray.is_available:
+                self._start_soon.start()
+                return
         else:
-            self.windows.painted.connect(self._start_soon.start, Qt.ConnectionType.SingleShotConnection)
-            self.windows.open()
+            self.windows.painted.connect(self.tray.show, once)  # nobody looks there first
+        self.windows.painted.connect(self._start_soon.start, once)
+        self.windows.open()
 
     def show_link(self, text: str) -> None:
         """A link came in: its number is shown, or why it has none. See `LinkDesk`."""

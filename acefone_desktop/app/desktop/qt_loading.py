@@ -10,7 +10,7 @@ from acefone_desktop.app.late_modules import LoadedLate
 _SIGNATURES: Final = "shibokensupport.signature"
 _SELDOM_NEEDED: Final = frozenset(
     f"{_SIGNATURES}.{name}" for name in ("layout", "parser", "lib.enum_sig", "lib.pyi_generator", "lib.tool")
-) | {"tempfile", "zipfile"}
+) | {"ast", "base64", "dis", "linecache", "tempfile", "textwrap", "traceback", "zipfile"}
 """What words the message for a call with wrong arguments, writes type stubs, or unpacks what lies there as files."""
 
 

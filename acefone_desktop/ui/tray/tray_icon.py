@@ -89,7 +89,7 @@ class Tray(QObject):
         self._menu.triggered.connect(self._do)
         calls.changed.connect(self.render_state)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._repaint)
-        self._available = self.is_available
+        self._available = False  # looked at when it is shown: asking the session bus takes time
         self._filled: list[Entry] = []
         self._look = QTimer(self, interval=_HOST_LOOK_MS)
         self._look.timeout.connect(self._look_for_host)
@@ -116,6 +116,7 @@ class Tray(QObject):
     def show(self) -> None:
         """Puts the icon into the tray, and keeps an eye on whether there is one."""
         self._icon.show()
+        self._available = self.is_available
         self._look.start()
 
     def hide(self) -> None:
