@@ -219,9 +219,12 @@ class AccountStore(Store[AccountState]):
         self._publish(replace(self.state, line=Line.SIGNED_OUT if signed_out else Line.BROKEN, trouble=error))
 
     def _listener_changed(self, trouble: ListenerError | None) -> None:
-        """It has ended, or is back. What a line that is being replaced still tells is void."""
-        if self.state.line is Line.READY:
-            self._publish(replace(self.state, listener_trouble=trouble))
+        """It has ended, is tried again in vain, or is there. What a line that is being replaced still tells is void."""
+        state = self.state
+        if state.line is not Line.READY or _told_alike(state.listener_trouble, trouble):
+            return
+        never_began = state.trouble is not None and state.trouble is state.listener_trouble
+        self._publish(replace(state, listener_trouble=trouble, trouble=trouble if never_began else state.trouble))
 
     def _zones_found(self, found: FoundZones) -> None:
         """They are on disk already."""
@@ -292,3 +295,8 @@ def _failure(done: Future[Any]) -> AcefoneDesktopError | None:
     if error is None or isinstance(error, AcefoneDesktopError):
         return error
     raise error
+
+
+def _told_alike(before: AcefoneDesktopError | None, now: AcefoneDesktopError | None) -> bool:
+    """Each try in vain has an error of its own; a person need not be told of the same one twice."""
+    return before is not None and now is not None and before.explanation == now.explanation

@@ -329,6 +329,16 @@ class ListenerError(AcefoneDesktopError):
     remedy = "Choose another port under Settings, or end the program that uses it."
 
 
+class ListenerLateError(ListenerError):
+    """It is to listen and has not begun yet; `detail` says why. It is tried again until it does."""
+
+    code = "listener-late"
+    remedy = (
+        "It tries again by itself, every half minute at most; until it listens calls are followed by asking Acefone. "
+        "Where another program uses the port, end that program or choose another port under Settings."
+    )
+
+
 class ListenerLostError(ListenerError):
     """It listened and has ended by itself; `detail` says why it could not be started again, where that was tried."""
 

@@ -27,7 +27,7 @@ class StatusListener(Protocol):
     """A way for status to come in by itself."""
 
     async def start(self) -> None:
-        """Begins to listen. Raises `ListenerError`."""
+        """Begins to listen. Raises `ListenerError`; it may go on trying until it is stopped, which `watch` tells."""
         ...
 
     async def stop(self) -> None:
@@ -35,7 +35,7 @@ class StatusListener(Protocol):
         ...
 
     def watch(self, watcher: Callable[[ListenerError | None], None]) -> None:
-        """Tells from now on why it is lost after it had begun, each time that changes; None once it is back."""
+        """Tells from now on why it does not listen, each time that changes; None once it does."""
         ...
 
 

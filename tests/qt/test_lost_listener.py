@@ -104,3 +104,21 @@ def test_one_that_stays_away_is_told_of_in_the_window_until_it_is_back(
             assert "It is started again by itself" in said(app)
         qtbot.waitUntil(lambda: said(app) == "", timeout=20_000)
         assert f"Listening on port {port}." in settings_words(app)
+
+
+def test_one_that_cannot_begin_says_that_it_tries_again_and_is_there_once_the_port_is_free(
+    desk: Desk, simulator: SimulatorThread, qtbot: QtBot, port: int
+) -> None:
+    desk.set_up(simulator, listener=ListenerSettings(enabled=True, port=port))
+    with closing(taken(port)) as other, desk.running() as app:
+        await_line(qtbot, app)
+        told: list[str] = []
+        app.parts.account.changed.connect(lambda: told.append(said(app)))
+        for words in (said(app), settings_words(app)):
+            assert "The webhook listener could not start." in words
+            assert "tries again by itself" in words
+        other.close()
+        qtbot.waitUntil(lambda: f"Listening on port {port}." in settings_words(app), timeout=20_000)
+        assert said(app) == "", "what was wrong is so no more"
+        assert app.parts.account.state.trouble is None
+        assert told == [""], "a try in vain is no news"

@@ -16,7 +16,7 @@ from acefone_desktop.adapters.listener.pauses import Pauses
 from acefone_desktop.adapters.listener.process_desk import ProcessDesk
 from acefone_desktop.adapters.listener.secret import check_secret
 from acefone_desktop.domain.account import is_loopback
-from acefone_desktop.domain.errors import ListenerError, ListenerLostError
+from acefone_desktop.domain.errors import ListenerError, ListenerLateError, ListenerLostError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Sequence
@@ -40,9 +40,11 @@ class ListenerFaultError(Exception):
 class ListenerProcess:
     """Fills `StatusListener`: runs the process, hands on what it hears, starts it again where it ends by itself.
 
+    One that cannot begin is tried again in the same way.
+
     `take` gets what has come together, the evidence of each report, the most urgent first. `known_names` gives the
     names of all calls of ours that a new process must know; `concern` tells of more. `on_lost` is told each
-    time the process has ended unasked, or could not be started again; whoever watches hears of its return, too.
+    time the process has ended unasked, or could not be started once more; whoever watches hears of its return, too.
     See `Pauses` for how soon it is started again. Use on one event loop.
     """
 
@@ -61,7 +63,7 @@ class ListenerProcess:
         self._known_names = known_names
         self._watchers: list[Callable[[ListenerError | None], None]] = []
         self._run: ListenerRun | None = None
-        self._stopping = False
+        self._stopping = self._has_listened = False
         self._following: asyncio.Task[None] | None = None
         self.desk = ProcessDesk(wish.secret, self._say)
         """What people look at and do about webhooks."""
@@ -99,13 +101,21 @@ class ListenerProcess:
         self._run.say(order)
 
     async def start(self) -> None:
-        """Begins to listen; raises `ListenerError`, such as for a port that somebody else uses."""
+        """Begins to listen; raises `ListenerLateError`, such as for a port that somebody else uses.
+
+        It is then tried again until it listens or is stopped.
+        """
         if self._following is not None:
             return
-        self._stopping = False
-        self._run = await ListenerRun.begin(self._command, self._wish)
-        self.concern(self._known_names())
+        self._stopping = self._has_listened = False
+        failure: ListenerError | None = None
+        try:
+            await self._begin()
+        except ListenerError as error:
+            failure = error
         self._following = asyncio.create_task(self._follow(self._run), name="webhook listener")
+        if failure is not None:
+            raise ListenerLateError(failure.detail) from failure
 
     async def stop(self) -> None:
         """Stops listening and hands on what was acknowledged, within two seconds. May be called when not started."""
@@ -132,12 +142,18 @@ class ListenerProcess:
             await asyncio.sleep(pauses.after(clock() - begun))
             run = await self._begin_again()
 
+    async def _begin(self) -> ListenerRun:
+        run = self._run = await ListenerRun.begin(self._command, self._wish)
+        self._has_listened = True
+        self.concern(self._known_names())
+        return run
+
     async def _begin_again(self) -> ListenerRun | None:
         try:
-            run = self._run = await ListenerRun.begin(self._command, self._wish)
-            self.concern(self._known_names())
+            run = await self._begin()
         except ListenerError as error:
-            self._lose(ListenerLostError(error.detail))
+            why = ListenerLostError if self._has_listened else ListenerLateError
+            self._lose(why(error.detail))
             return None
         self.desk.begin()
         self._tell(None)

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from acefone_desktop.adapters.listener import frames, listener_process
 from acefone_desktop.adapters.listener.frames import Fault, FrameError, Heard, Listening, NotListening, Wish
 from acefone_desktop.adapters.listener.listener_process import ListenerFaultError, ListenerProcess
-from acefone_desktop.domain.errors import ListenerError, ListenerLostError
+from acefone_desktop.domain.errors import ListenerError, ListenerLateError, ListenerLostError
 from acefone_desktop.domain.evidence import Evidence, Fact, Source
 from acefone_desktop.domain.reports import AgentMention, Direction
 
@@ -169,8 +169,10 @@ async def test_a_port_in_use_is_an_error_of_ours_and_leaves_no_process(desk: Des
     ids=["is not there", "ends", "says nonsense"],
 )
 async def test_a_program_that_does_not_listen_is_an_error_of_ours(desk: Desk, command: tuple[str, ...]) -> None:
+    listener = desk.listener(command=command)
     with pytest.raises(ListenerError):
-        await desk.listener(command=command).start()
+        await listener.start()
+    await listener.stop()
 
 
 async def test_a_process_that_dies_is_told_of_and_followed_by_another(desk: Desk) -> None:
@@ -222,6 +224,48 @@ async def test_it_is_tried_again_while_the_port_is_taken(desk: Desk, monkeypatch
             assert isinstance(told, ListenerLostError)
         await soon(until_there(listener))
     finally:
+        await listener.stop()
+
+
+async def test_one_that_cannot_begin_is_tried_again_until_the_port_is_free(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listener_process, "FIRST_PAUSE_S", 0.05)
+    heard = asyncio.Queue[ListenerError | None]()
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        listener = desk.listener(port)
+        listener.watch(heard.put_nowait)
+        with pytest.raises(ListenerLateError, match="in use"):
+            await listener.start()
+        told = await soon(heard.get())
+        assert isinstance(told, ListenerLateError), "it never listened: it was not lost"
+        assert "in use" in told.detail
+    try:
+        while await soon(heard.get()) is not None:
+            pass
+        assert listener.port == port
+        async with httpx.AsyncClient() as client:
+            answer = await client.post(f"http://127.0.0.1:{port}{HOOK}", json=body("at last"))
+        assert answer.status_code == 200
+        assert (await soon(desk.arrived.get()))[0].call_id == "at last"
+    finally:
+        await listener.stop()
+
+
+async def test_one_that_never_began_can_be_stopped(desk: Desk) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        listener = desk.listener(taken.getsockname()[1])
+        with pytest.raises(ListenerLateError):
+            await listener.start()
+        async with asyncio.timeout(2):
+            await listener.stop()
+        with pytest.raises(ListenerLateError):
+            await listener.start()
         await listener.stop()
 
 
