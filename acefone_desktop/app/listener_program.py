@@ -5,6 +5,7 @@ The app starts it and tells it everything through its standard input; it ends wi
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,9 @@ from acefone_desktop.adapters.system_clock import SystemClock
 from acefone_desktop.domain.report_evidence import from_webhook
 from acefone_desktop.domain.server_zone import zone_of
 
+_STEPS_BACK = 5
+"""Of the nineteen that there are: in a flood of webhooks the window comes first, and these come all the same."""
+
 if TYPE_CHECKING:
     from acefone_desktop.domain.evidence import Evidence
     from acefone_desktop.domain.reports import WebhookReport
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
 
 def main() -> int:
     """Listens until the app wants no more or is gone; returns the exit status."""
+    _give_way()
     clock = SystemClock()
 
     def dialect_in(zone: str) -> Dialect:
@@ -38,3 +43,8 @@ def main() -> int:
         return from_webhook(report, clock.now())
 
     return run(dialect_in, understand)
+
+
+def _give_way() -> None:
+    if hasattr(os, "nice"):  # Windows has classes of priority instead, and spreads what waits by itself
+        os.nice(_STEPS_BACK)

@@ -27,6 +27,7 @@ _INKS = {True: "#f2f4f7", False: "#20242b"}
 _HOST_LOOK_MS = 2000
 _BALLOON_MS = 10_000
 _BALLOON_IS_TOOL_TIP = sys.platform.startswith("linux")  # Qt's StatusNotifierItem shows one for the other
+_FRAME_MS = 16
 _MENU_PAUSE_MS = 1000
 """The menu follows calls at this distance: filling it reads the database, and calls can change with every frame."""
 
@@ -94,7 +95,10 @@ class Tray(QObject):
         self._look = QTimer(self, interval=_HOST_LOOK_MS)
         self._look.timeout.connect(self._look_for_host)
         self._refill = QTimer(self, singleShot=True, interval=_MENU_PAUSE_MS)
-        self._refill.timeout.connect(self.refresh_menu)
+        self._refill.timeout.connect(self._look_up)
+        self._redraw = QTimer(self, singleShot=True, interval=_FRAME_MS)
+        self._redraw.timeout.connect(self._fill_menu)
+        self._numbers: tuple[tuple[str, list[tuple[str, str]]], ...] = ()
         self._add(Entry(self.tr("Open Acefone Desktop"), "open"))  # the rest follows when there is time
         self.render_state(calls.state)
 
@@ -123,6 +127,7 @@ class Tray(QObject):
         """Takes the icon away, before the program ends."""
         self._look.stop()
         self._refill.stop()
+        self._redraw.stop()
         self._icon.hide()
 
     def geometry_hint(self) -> tuple[int, int] | None:
@@ -221,6 +226,18 @@ class Tray(QObject):
     @Slot()
     def refresh_menu(self) -> None:
         """Brings the menu up to date. Panels read it before they open it, so it is filled ahead and seldom changed."""
+        self._look_up()
+        self._redraw.stop()
+        self._fill_menu()
+
+    @Slot()
+    def _look_up(self) -> None:
+        """Reads what the menu lists; it is filled with the next frame, as both at once would hold a click up."""
+        self._numbers = ((self.tr("Favourites"), self._favourites()), (self.tr("Recent"), self._recents()))
+        self._redraw.start()
+
+    @Slot()
+    def _fill_menu(self) -> None:
         entries = self._entries()
         if entries != self._filled:
             self._filled = entries
@@ -236,7 +253,7 @@ class Tray(QObject):
             Entry(self.tr("Dial…"), "quick"),
             *self._call_entries(),
         ]
-        for title, numbers in ((self.tr("Favourites"), self._favourites()), (self.tr("Recent"), self._recents())):
+        for title, numbers in self._numbers:
             if numbers:
                 entries += [
                     Entry(),
