@@ -33,6 +33,10 @@ class Circumstances:
     """A colleague dials each of our customers too, so soon before or after us."""
     redial_within_s: float | None = None
     """We dial each customer once more, so soon after the first call has ended."""
+    by_hand_within_s: float | None = None
+    """We dial each customer once more by hand, so soon after the first call has ended."""
+    callers_within_s: float | None = None
+    """Each customer calls in, so soon before or after our dial: our phone and another ring, and perhaps one answers."""
     namesakes: bool = False
     """All agents have one name."""
     unanswered_requests: float = 0.0
@@ -59,6 +63,10 @@ class Circumstances:
     menus_answer: bool = False
     """A call that comes in counts as answered in live calls while it is in a menu or a queue."""
     handed_calls_name: HandedName = HandedName.FIRST
+    names_alone: bool = False
+    """Reports name agents, and tell no phones and no ids of them."""
+    untold: float = 0.0
+    """Share of our own calls of which nothing is reported at all."""
     own_names_known: bool = True
     """Whether we know our agent's name and numbers, as from the account's directory; else the id alone."""
     lost: float = 0.0
@@ -88,6 +96,25 @@ SITUATIONS: dict[str, Circumstances] = {
     "nobody named, a third of the reports lost": Circumstances(agents_named=False, lost=0.33),
     "colleagues of our agent's name, one dials the same customer": Circumstances(namesakes=True, rival_within_s=8.0),
     "of our agent the id alone is known, and a colleague": Circumstances(own_names_known=False, rival_within_s=8.0),
+    "the id alone, polling only, one colleague": Circumstances(
+        own_names_known=False, rival_within_s=8.0, webhooks=False, colleagues=1, pause_s=3600.0
+    ),
+    "the same, and nothing is told of our own calls": Circumstances(
+        own_names_known=False, rival_within_s=8.0, webhooks=False, colleagues=1, pause_s=3600.0, untold=1.0
+    ),
+    "a colleague, and nothing is told of half of our own calls": Circumstances(rival_within_s=8.0, untold=0.5),
+    "reports give names alone, and a colleague": Circumstances(names_alone=True, rival_within_s=8.0),
+    "the other dialect, and a colleague": Circumstances(dialect=Dialect.DIALLER, rival_within_s=8.0),
+    "the other dialect, no call ids in it, redialled within 15 s": Circumstances(
+        dialect=Dialect.DIALLER, call_ids_in_webhooks=False, redial_within_s=15.0
+    ),
+    "the same, its stamps in another zone than ours are read in, half unanswered": Circumstances(
+        dialect=Dialect.DIALLER, call_ids_in_webhooks=False, redial_within_s=60.0,
+        stamps_ahead_s=5.5 * 3600, unanswered_requests=0.5,
+    ),
+    "the customer calls in within 30 s": Circumstances(callers_within_s=30.0),
+    "the same, webhooks without call id": Circumstances(callers_within_s=30.0, call_ids_in_webhooks=False),
+    "dialled once more by hand within 30 s of the end": Circumstances(by_hand_within_s=30.0),
     "redialled within 15 s of the end": Circumstances(redial_within_s=15.0),
     "redialled within 15 s, webhooks without call id": Circumstances(redial_within_s=15.0, call_ids_in_webhooks=False),
     "our clock 90 s fast": Circumstances(our_clock_ahead_s=90.0, rival_within_s=60.0),

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from acefone_desktop.domain.account import Agent, AgentId
 from acefone_desktop.domain.dial_evidence import from_accepted, from_intent, from_refused, from_unknown
 from acefone_desktop.domain.dialing import Accepted, CallIntent, DialRequest, IntentId
 from acefone_desktop.domain.errors import RefusedError
-from acefone_desktop.domain.evidence import Evidence
+from acefone_desktop.domain.evidence import Evidence, Source
 from acefone_desktop.domain.report_evidence import from_call_record, from_live_call, from_vanished, from_webhook
+from acefone_desktop.domain.reports import AgentMention
 from tests.offices.bodies import Bodies
 from tests.offices.circumstances import Circumstances
 from tests.offices.true_calls import Day, Dial, TrueCall, person
@@ -52,6 +53,8 @@ class Reporter:
         """Everything that comes, in the order in which it comes."""
         arrivals = [arrival for dial in day.dials for arrival in self.of_dial(dial)]
         for call in day.calls:
+            if call.intent_id and self._c.untold > 0 and self._chance.random() < self._c.untold:
+                continue
             told = list(self.of_call(call, day.dials))
             told += [
                 Arrival(self._late(arrival.at), arrival.evidence, arrival.of)
@@ -59,6 +62,8 @@ class Reporter:
                 if self._chance.random() < self._c.repeated
             ]
             arrivals += told
+        if self._c.names_alone:
+            arrivals = [replace(arrival, evidence=tuple(map(_by_name, arrival.evidence))) for arrival in arrivals]
         return sorted(arrivals, key=lambda arrival: arrival.at)
 
     def of_dial(self, dial: Dial) -> Iterator[Arrival]:
@@ -134,6 +139,11 @@ class Reporter:
 
     def _late(self, at: datetime) -> datetime:
         return at + timedelta(seconds=self._chance.uniform(0.2, self._c.latest_s))
+
+
+def _by_name(told: Evidence) -> Evidence:
+    """What reports say of an agent, with nothing but the name."""
+    return told if told.source is Source.DIAL else replace(told, agent=AgentMention(name=told.agent.name))
 
 
 def _polls(call: TrueCall, looks: Iterable[tuple[datetime, datetime]]) -> Iterator[datetime]:

@@ -152,7 +152,12 @@ class Diary:
             dial = self._dial(customer, now)
             made.append(dial)
             calls += self._rivals(customer, now, colleagues)
+            calls += self._callers(customer, now)
             now = dial.call.ended_at if dial.call else now + timedelta(seconds=30)
+            if self._c.by_hand_within_s is not None:
+                now += timedelta(seconds=self._chance.uniform(2, self._c.by_hand_within_s))
+                calls.append(self.call_by_hand(0, customer, now, is_answered=self._chance.random() < 0.5))
+                now = calls[-1].ended_at
             if self._c.redial_within_s is not None:
                 now += timedelta(seconds=self._chance.uniform(2, self._c.redial_within_s))
                 again = self._dial(customer, now)
@@ -209,6 +214,12 @@ class Diary:
         if self._c.rival_within_s is not None:
             apart = self._chance.uniform(-self._c.rival_within_s, self._c.rival_within_s)
             yield self._call(self._chance.choice(colleagues), customer, at + timedelta(seconds=apart))
+
+    def _callers(self, customer: str, at: datetime) -> Iterator[TrueCall]:
+        if self._c.callers_within_s is not None:
+            apart = self._chance.uniform(-self._c.callers_within_s, self._c.callers_within_s)
+            answers = self._chance.choice((None, 1))
+            yield self.comes_in(customer, at + timedelta(seconds=apart), (0, 1), answers)
 
     def _shift(self, colleague: Person, until: datetime) -> Iterator[TrueCall]:
         now = MORNING

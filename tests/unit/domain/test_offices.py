@@ -12,15 +12,18 @@ from acefone_desktop.domain.matching.correlation import assemble
 from tests.offices.circumstances import SITUATIONS, Circumstances
 from tests.offices.reports import Reporter
 from tests.offices.true_calls import Diary
-from tests.offices.verdicts import compare, judge
+from tests.offices.verdicts import Verdict, compare, judge
 
 DIALS = 3
 UNDECIDABLE = {
     "the same, nobody named in reports",
     "nobody named, a third of the reports lost",
     "all unanswered, our clock 60 s slow, redialled, no live calls",
+    "the id alone, polling only, one colleague",
+    "the same, and nothing is told of our own calls",
+    "a colleague, and nothing is told of half of our own calls",
 }
-"""No report says whose call it is, or nothing when it was: nobody could tell whose call is whose."""
+"""No report says whose call it is, or when it was, or that there was one: nobody could tell whose call is whose."""
 
 
 @pytest.mark.parametrize("situation", SITUATIONS)
@@ -75,6 +78,16 @@ with_clocks_that_differ = st.builds(Circumstances, **HAPPENINGS, our_clock_ahead
 def test_where_reports_name_agents_nothing_is_given_to_the_wrong_call(circumstances: Circumstances, seed: int) -> None:
     verdict = judge(circumstances, 2, seed)
     assert (verdict.wrong, verdict.mixed, verdict.outcomes_wrong) == (0, 0, 0)
+
+
+def test_a_colleagues_call_is_not_ours_where_it_is_all_that_is_told() -> None:
+    """However alone it stands: with the id alone known here, and with all that the account knows of us."""
+    for own_names_known in (False, True):
+        circumstances = Circumstances(
+            own_names_known=own_names_known, colleagues=1, pause_s=3600.0, rival_within_s=8.0, untold=1.0
+        )
+        told = sum((judge(circumstances, 2, seed) for seed in range(1, 21)), Verdict())
+        assert (told.placed, told.found, told.wrong, told.mixed, told.outcomes) == (40, 0, 0, 0, 0)
 
 
 def test_the_measure_sees_what_is_wrong() -> None:
