@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from acefone_desktop.domain.call_events import CallEvent, call_events
 from acefone_desktop.domain.evidence import Evidence, Fact, Source
-from acefone_desktop.domain.matching.stamp_zones import in_our_time
+from acefone_desktop.domain.matching.stamp_zones import WRONGEST_CLOCK, in_our_time
 from acefone_desktop.domain.reports import Direction
 
 V = TypeVar("V")
@@ -264,12 +264,17 @@ def _begun_at(items: Sequence[Evidence]) -> datetime | None:
 
 
 def _answered_at(items: Sequence[Evidence], direction: Direction | None) -> datetime | None:
-    """As the most trusted source says it that has it between the call's start and its end."""
+    """As the most trusted source says it that has it between the call's start and its end.
+
+    Where the end lies ahead of the last report, stamps are read in a wrong zone: our own times do not go with them.
+    """
     connecting = {Fact.CUSTOMER_ANSWERED} | ({Fact.AGENT_ANSWERED} if direction is Direction.INBOUND else set())
     answers = [e for e in items if e.fact in connecting]
     happened = [e.happened_at for e in reversed(answers) if e.happened_at]
     told = sorted(e.known_at for e in answers if e.known_at)
     started, ended = _best(items, lambda e: e.started_at), _best(items, lambda e: e.ended_at)
+    if ended and ended - max(e.told_at for e in items) > WRONGEST_CLOCK:
+        told = []
     return next((at for at in (*happened, *told) if (started or at) <= at <= (ended or at)), None)
 
 

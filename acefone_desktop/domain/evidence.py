@@ -92,8 +92,9 @@ class Evidence:
     `told_at` is when we learned it, by our clock; `begun_at` when the call must have begun by our clock (from a row's
     age); `taken_at` when the provider took our request, by its clock, whatever our clock says. All other stamps are the
     provider's, read in the account's zone. Numbers are digits; durations are seconds;
-    `ring_s` is the customer's leg, `agent_ring_s` the agent's. `extension` is what the person is to enter once the
-    customer's side answers; it is known from our own request alone, and no part of any number.
+    `ring_s` is the customer's leg, `agent_ring_s` the agent's. `by_request` is whether the call is said to be a
+    click-to-call: False where another way is told, None where none is. `extension` is what the person is to enter once
+    the customer's side answers; it is known from our own request alone, and no part of any number.
     """
 
     source: Source
@@ -107,6 +108,7 @@ class Evidence:
     customers: tuple[str, ...] = ()
     extension: str = ""
     direction: Direction | None = None
+    by_request: bool | None = None
     caller_id: str = ""
     begun_at: datetime | None = None
     taken_at: datetime | None = None

@@ -28,6 +28,7 @@ _TRIGGERS = {
     "dialer: call connected to agent": Fact.AGENT_ANSWERED,
 }
 _HANG_UPS = {"hangup (answered)": "answered", "hangup (missed)": "missed"}
+_OF_CLICK_TO_CALLS = {"answered by customer", "missed by customer"}
 _FOR_CLICK_TO_CALL = " (click to call)"
 """The portal names some triggers so; templates may pass the name on."""
 
@@ -46,6 +47,7 @@ def from_live_call(row: LiveCall, told_at: datetime) -> tuple[Evidence, ...]:
             agent=row.agent,
             customers=row.customers,
             direction=row.direction,
+            by_request=row.click_to_call,
             caller_id=row.caller_id,
             begun_at=None if row.elapsed_s is None else told_at - timedelta(seconds=row.elapsed_s),
             started_at=row.created_at,
@@ -77,6 +79,7 @@ def from_call_record(record: CallRecord, told_at: datetime) -> tuple[Evidence, .
         agent=_whole_mention((record.agent, *(record.missed_agents if missed_by is Leg.AGENT else ()))),
         customers=(record.customer,) if record.customer else (),
         direction=record.direction,
+        by_request=record.click_to_call,
         caller_id=record.caller_id,
         started_at=record.started_at,
         ended_at=ended_at,
@@ -94,6 +97,7 @@ def from_call_record(record: CallRecord, told_at: datetime) -> tuple[Evidence, .
 def from_webhook(report: WebhookReport, told_at: datetime) -> tuple[Evidence, ...]:
     """A webhook body: a live trigger says one thing, a hang-up says how the whole call went."""
     words = _words(report.status)
+    by_request = _way_in_webhook(report, words)
     said = Evidence(
         source=Source.WEBHOOK,
         told_at=told_at,
@@ -103,7 +107,8 @@ def from_webhook(report: WebhookReport, told_at: datetime) -> tuple[Evidence, ..
         custom_identifier=report.custom_identifier,
         agent=_whole_mention(report.answered_agents or report.missed_agents or report.named_agents),
         customers=(report.customer,) if report.customer else (),
-        direction=report.direction,
+        direction=report.direction or (Direction.OUTBOUND if by_request else None),
+        by_request=by_request,
         caller_id=report.caller_id,
         started_at=report.started_at,
         ring_s=report.customer_ring_s,
@@ -154,7 +159,7 @@ def _course(
         course.append(_step(said, Fact.AGENT_MISSED, said.ended_at))
     elif missed_by is Leg.CUSTOMER:
         course.append(_step(said, Fact.CUSTOMER_MISSED, said.ended_at))
-    if inbound:
+    if inbound and said.call_id:  # what names no call cannot be told of several people: it would come apart
         others = dict.fromkeys(agent for agent in missed if agent not in {NOBODY, said.agent})
         course[:0] = [_step(replace(said, agent=agent), Fact.AGENT_MISSED, said.ended_at) for agent in others]
     if not inbound and agent_answered_at and (answered or missed_by is Leg.CUSTOMER):
@@ -166,10 +171,19 @@ def _step(said: Evidence, fact: Fact, happened_at: datetime | None) -> Evidence:
     return replace(said, fact=fact, happened_at=happened_at, recording=False, reason="")
 
 
+def _way_in_webhook(report: WebhookReport, words: str) -> bool | None:
+    """Customers answer or miss, and have their own ringing counted, where both were called: in click-to-calls alone."""
+    both_called = words in _OF_CLICK_TO_CALLS or report.customer_ring_s is not None
+    if report.click_to_call is None and both_called and report.direction is not Direction.INBOUND:
+        return True
+    return report.click_to_call
+
+
 def _missed_in_webhook(report: WebhookReport) -> Leg | None:
     """Which leg of a missed call failed (contract §8, “Which leg failed?”); None when the body does not tell.
 
-    `call_connected` is "1" on calls that the customer missed: it says that the agent's leg stood.
+    `call_connected` is "1" on click-to-calls that the customer missed: it says that the agent's leg stood. One who
+    dials on the phone has no such leg.
     """
     if report.direction is Direction.INBOUND:
         return Leg.AGENT
@@ -181,7 +195,7 @@ def _missed_in_webhook(report: WebhookReport) -> Leg | None:
         return Leg.AGENT
     if report.connected or report.answered_at:
         return Leg.CUSTOMER
-    return Leg.AGENT if report.missed_agents or report.connected is False else None
+    return Leg.AGENT if report.missed_agents or (report.connected is False and report.click_to_call) else None
 
 
 def _missed_in_record(record: CallRecord) -> Leg | None:

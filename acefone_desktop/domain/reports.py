@@ -31,6 +31,8 @@ class LiveCall:
     call_id: str
     direction: Direction | None = None
     kind: str = ""
+    click_to_call: bool | None = None
+    """Whether it was asked for over the API: False where another way is told, None where none is."""
     agent: AgentMention = AgentMention()
     customers: tuple[str, ...] = ()
     caller_id: str = ""
@@ -47,6 +49,7 @@ class CallRecord:
     ref_id: str = ""
     custom_identifier: str = ""
     direction: Direction | None = None
+    click_to_call: bool | None = None
     status: str = ""
     description: str = ""
     agent: AgentMention = AgentMention()
@@ -72,7 +75,7 @@ class WebhookReport:
     ref_id: str = ""
     custom_identifier: str = ""
     direction: Direction | None = None
-    click_to_call: bool = False
+    click_to_call: bool | None = None
     customer: str = ""
     caller_id: str = ""
     answered_agents: tuple[AgentMention, ...] = ()

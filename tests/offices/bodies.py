@@ -136,7 +136,7 @@ class Bodies:
 
     def _hung_up(self, call: TrueCall) -> Body:
         answered = call.outcome is CallOutcome.ANSWERED
-        by_agent = call.outcome is CallOutcome.AGENT_MISSED
+        connected = call.agent_answered_at is not None and (answered or call.way is Way.REQUESTED)
         word = "answered" if answered else "missed"
         return {
             **self._identities(call, is_over=True),
@@ -145,7 +145,7 @@ class Bodies:
             "call_status": word.title() if self._is_dialler else word,
             "answer_stamp": self._webhook_stamp(call.agent_answered_at) if call.agent_answered_at else "",
             "end_stamp": self._webhook_stamp(call.ended_at),
-            **({"call_connected": "0" if by_agent else "1"} if self._c.legs_in_webhooks else {}),
+            **({"call_connected": str(int(connected))} if self._c.legs_in_webhooks else {}),
         }
 
     def _legs(self, call: TrueCall) -> Body:

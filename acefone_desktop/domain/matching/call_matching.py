@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from acefone_desktop.domain.matching.call_traits import AgentDirectory, Likeness, Traits, have_one_customer
-from acefone_desktop.domain.matching.stamp_zones import EARLIEST_START, LATEST_START, misreading
+from acefone_desktop.domain.matching.stamp_zones import EARLIEST_START, LATEST_START, WRONGEST_CLOCK, misreading
 
 SAME_MARK, SAME_CUSTOMER, SAME_AGENT, SAME_CALLER_ID = 1000.0, 50.0, 40.0, 5.0
 SAME_LABEL = 200.0
@@ -24,10 +24,14 @@ NEAR_START, SAME_START = timedelta(seconds=10), timedelta(seconds=90)
 LONGEST_TELLING = timedelta(hours=3)
 UNTIMED = 20.0
 HEARD_BEFORE = 40.0
-"""Against a call of which we had heard before the dial: it can only be the dial's if that was noted late."""
+"""Against a call of which we had heard before the dial, which is noted before it is sent: not claimed either."""
 
-WRONGEST_CLOCK = timedelta(minutes=10)
-"""How wrong a clock may be that nothing has been set against."""
+OTHER_WAY = 60.0
+"""Against a call that is said to have come about in another way, such as by hand on the agent's phone."""
+
+AT_ONCE = 1.0
+"""Seconds more than usual within which it counts all the same, for a dial that was accepted: the agent's phone rings
+for that, so that nobody can have dialled on it so soon."""
 
 _MISREAD_ZONE = 25.0
 _EARLY_WEIGHT = 5.0
@@ -38,7 +42,8 @@ class Fit:
     """`points` say which of several is the likeliest; `is_vouched` whether the likeliest may count as the one.
 
     What is not vouched for is likely enough to keep others from being sure, but never claimed, however alone it
-    stands: nobody is named, or somebody who may be another, or the time fits only if a clock is wrong.
+    stands: nobody is named, or somebody who may be another, or the time fits only if a clock is wrong, or the way the
+    call went is not told.
     """
 
     points: float
@@ -75,7 +80,16 @@ def fit(
     points = SAME_MARK * marked + SAME_LABEL * (labelled and not marked)
     points += SAME_CUSTOMER * same_customer + SAME_AGENT * (agent is Likeness.SAME)
     points += SAME_CALLER_ID * bool(one.caller_ids & other.caller_ids) - apart.points
-    return Fit(points, labelled or (apart.is_near and agent is Likeness.SAME))
+    other_way = _disagree(one.ways, other.ways)
+    is_this_way = bool(one.directions and other.directions) and (not other_way or _is_at_once(one, other, apart))
+    is_vouched = apart.is_near and agent is Likeness.SAME and is_this_way
+    return Fit(points - OTHER_WAY * other_way, labelled or is_vouched)
+
+
+def _is_at_once(one: Traits, other: Traits, apart: _Apart) -> bool:
+    """Whether a call began so soon after an accepted dial that nothing else can have."""
+    accepted = any(dial.intent_ids and not dial.got_no_reply and dial.taken_at for dial in (one, other))
+    return accepted and bool(one.starts or other.starts) and apart.points <= AT_ONCE
 
 
 def _contradict(one: Traits, other: Traits) -> bool:
@@ -123,9 +137,9 @@ def _after_request(dial: Traits, requested_at: datetime, call: Traits, *, marked
     heard_before = call.heard_at is not None and call.heard_at < requested_at
     late = min((late for waited in waits if (late := _start_after(waited)) is not None), default=None)
     if dial.is_adrift and not call.begun:
-        return _adrift(asked_there, call, is_near=late is not None and not heard_before)
+        return _adrift(asked_there, call, is_near=late is not None, heard_before=heard_before)
     if late is not None:
-        return _Apart(late + HEARD_BEFORE * heard_before)
+        return _Apart(late + HEARD_BEFORE * heard_before, not heard_before)
     told_after = call.first_told is not None and requested_at <= call.first_told <= requested_at + LONGEST_TELLING
     if not (told_after or marked):
         return None
@@ -133,10 +147,10 @@ def _after_request(dial: Traits, requested_at: datetime, call: Traits, *, marked
     return _Apart(min(shifts)) if shifts else None
 
 
-def _adrift(asked_there: datetime, call: Traits, *, is_near: bool) -> _Apart | None:
+def _adrift(asked_there: datetime, call: Traits, *, is_near: bool, heard_before: bool) -> _Apart | None:
     """For a dial that got no reply, by a clock that nothing was set against: time tells no two calls apart."""
     if is_near or any(abs(start - asked_there) <= WRONGEST_CLOCK for start in call.starts):
-        return _Apart(UNTIMED, is_near)
+        return _Apart(UNTIMED + HEARD_BEFORE * heard_before, is_near and not heard_before)
     shifts = [late for start in call.starts if (late := _start_in_wrong_zone(asked_there, start)) is not None]
     return _Apart(UNTIMED) if shifts and call.first_told is not None else None
 

@@ -43,6 +43,8 @@ class Traits:
     caller_ids: frozenset[str]
     agents: frozenset[AgentMention]
     directions: frozenset[Direction]
+    ways: frozenset[bool]
+    """Whether it is said to be a click-to-call, as a dial of ours is."""
     requested_at: datetime | None
     taken_at: datetime | None
     begun: frozenset[datetime]
@@ -74,6 +76,7 @@ def traits_of(evidence: Iterable[Evidence]) -> Traits:
         caller_ids=frozenset(map(significant, _said(e.caller_id for e in items))),
         agents=frozenset(e.agent for e in items if e.agent is not NOBODY and e.agent != NOBODY),
         directions=_said(e.direction for e in items),
+        ways=frozenset(way for e in items if (way := bool(e.intent_id) or e.by_request) is not None),
         requested_at=min((e.told_at for e in items if e.source is Source.DIAL and e.intent_id), default=None),
         taken_at=min(_said(e.taken_at for e in items), default=None),
         begun=_said(e.begun_at for e in items),

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 ZONE_STEP = timedelta(minutes=15)
 """All zones are a multiple of this apart."""
 
+WRONGEST_CLOCK = timedelta(minutes=10)
+"""How wrong a clock may be that nothing has been set against."""
+
 FARTHEST = timedelta(hours=14)
 LATEST_START, EARLIEST_START = timedelta(seconds=150), timedelta(seconds=-30)
 """When a call can have begun, from its request: queues are slow and clocks differ (contract §8 has 30 to 300 s)."""

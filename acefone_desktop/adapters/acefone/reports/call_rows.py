@@ -12,7 +12,7 @@ from acefone_desktop.adapters.acefone.reports.loose_values import (
     seconds,
     text,
 )
-from acefone_desktop.adapters.acefone.reports.mentions import mention, read_agents, read_direction
+from acefone_desktop.adapters.acefone.reports.mentions import mention, read_agents, read_direction, read_way
 from acefone_desktop.adapters.acefone.reports.stamps import read_date_and_time, read_span, read_stamp
 from acefone_desktop.domain.reports import AgentMention, CallRecord, CallRecordPage, Direction, LiveCall
 
@@ -63,6 +63,7 @@ def _live_call(raw: Mapping[str, object], zone: tzinfo) -> LiveCall:
         call_id=text(raw.get("call_id")),
         direction=direction,
         kind=kind,
+        click_to_call=read_way(kind),
         agent=agents[0] if agents else AgentMention(),
         customers=_customers(raw, own, inbound=inbound),
         caller_id=digits(raw.get("did")),
@@ -106,6 +107,7 @@ def _record(raw: Mapping[str, object], zone: tzinfo) -> CallRecord:
         ref_id=text(raw.get("ref_id")),
         custom_identifier=text(raw.get("custom_identifier")),
         direction=direction,
+        click_to_call=click_to_call or read_way(raw.get("call_hint"), raw.get("service")),
         status=text(raw.get("status")),
         description=first_text(raw, "description", "detailed_description"),
         agent=agents[0] if agents else AgentMention(),

@@ -67,9 +67,31 @@ def _direction(written: str) -> tuple[Direction | None, bool]:
     return None, False
 
 
+def read_way(*told: object) -> bool | None:
+    """Whether a call is said to be a click-to-call; False where some other way is named in words, None without any.
+
+    Figures name a direction alone, and so does a bare `dialer`.
+    """
+    ways = [_way(text(value)) for value in told]
+    return True if True in ways else False if False in ways else None
+
+
+@lru_cache(maxsize=256)
+def _way(written: str) -> bool | None:
+    words = "".join(c for c in written.casefold() if c.isalnum())
+    if words in {"clicktocall", "c2c"}:
+        return True
+    return None if words.isdecimal() or _direction(written)[0] is None else False
+
+
 def direction_of_trigger(status: str) -> Direction | None:
-    """What the trigger says where the body's template leaves the direction out: these exist for calls that come in."""
+    """What the trigger says where the body's template leaves the direction out: each of these is for one alone.
+
+    Customers answer, or miss, only click-to-calls; calls that come in are received and ring at agents.
+    """
     words = status.casefold().removeprefix("call ").strip()
+    if words.startswith(("answered by customer", "missed by customer")):
+        return Direction.OUTBOUND
     return Direction.INBOUND if words.startswith(("received on ", "dialed on ")) else None
 
 

@@ -13,7 +13,13 @@ from acefone_desktop.adapters.acefone.reports.loose_values import (
     text,
     unfolded,
 )
-from acefone_desktop.adapters.acefone.reports.mentions import direction_of_trigger, mention, read_agents, read_direction
+from acefone_desktop.adapters.acefone.reports.mentions import (
+    direction_of_trigger,
+    mention,
+    read_agents,
+    read_direction,
+    read_way,
+)
 from acefone_desktop.adapters.acefone.reports.request_bodies import (
     LARGEST_BODY,
     MOST_FIELDS,
@@ -71,8 +77,7 @@ def read_webhook_fields(decoded: object, zone: tzinfo) -> WebhookReport:
 
 def _report(raw: Mapping[str, object], zone: tzinfo) -> WebhookReport:
     status = text(raw.get("call_status"))
-    direction, click_to_call = read_direction(raw.get("direction"))
-    direction = direction or direction_of_trigger(status)
+    direction = read_direction(raw.get("direction"))[0] or direction_of_trigger(status)
     inbound = direction is Direction.INBOUND
     parties = ("caller_id_number", "call_to_number") if inbound else ("call_to_number", "caller_id_number")
     answered_agents, named_agents = _agents(raw, status)
@@ -85,7 +90,7 @@ def _report(raw: Mapping[str, object], zone: tzinfo) -> WebhookReport:
         ref_id=text(raw.get("ref_id")),
         custom_identifier=text(raw.get("custom_identifier")),
         direction=direction,
-        click_to_call=click_to_call,
+        click_to_call=read_way(raw.get("direction")),
         customer=first_digits(raw, *CUSTOMER_KEYS, parties[0]),
         caller_id=first_digits(raw, "did_number", parties[1]),
         answered_agents=answered_agents,
