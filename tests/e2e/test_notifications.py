@@ -27,15 +27,35 @@ script = {script}
 """
 
 
-def test_a_call_is_told_in_one_notification_that_changes(paced_app: AppDriver, manual_clock: ManualClock) -> None:
-    app = paced_app
+@pytest.fixture
+def calling_app(paced_app: AppDriver) -> AppDriver:
+    """Started into the tray; a call was just dialled at the icon, and no window is open."""
+    paced_app.set_up()
+    paced_app.start("--tray")
+    paced_app.desktop.await_tray_item()
+    dial_at_the_icon(paced_app, "07700900123")
+    paced_app.await_dials(1)
+    return paced_app
+
+
+@pytest.fixture
+def refused(app: AppDriver) -> Notification:
+    """Of a call that was dialled at the icon."""
     app.set_up()
-    app.start("--tray")
-    app.desktop.await_tray_item()
+    app.desktop.screen.close(app.open())
+    app.await_no_window()
+    dial_at_the_icon(app, "07700900903")
+    return app.await_notification("Acefone refused the call")
+
+
+def dial_at_the_icon(app: AppDriver, number: str) -> None:
     app.desktop.activate_tray()
-    app.type_number("07700900123", QUICK_DIAL)
+    app.type_number(number, QUICK_DIAL)
     app.desktop.screen.key("Return")
-    app.await_dials(1)
+
+
+def test_a_call_is_told_in_one_notification_that_changes(calling_app: AppDriver, manual_clock: ManualClock) -> None:
+    app = calling_app
     for seconds, words in ((3.5, "Your phone is ringing"), (2, "You answered; calling"), (120, "Call ended")):
         manual_clock.advance(seconds)
         app.await_notification(words)
@@ -50,27 +70,24 @@ def test_a_call_is_told_in_one_notification_that_changes(paced_app: AppDriver, m
     app.await_words("07700 900123")
 
 
-def test_the_buttons_do_what_they_say(paced_app: AppDriver, manual_clock: ManualClock) -> None:
+def test_the_buttons_do_what_they_say(calling_app: AppDriver, manual_clock: ManualClock) -> None:
     """Pressed one after the other over the bus, as a server tells it."""
-    app = paced_app
-    app.set_up()
-    app.start("--tray")
-    app.desktop.await_tray_item()
-    app.desktop.activate_tray()
-    app.type_number("07700900123", QUICK_DIAL)
-    app.desktop.screen.key("Return")
-    app.await_dials(1)
+    app = calling_app
 
     def with_button(deed: str) -> Notification | None:
-        manual_clock.advance(0.5)
         told = app.desktop.notifications()
         return told[-1] if told and deed in told[-1].actions else None
 
+    def in_time(deed: str) -> Notification | None:
+        manual_clock.advance(0.5)
+        return with_button(deed)
+
+    manual_clock.advance(3.5)  # no further: a call that ends by itself leaves nothing to hang up
     running = app.desktop.wait_until(lambda: with_button("hang-up"), PATIENCE_S, "a button to hang up")
     assert running is not None
     app.desktop.press_notification(running, "hang-up")
     app.await_hang_ups(1)
-    ended = app.desktop.wait_until(lambda: with_button("call-again"), PATIENCE_S, "a button to call again")
+    ended = app.desktop.wait_until(lambda: in_time("call-again"), PATIENCE_S, "a button to call again")
     assert ended is not None
     app.desktop.press_notification(ended, "add-note")
     app.await_window()
@@ -91,9 +108,7 @@ def test_a_real_server_shows_the_call_and_passes_the_press_on(app: AppDriver, tm
     app.set_up(tray_explained=True)
     app.desktop.screen.close(app.open())
     app.await_no_window()
-    app.desktop.activate_tray()
-    app.type_number("07700900903", QUICK_DIAL)
-    app.desktop.screen.key("Return")
+    dial_at_the_icon(app, "07700900903")
     app.await_dials(1)
     text = app.desktop.wait_until(lambda: shown.exists() and shown.read_text("utf-8"), PATIENCE_S, "a notification")
     assert text == "+44•••••••903"
@@ -104,26 +119,12 @@ def test_a_real_server_shows_the_call_and_passes_the_press_on(app: AppDriver, tm
     assert [dial["destination_number"] for dial in app.simulator.dials()] == ["447700900903"] * 2
 
 
-def test_what_went_wrong_is_told_urgently(app: AppDriver) -> None:
-    app.set_up()
-    app.desktop.screen.close(app.open())
-    app.await_no_window()
-    app.desktop.activate_tray()
-    app.type_number("07700900903", QUICK_DIAL)
-    app.desktop.screen.key("Return")
-    refused = app.await_notification("Acefone refused the call")
+def test_what_went_wrong_is_told_urgently(refused: Notification) -> None:
     assert refused.hints["urgency"] == 2
     assert list(refused.actions.values()) == ["Open", "Call again", "Open", "Add note"]
 
 
-def test_an_urgent_notification_does_not_outlive_the_app(app: AppDriver) -> None:
-    app.set_up()
-    app.desktop.screen.close(app.open())
-    app.await_no_window()
-    app.desktop.activate_tray()
-    app.type_number("07700900903", QUICK_DIAL)
-    app.desktop.screen.key("Return")
-    refused = app.await_notification("Acefone refused the call")
+def test_an_urgent_notification_does_not_outlive_the_app(app: AppDriver, refused: Notification) -> None:
     assert app.running.end() == 0
     with pytest.raises(BusCallError, match="is not shown"):
         app.desktop.dismiss_notification(refused)
@@ -139,17 +140,10 @@ def test_nothing_is_told_while_the_window_is_in_front(app: AppDriver) -> None:
 
 @pytest.mark.desktop(notifications=None)
 def test_without_a_notification_server_the_icon_says_at_each_moment_how_the_call_goes(
-    paced_app: AppDriver, manual_clock: ManualClock
+    calling_app: AppDriver, manual_clock: ManualClock
 ) -> None:
     """Panels show the balloon in the place of the tool tip, for ten seconds: it must say no less, and nothing old."""
-    app = paced_app
-    app.set_up()
-    app.start("--tray")
-    app.desktop.await_tray_item()
-    app.desktop.activate_tray()
-    app.type_number("07700900123", QUICK_DIAL)
-    app.desktop.screen.key("Return")
-    app.await_dials(1)
+    app = calling_app
     for seconds, words in ((3.5, "Your phone is ringing"), (2, "You answered; calling"), (120, "Call ended")):
         manual_clock.advance(seconds)
         app.await_tool_tip(f".*{words}.*", timeout=6.0)

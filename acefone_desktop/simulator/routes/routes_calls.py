@@ -61,28 +61,24 @@ def _is_wanted(exchange: Exchange, call: SimulatedCall) -> bool:
 
 
 def live_row(simulation: Simulation, call: SimulatedCall) -> dict[str, object]:
-    """One row of live calls, as it stands now."""
+    """One row of live calls, as it stands now; its own fields depend on who called."""
     switches = simulation.switches
-    if call.incoming is not None:
-        return incoming_row(simulation, call, call.incoming)
     elapsed = call.elapsed(simulation.clock.now())
     answers_at = call.timeline.agent_answers_at if call.timeline else None
     answered = answers_at is not None and elapsed >= answers_at
     words = ("Progressing", "Bridged") if switches.state_word is StateWord.UNKNOWN else ("Ringing", "Answered")
-    commas = switches.destination_form is DestinationForm.COMMAS
-    phone = call.user.agent.follow_me_number if call.user.agent else ""
+    if call.incoming is None:
+        number, own = 2, _own_of_dialled(simulation, call)
+    else:
+        named = answered or (len(call.incoming.rung) == 1 and elapsed >= call.incoming.rings_at)
+        number, own = 1, _own_of_incoming(call, call.incoming, named=named)
     return {
         "id": 812_344 + call.ordinal,
         "user_id": int(simulation.account.id),
         "client_id": None,
         "call_id": call.call_id,
-        "direction": "2" if switches.direction_form is DirectionForm.TEXT else 2,
-        "source": phone,
-        "type": "click-to-call",
+        "direction": str(number) if switches.direction_form is DirectionForm.TEXT else number,
         "did": call.did,
-        "multiple_destination_type": "c2c",
-        "multiple_destination_name": f"PJSIP/{call.destination}",
-        "destination": f"{phone.removeprefix('+')},{call.destination}" if commas else call.destination,
         "state": words[answered],
         "queue_state": None,
         "channel_id": call.call_id,
@@ -91,40 +87,32 @@ def live_row(simulation: Simulation, call: SimulatedCall) -> dict[str, object]:
         "broadcast_id": None,
         "broadcast_no": None,
         "call_time": stamps.clock_face(elapsed),
-        "agent_name": call.user.name,
         "customer_number": f"+{call.destination}",
+        **own,
     }
 
 
-def incoming_row(simulation: Simulation, call: SimulatedCall, incoming: Incoming) -> dict[str, object]:
-    """A row of a call that came in: nobody is named while it rings several agents, or none yet."""
-    switches = simulation.switches
-    elapsed = call.elapsed(simulation.clock.now())
-    answers_at = call.timeline.agent_answers_at if call.timeline else None
-    answered = answers_at is not None and elapsed >= answers_at
-    words = ("Progressing", "Bridged") if switches.state_word is StateWord.UNKNOWN else ("Ringing", "Answered")
-    named = answered or (len(incoming.rung) == 1 and elapsed >= incoming.rings_at)
+def _own_of_dialled(simulation: Simulation, call: SimulatedCall) -> dict[str, object]:
+    phone = call.user.agent.follow_me_number if call.user.agent else ""
+    commas = simulation.switches.destination_form is DestinationForm.COMMAS
+    return {
+        "source": phone,
+        "type": "click-to-call",
+        "multiple_destination_type": "c2c",
+        "multiple_destination_name": f"PJSIP/{call.destination}",
+        "destination": f"{phone.removeprefix('+')},{call.destination}" if commas else call.destination,
+        "agent_name": call.user.name,
+    }
+
+
+def _own_of_incoming(call: SimulatedCall, incoming: Incoming, *, named: bool) -> dict[str, object]:
+    """Nobody is `named` while it rings several agents, or none yet."""
     agent = call.user.agent if named else None
     return {
-        "id": 812_344 + call.ordinal,
-        "user_id": int(simulation.account.id),
-        "client_id": None,
-        "call_id": call.call_id,
-        "direction": "1" if switches.direction_form is DirectionForm.TEXT else 1,
         "source": f"+{call.destination}",
         "type": "inbound",
-        "did": call.did,
         "multiple_destination_type": "department" if incoming.department else "agent",
         "multiple_destination_name": incoming.department.name if incoming.department else call.user.name,
         "destination": agent.follow_me_number if agent else None,
-        "state": words[answered],
-        "queue_state": None,
-        "channel_id": call.call_id,
-        "created_at": stamps.naive(call.stamped_at, switches.time_zone),
-        "sip_domain": "192.0.2.10",
-        "broadcast_id": None,
-        "broadcast_no": None,
-        "call_time": stamps.clock_face(elapsed),
         "agent_name": call.user.name if agent else None,
-        "customer_number": f"+{call.destination}",
     }
