@@ -65,6 +65,13 @@ class _LateModule(ModuleType):
         with _LOADING:  # a second thread that asks waits until all of it is there
             loader = self.__dict__.pop(_LOADER, None)
             if loader is not None:
-                loader.exec_module(self)
-                self.__class__ = ModuleType  # type: ignore[assignment]  # from now on it is as any other
+                self._load(loader)
         return ModuleType.__getattribute__(self, name)  # the class is another one by now
+
+    def _load(self, loader: Loader) -> None:
+        try:
+            loader.exec_module(self)
+        except BaseException:
+            self.__dict__[_LOADER] = loader
+            raise
+        self.__class__ = ModuleType  # type: ignore[assignment]  # from now on it is as any other

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import builtins
-from typing import Final
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
 
 from acefone_desktop.app.late_modules import LoadedLate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _SIGNATURES: Final = "shibokensupport.signature"
 _SELDOM_NEEDED: Final = frozenset(
@@ -21,8 +25,29 @@ def load_qt() -> None:
     source of every module loaded from then on, and keeps it: time at the start, and megabytes in an app that uses no
     such feature (docs/decisions/0013). Its modules for signatures wait until somebody needs them (docs/decisions/0018).
     """
-    with LoadedLate(_SELDOM_NEEDED):
+    with LoadedLate(_SELDOM_NEEDED), _sources_untold():
         import PySide6.QtCore  # noqa: F401, PLC0415
     own_import = getattr(builtins, "__orig_import__", None)
     if own_import is not None:
         builtins.__import__ = own_import
+
+
+@contextmanager
+def _sources_untold() -> Iterator[None]:
+    """What PySide loads itself it would read as well, through `inspect`, which need not be loaded for that."""
+    import inspect  # noqa: PLC0415 (not loaded by this, on the way to a window)
+
+    names = vars(inspect)
+    told = names.get("getsource")
+    names["getsource"] = _no_source
+    try:
+        yield
+    finally:
+        if told is not None:
+            names["getsource"] = told
+        elif names["getsource"] is _no_source:  # else it was loaded meanwhile, and has its own
+            del names["getsource"]
+
+
+def _no_source(_module: object) -> str:
+    raise OSError
