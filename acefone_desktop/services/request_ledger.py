@@ -70,8 +70,13 @@ class RequestLedger:
                     found[kind] += count
         return RequestUse(dict(found))
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether all that was noted is where others see it."""
+        return not self._new
+
     def keep(self, *, at_once: bool = False) -> None:
-        """Brings new counts to disk, where it is time, and takes up what others have counted.
+        """Brings new counts to disk, where it is time or `at_once`, and takes up what others have counted.
 
         The disk's refusal is logged: the counts stay and go with the next write.
         """

@@ -313,6 +313,8 @@ class CallTracker:
         """Waits for a call to look after."""
         self._sight.tell(None)
         self._pacing.rest()
+        if not self._ledger.is_kept:
+            self._ledger.keep(at_once=True)
         self._clock.release()
         await self._pause(None)
         self._sleep.begin()

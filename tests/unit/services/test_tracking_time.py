@@ -275,3 +275,15 @@ async def test_idle_for_a_day_asks_nothing() -> None:
         await at.clock.advance(24 * HOUR_S)
         assert at.provider.asked == []
         assert at.ledger.use().total == 0
+
+
+async def test_once_nothing_is_open_all_requests_are_counted_where_the_doctor_looks() -> None:
+    async with laptop() as at:
+        await at.dial()
+        at.provider.rows = [row("Answered")]
+        await at.clock.advance(50)
+        at.provider.rows, at.provider.records = [], [call_record()]
+        await at.clock.advance(5)
+        assert at.call.is_settled
+        assert at.ledger.is_kept
+        assert at.ledger.use().polling == len(at.provider.asked)
