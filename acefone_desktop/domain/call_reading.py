@@ -137,7 +137,7 @@ def read_call(evidence: frozenset[Evidence]) -> CallReading:
         is_open=state.is_open,
         is_settled=Fact.GIVEN_UP in facts or _is_certain(outcome, talk_seconds),
         hang_up_asked=Fact.HANG_UP_ASKED in facts,
-        events=call_events(items, direction),
+        events=call_events(items, direction, (_best(items, lambda e: e.started_at), ended_at)),
     )
 
 
@@ -272,7 +272,7 @@ def _answered_at(items: Sequence[Evidence], direction: Direction | None) -> date
     answers = [e for e in items if e.fact in connecting]
     happened = [e.happened_at for e in reversed(answers) if e.happened_at]
     told = sorted(e.known_at for e in answers if e.known_at)
-    started, ended = _best(items, lambda e: e.started_at), _best(items, lambda e: e.ended_at)
+    started, ended = _best(items, lambda e: e.started_at), _best(items, lambda e: e.ended_at) or _ended_at(items)
     if ended and ended - max(e.told_at for e in items) > WRONGEST_CLOCK:
         told = []
     return next((at for at in (*happened, *told) if (started or at) <= at <= (ended or at)), None)

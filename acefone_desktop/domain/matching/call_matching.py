@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from acefone_desktop.domain.matching.call_traits import AgentDirectory, Likeness, Traits, have_one_customer
@@ -149,10 +149,11 @@ def _after_request(dial: Traits, requested_at: datetime, call: Traits, *, marked
 
 def _adrift(asked_there: datetime, call: Traits, *, is_near: bool, heard_before: bool) -> _Apart | None:
     """For a dial that got no reply, by a clock that nothing was set against: time tells no two calls apart."""
+    apart = _Apart(UNTIMED + HEARD_BEFORE * heard_before, is_near and not heard_before)
     if is_near or any(abs(start - asked_there) <= WRONGEST_CLOCK for start in call.starts):
-        return _Apart(UNTIMED + HEARD_BEFORE * heard_before, is_near and not heard_before)
+        return apart
     shifts = [late for start in call.starts if (late := _start_in_wrong_zone(asked_there, start)) is not None]
-    return _Apart(UNTIMED) if shifts and call.first_told is not None else None
+    return replace(apart, is_near=not heard_before) if shifts and call.first_told is not None else None
 
 
 def _start_after(waited: timedelta) -> float | None:
