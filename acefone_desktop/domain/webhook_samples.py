@@ -23,6 +23,7 @@ class Shape(Enum):
     COUNT = "count"
     """Detail: how many digits."""
     MOMENT = "moment"
+    """Detail: `ahead` or `before_start` (of the call) where it cannot be true; else empty."""
     ADDRESS = "address"
     TEXT = "text"
     """Detail: how many characters."""

@@ -12,8 +12,9 @@ from acefone_desktop.domain.control_errors import OptionsNotAllowedError, Transf
 from acefone_desktop.domain.errors import NotAllowedError, RefusedError
 from acefone_desktop.domain.evidence import Fact
 from acefone_desktop.ui.calls.call_card import CallCard
+from acefone_desktop.ui.calls.control_words import entry_lines
 from acefone_desktop.ui.calls.transfer_panel import TransferPanel
-from tests.qt.control_world import ControlWorld
+from tests.qt.control_world import BEN, CARYS, LONG, ControlWorld
 from tests.qt.scene import NOW, OVER, RUNNING, a_call
 
 if TYPE_CHECKING:
@@ -78,6 +79,19 @@ def test_one_box_finds_colleagues_departments_contacts_and_numbers(
     entry = world.transfers.state.entries[0]
     assert (entry.target.intercom, entry.target.kind) == (first, kind)
     assert world.transfers.state.chosen == entry
+
+
+def test_a_number_is_written_as_elsewhere_and_an_extension_as_it_is(world: ControlWorld) -> None:
+    world.transfers.begin(TALKING)
+    lines = [entry_lines(entry, "GB") for entry in world.transfers.state.entries]
+    by_name = {name: below.rpartition(" · ")[2] for name, below in lines}
+    assert by_name[BEN.name] == "0601234560002"
+    assert by_name[CARYS.name] == "1004"
+    assert by_name[LONG.name] == "07700 900004"
+    assert dict(entry_lines(entry, "US") for entry in world.transfers.state.entries)[LONG.name].endswith(
+        "+44 7700 900004"
+    )
+    assert by_name["Sales"] == "2001"
 
 
 @pytest.mark.parametrize("query", ["999", "112", "*21#", "0800", "447700900000000123", "020 7946 0999"])

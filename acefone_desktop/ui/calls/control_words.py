@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from acefone_desktop.bridge.dialing.caller_id_model import shown_number
 from acefone_desktop.domain.call_control import Hindrance, TargetKind
 from acefone_desktop.domain.colleague_calls import LiveWord
 from acefone_desktop.domain.numbering.number_text import masked
@@ -52,9 +53,10 @@ def status_word(status: str) -> str:
     return known or (translate("ControlWords", "status {0}").format(status) if status else "")
 
 
-def entry_lines(entry: TransferEntry) -> tuple[str, str]:
-    """Name, and what kind of party it is with the digits that reach it."""
-    target, number = entry.target, entry.number.display if entry.number else entry.target.intercom
+def entry_lines(entry: TransferEntry, region: str) -> tuple[str, str]:
+    """Name, and what kind of party it is with the number that reaches it, written as in this home country."""
+    target = entry.target
+    number = entry.number.display if entry.number else shown_number(target.intercom, region)
     kinds = {
         TargetKind.AGENT: translate("ControlWords", "Colleague"),
         TargetKind.DEPARTMENT: translate("ControlWords", "Department"),

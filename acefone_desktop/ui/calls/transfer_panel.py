@@ -29,6 +29,8 @@ from acefone_desktop.ui.parts.search_box import SearchBox
 from acefone_desktop.ui.parts.strip import Strip, announce
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from acefone_desktop.bridge.transfer_store import TransferState, TransferStore
     from acefone_desktop.ui.calls.call_faces import CallFaces
     from acefone_desktop.ui.look.theme import Theme
@@ -44,9 +46,9 @@ def _shortened(name: str) -> str:
 class TransferDelegate(QStyledItemDelegate):
     """Avatar, name, and what it is with the number."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, region: Callable[[], str], parent: QWidget) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._region = theme, region
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802, ARG002
         return QSize(200, tokens.ROW_HEIGHT)
@@ -55,7 +57,7 @@ class TransferDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         entry = index.data(TRANSFER_ROLE)
-        paint_person_row(painter, option, self._theme, entry.target.name, entry_lines(entry))
+        paint_person_row(painter, option, self._theme, entry.target.name, entry_lines(entry, self._region()))
 
 
 class TransferPanel(QDialog):
@@ -146,7 +148,7 @@ class TransferPanel(QDialog):
         else:
             text = self.tr("Transfer")
         self._transfer.setText(text)
-        name = entry_lines(state.chosen)[0] if state.chosen else ""
+        name = entry_lines(state.chosen, self._faces.region())[0] if state.chosen else ""
         self._transfer.setAccessibleName(self.tr("{0} to {1}").format(text, name) if name else text)
         if name and state.can_transfer and not state.confirming:
             self._transfer.setText(self.tr("Transfer to {0}").format(_shortened(name)))
@@ -178,7 +180,7 @@ class TransferPanel(QDialog):
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         dress(self._nothing, "muted")
         self._list.setModel(self._model)
-        self._list.setItemDelegate(TransferDelegate(theme, self._list))
+        self._list.setItemDelegate(TransferDelegate(theme, self._faces.region, self._list))
         self._list.setUniformItemSizes(True)
         self._list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self._list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -223,7 +225,7 @@ class TransferPanel(QDialog):
             self._list.setCurrentIndex(self._model.index(min(max(place + step, 0), last) if place >= 0 else 0))
             chosen = self._store.state.chosen
             if chosen is not None:
-                announce(self._list, ", ".join(entry_lines(chosen)))
+                announce(self._list, ", ".join(entry_lines(chosen, self._faces.region())))
 
     @Slot(QModelIndex)
     def _choose(self, index: QModelIndex) -> None:

@@ -27,6 +27,7 @@ class CopyBlock(QWidget):
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         font.setPointSizeF(max(self.font().pointSizeF() - 1, 7))
         self._text.setFont(font)
+        self._text.horizontalScrollBar().rangeChanged.connect(self._fit)
         copy = icon_button(Glyph.COPY, self.tr("Copy: {0}").format(name))
         copy.clicked.connect(self._copy)
         column(self, row((caption(name, self._text), 1), copy), self._text, spacing=tokens.SPACE_XS)
@@ -41,9 +42,15 @@ class CopyBlock(QWidget):
         if text == self.text:
             return
         self._text.setPlainText(text)
-        lines = min(text.count("\n") + 1, _MOST_LINES)
-        bar = self._text.horizontalScrollBar().sizeHint().height()
-        self._text.setFixedHeight(lines * self._text.fontMetrics().lineSpacing() + _PADDING + bar)
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        """The bar has room of its own only while there is something to scroll."""
+        lines = min(self.text.count("\n") + 1, _MOST_LINES)
+        bar = self._text.horizontalScrollBar()
+        room = bar.sizeHint().height() if bar.maximum() > bar.minimum() else 0
+        self._text.setFixedHeight(lines * self._text.fontMetrics().lineSpacing() + _PADDING + room)
 
     @Slot()
     def _copy(self) -> None:

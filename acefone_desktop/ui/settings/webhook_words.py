@@ -70,7 +70,10 @@ def shape_words(field: SampleField) -> str:
         Shape.COUNT: translate("WebhookWords", "number of {0} digits")
         if field.detail != "1"
         else translate("WebhookWords", "number of one digit"),
-        Shape.MOMENT: translate("WebhookWords", "a time"),
+        Shape.MOMENT: {
+            "ahead": translate("WebhookWords", "a time that has not come yet"),
+            "before_start": translate("WebhookWords", "a time before the call began"),
+        }.get(field.detail, translate("WebhookWords", "a time")),
         Shape.ADDRESS: translate("WebhookWords", "a web address"),
         Shape.TEXT: translate("WebhookWords", "text of {0} characters"),
         Shape.FLAG: translate("WebhookWords", "yes or no"),

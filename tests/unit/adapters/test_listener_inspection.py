@@ -37,6 +37,7 @@ SECRET = "correct-horse-battery"
 HOOK = f"/hook/{SECRET}"
 PROGRAM = (sys.executable, "-m", "acefone_desktop", "--listener-process")
 NOW = datetime(2026, 1, 15, tzinfo=UTC)
+ENDS = ("answer_stamp", "end_stamp")
 ODD = {
     "cid": "odd-call-1",
     "phone": "+447700900123",
@@ -209,6 +210,26 @@ def test_keys_and_status_words_are_shown_as_they_are() -> None:
     assert [field.can_be_mapped for field in sample.fields if "•" in field.key] == [False]
 
 
+@pytest.mark.parametrize(
+    ("stamps", "doubts"),
+    [
+        ({}, {}),
+        ({"end_stamp": "2026-01-15 12:42:08"}, {}),  # as sources cut off parts of seconds
+        ({"end_stamp": "2026-01-15 12:41:00"}, {"end_stamp": "before_start"}),
+        ({"start_stamp": "2026-01-15 12:43:00"}, {"answer_stamp": "before_start"}),
+        ({"start_stamp": "2099-01-15 12:43:00"}, {"start_stamp": "ahead"} | dict.fromkeys(ENDS, "before_start")),
+        ({"note": "2026-01-16 01:00:00", "odd": "2026-01-19 00:00:00"}, {"odd": "ahead"}),
+        ({"end_stamp": "", "finished": "2026-01-15 12:41:00"}, {"finished": "before_start"}),
+    ],
+)
+def test_a_time_that_cannot_be_is_shown_as_such(stamps: dict[str, str], doubts: dict[str, str]) -> None:
+    mapping = WebhookMapping().with_key("finished", MappedField.ENDED)
+    (sample,) = describe(json.dumps(HUNG_UP | stamps).encode(), "", "", mapping, NOW, UTC)
+
+    moments = {field.key: field for field in sample.fields if field.shape is Shape.MOMENT}
+    assert {key: field.detail for key, field in moments.items() if field.detail} == doubts
+
+
 async def test_webhooks_come_over_tls_and_a_renewed_certificate_is_taken_up(tmp_path: Path) -> None:
     pair, other = make_pair(tmp_path), make_pair(tmp_path, "other")
     async with listening(certificate=str(pair.certificate), certificate_key=str(pair.key)) as (desk, _):
@@ -256,6 +277,7 @@ async def test_a_certificate_that_cannot_be_used_is_said_at_the_start(tmp_path: 
     desk = Desk(certificate=str(pair.certificate), certificate_key=str(other.key))
     with pytest.raises(ListenerError, match="another certificate"):
         await desk.listener.start()
+    await desk.listener.stop()
 
 
 def test_what_a_certificate_says_is_read(tmp_path: Path) -> None:

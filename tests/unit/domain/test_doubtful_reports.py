@@ -126,3 +126,36 @@ def test_two_country_codes_are_two_customers(number: str, *, is_same: bool) -> N
     calls = assemble([from_intent(dial, asha), from_accepted(dial, NOON), *record(client_number=number)]).calls
 
     assert (len(calls) == 1) is is_same
+
+
+@pytest.mark.parametrize(
+    ("changes", "undated"),
+    [
+        ({}, set()),
+        ({"end_stamp": "2026-01-15 12:42:05"}, {"The customer answered", "The call ended"}),
+        ({"end_stamp": "2026-01-15 12:42:30"}, {"The customer answered"}),
+        ({"outbound_sec": "900"}, {"The customer answered"}),
+        ({"end_stamp": "2026-01-15 12:43:09", "outbound_sec": "61"}, {"The customer answered"}),
+    ],
+)
+def test_no_event_is_listed_at_a_time_that_the_call_cannot_have_had(changes: dict[str, Any], undated: set[str]) -> None:
+    call = Call.of(webhook(HUNG_UP | {"answer_stamp": ""} | changes))
+    events = {event.what.partition(":")[0]: event.at for event in call.events}
+
+    assert set(events) == {"The customer answered", "The call ended"}
+    assert {what for what, at in events.items() if at is None} == undated
+
+
+def test_an_event_is_listed_at_a_possible_time_where_one_of_two_reports_tells_it() -> None:
+    call = Call.of((*webhook(HUNG_UP), *record(answered_seconds=500)))
+    answers = [event.at for event in call.events if event.what == "The customer answered"]
+
+    assert NOON.replace(second=26) in answers
+    assert [at for at in answers if at is not None and call.started_at and at < call.started_at] == []
+
+
+def test_two_reports_of_one_end_that_differ_by_a_second_are_listed_at_one_moment() -> None:
+    told = (*webhook(HUNG_UP), *webhook(HUNG_UP | {"end_stamp": "2026-01-15 12:43:22"}), *record())
+    call = Call.of(told)
+
+    assert {event.at for event in call.events if event.what.startswith("The call ended")} == {call.ended_at}

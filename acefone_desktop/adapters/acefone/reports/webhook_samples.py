@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from acefone_desktop.adapters.acefone.reports.calls_within import (
@@ -10,6 +12,7 @@ from acefone_desktop.adapters.acefone.reports.calls_within import (
     Fields,
     calls_as_sent,
     flattened,
+    mapped,
     outermost,
 )
 from acefone_desktop.adapters.acefone.reports.loose_values import text, unfolded
@@ -30,6 +33,8 @@ MOST_SHOWN: Final = 3
 
 MOST_KEYS: Final = 60
 _HIDDEN: Final = "•"
+_LONGEST_AHEAD: Final = timedelta(days=1, hours=2)
+_ROUNDING: Final = timedelta(seconds=2)
 _KNOWN: Final = {
     "call_status": MappedField.STATUS,
     "call_id": MappedField.CALL_ID,
@@ -75,30 +80,43 @@ def describe(
         decoded = read_request(body, content_type, query)
     except WebhookNotUnderstoodError as error:
         return (Sample(at, carrier, problem=error.detail),)
+    frame = _Frame(mapping, zone, at)
     try:
         calls = calls_as_sent(decoded, mapping)[:MOST_SHOWN]
         reports = reports_within(decoded, zone, mapping)[:MOST_SHOWN]
     except WebhookNotUnderstoodError as error:
         roots = [root for root, _ in zip(outermost(decoded), range(MOST_SHOWN), strict=False)] or [{}]
-        return tuple(Sample(at, carrier, _fields(root, mapping, zone), problem=error.detail) for root in roots)
+        return tuple(Sample(at, carrier, _fields(root, frame), problem=error.detail) for root in roots)
     return tuple(
-        Sample(at, carrier, _fields(fields, mapping, zone), _reading(report, at))
+        Sample(at, carrier, _fields(fields, frame), _reading(report, at))
         for (fields, _), report in zip(calls, reports, strict=True)
     )
 
 
-def _fields(fields: Fields, mapping: WebhookMapping, zone: tzinfo) -> tuple[SampleField, ...]:
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What fields are read in: the person's rules, the zone of naive stamps, and when the request came."""
+
+    mapping: WebhookMapping
+    zone: tzinfo
+    at: datetime
+
+
+def _fields(fields: Fields, frame: _Frame) -> tuple[SampleField, ...]:
     shown = {name: value for name, value in fields.items() if not isinstance(unfolded(value), dict) or name in _KNOWN}
     for name, value in flattened(fields).items():
         if name.partition(".")[0] not in _KNOWN:
             shown.setdefault(name, value)
-    return tuple(_field(key, value, mapping, zone) for key, value in list(shown.items())[:MOST_KEYS])
+    started = read_stamp(mapped(fields, frame.mapping).get(MappedField.STARTED.value), frame.zone)
+    return tuple(_field(key, value, frame, started) for key, value in list(shown.items())[:MOST_KEYS])
 
 
-def _field(key: str, value: object, mapping: WebhookMapping, zone: tzinfo) -> SampleField:
-    said = mapping.field_of(key)
+def _field(key: str, value: object, frame: _Frame, started: datetime | None) -> SampleField:
+    said = frame.mapping.field_of(key)
     field = said or _KNOWN.get(key)
-    shape, detail = _shape(key, value, field, zone)
+    shape, detail = _shape(key, value, field, frame.zone)
+    if shape is Shape.MOMENT:
+        detail = _doubt(read_stamp(value, frame.zone), field, frame.at, started)
     shown = shown_key(key)
     return SampleField(
         shown,
@@ -135,6 +153,16 @@ def _shape(key: str, value: object, field: MappedField | None, zone: tzinfo) -> 
         Shape.TEXT: str(len(written)),
     }
     return shape, details.get(shape, "")
+
+
+def _doubt(moment: datetime | None, field: MappedField | None, at: datetime, started: datetime | None) -> str:
+    """Why a moment cannot be true; empty where it can. Naive stamps may be of any zone, so a day ahead is none."""
+    if moment is None:
+        return ""
+    if moment > at + _LONGEST_AHEAD:
+        return "ahead"
+    is_later = field in {MappedField.ANSWERED, MappedField.ENDED}
+    return "before_start" if is_later and started and moment < started - _ROUNDING else ""
 
 
 def _shape_of_text(written: str, zone: tzinfo) -> Shape:
