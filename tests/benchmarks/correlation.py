@@ -1,6 +1,6 @@
 """Whose call is whose, measured on simulated offices: precision and recall per situation.
 
-Run: `python -m tests.benchmarks.correlation [--calls N] [--processes N] [--minutes N]`.
+Run: `python -m tests.benchmarks.correlation [--calls N] [--processes N] [--minutes N] [--seed N]`.
 
 Each situation is told in days of ten dials, piece by piece, as to a running app; everything is read from bodies in the
 provider's words. “Wrong” are dials that were given another call's reports, “mixed” are calls, anybody's, put together
@@ -52,13 +52,16 @@ def row(situation: str, found: Verdict) -> str:
     )
 
 
-def measure(calls: int, processes: int, minutes: float) -> dict[str, Verdict]:
-    """All situations, each with an equal share of so many calls, or as many as the time allows."""
+def measure(calls: int, processes: int, minutes: float, seed: int) -> dict[str, Verdict]:
+    """All situations, each with an equal share of so many calls, or as many as the time allows.
+
+    `seed` is the first day's; each further day of a situation has the next one.
+    """
     found = dict.fromkeys(SITUATIONS, Verdict())
     ends_at = time.monotonic() + minutes * 60
     share = calls / len(found)
     with ProcessPoolExecutor(processes) as pool:
-        tasks = _tasks(found, share)
+        tasks = _tasks(found, share, seed)
         running: set[Future[tuple[str, Verdict]]] = set()
         while True:
             while len(running) < 2 * processes and time.monotonic() < ends_at and (task := next(tasks, None)):
@@ -72,7 +75,7 @@ def measure(calls: int, processes: int, minutes: float) -> dict[str, Verdict]:
             _show_progress(found, calls)
 
 
-def _tasks(found: dict[str, Verdict], share: float) -> Iterator[tuple[str, int]]:
+def _tasks(found: dict[str, Verdict], share: float, seed: int) -> Iterator[tuple[str, int]]:
     """The situation that is furthest behind comes next; what is under way counts as an ordinary day's."""
     under_way = dict.fromkeys(found, 0)
     while True:
@@ -81,7 +84,7 @@ def _tasks(found: dict[str, Verdict], share: float) -> Iterator[tuple[str, int]]
         if behind[name] >= share:
             return
         under_way[name] += 1
-        yield name, (under_way[name] - 1) * A_TASK + 1
+        yield name, seed + (under_way[name] - 1) * A_TASK
 
 
 def _calls_so_far(found: Verdict, tasks: int) -> float:
@@ -101,8 +104,9 @@ def main() -> None:
     parser.add_argument("--calls", type=int, default=CALLS, help="how many calls in all")
     parser.add_argument("--processes", type=int, default=2, help="how many at once")
     parser.add_argument("--minutes", type=float, default=24 * 60.0, help="after which it ends, whatever is done")
+    parser.add_argument("--seed", type=int, default=1, help="the first day; others have other calls")
     chosen = parser.parse_args()
-    found = measure(chosen.calls, chosen.processes, chosen.minutes)
+    found = measure(chosen.calls, chosen.processes, chosen.minutes, chosen.seed)
     print(file=sys.stderr)
     print(HEAD)
     for situation, verdict in found.items():

@@ -55,6 +55,10 @@ class Bodies:
         }], UTC)  # fmt: skip
         return row
 
+    def row_says(self, call: TrueCall, at: datetime) -> object:
+        """All of the row that can change from one snapshot to the next, but for its age."""
+        return self.state(call, at), self._row_names(call, at)
+
     def state(self, call: TrueCall, at: datetime) -> str:
         """The word of its row. A menu may count as somebody who answers."""
         answered_at = call.customer_answered_at if call.way is Way.BY_HAND else call.agent_answered_at

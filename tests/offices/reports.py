@@ -110,22 +110,23 @@ class Reporter:
 
         A row that says what the one before said is left out: the app lets no such repeats in.
         """
-        said: tuple[object, ...] = ()
+        said: object = None
         last: tuple[Evidence, ...] = ()
         looks = [(dial.requested_at, dial.closed_at) for dial in dials]
         if self._comes_in_to_us(call):
             looks.append((call.rings_at, call.ended_at))
+        ended_at = call.ended_at
         for at in _polls(call, looks):
             if self._is_lost():
                 continue
-            if at >= call.ended_at:
+            if at >= ended_at:
                 if last:
                     yield Arrival(at, tuple(from_vanished(seen, at + self._ahead) for seen in last), call.call_id)
                 return
-            row = self._bodies.row(call, at)
-            if (row.state, row.agent) != said:
-                said = (row.state, row.agent)
-                last = from_live_call(row, at + self._ahead)
+            saying = self._bodies.row_says(call, at)
+            if saying != said:
+                said = saying
+                last = from_live_call(self._bodies.row(call, at), at + self._ahead)
                 yield Arrival(at, last, call.call_id)
 
     def _webhooks(self, call: TrueCall) -> Iterator[Arrival]:

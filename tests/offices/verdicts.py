@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from acefone_desktop.domain.calls import Call, CallOutcome
 from acefone_desktop.domain.evidence import Evidence, Source
@@ -29,9 +29,9 @@ class Verdict:
     found: int = 0
     """Those of them whose call was found."""
     wrong: int = 0
-    """Dials that were given somebody else's call, or one where there was none."""
+    """Dials that were given somebody else's call, or one where there was none, if only for a moment."""
     mixed: int = 0
-    """Calls, anybody's, to which evidence of another call was given."""
+    """Calls, anybody's, to which evidence of another call was given, if only for a moment."""
     outcomes: int = 0
     """Placed dials whose outcome was told truly."""
     outcomes_wrong: int = 0
@@ -52,21 +52,28 @@ class Verdict:
 
 
 def judge(circumstances: Circumstances, dials: int, seed: int = 1) -> Verdict:
-    """One office's day, told piece by piece, as to a running app."""
+    """One office's day, told piece by piece, as to a running app: what is claimed after any of them counts."""
     day = Diary(circumstances, seed).day(dials)
     arrivals = Reporter(circumstances, seed).tell(day)
+    truths, own = _truths(arrivals), {str(dial.intent_id): dial for dial in day.dials}
     correlator = Correlator()
+    wrong: set[str] = set()
+    mixed: set[str] = set()
     for arrival in arrivals:
-        correlator.add(arrival.evidence)
-    return compare(day, arrivals, correlator.calls)
+        for call in correlator.add(arrival.evidence).calls:
+            if (dial := own.get(call.key)) and not all(_given(dial, call, truths)):
+                wrong.add(call.key)
+            if _is_mixed(call, truths):
+                mixed.add(call.key)
+    return replace(_in_the_end(day, truths, correlator.calls), wrong=len(wrong), mixed=len(mixed))
 
 
 def compare(day: Day, arrivals: Iterable[Arrival], calls: Iterable[Call]) -> Verdict:
-    """What was put together against what was true."""
-    truths: Truths = defaultdict(set)
-    for arrival in arrivals:
-        for evidence in arrival.evidence:
-            truths[evidence].add(arrival.of)
+    """What was put together in the end against what was true."""
+    return _in_the_end(day, _truths(arrivals), calls)
+
+
+def _in_the_end(day: Day, truths: Truths, calls: Iterable[Call]) -> Verdict:
     calls = tuple(calls)
     by_intent = {call.intent_id: call for call in calls if call.intent_id}
     verdict = Verdict(calls=len(day.calls), mixed=sum(_is_mixed(call, truths) for call in calls))
@@ -75,9 +82,22 @@ def compare(day: Day, arrivals: Iterable[Arrival], calls: Iterable[Call]) -> Ver
     return verdict
 
 
-def _of_dial(dial: Dial, call: Call, truths: Truths) -> Verdict:
+def _truths(arrivals: Iterable[Arrival]) -> Truths:
+    truths: Truths = defaultdict(set)
+    for arrival in arrivals:
+        for evidence in arrival.evidence:
+            truths[evidence].add(arrival.of)
+    return truths
+
+
+def _given(dial: Dial, call: Call, truths: Truths) -> list[bool]:
+    """Of each report that a dial was given, whether it is of the dial's own call."""
     true_id = dial.call.call_id if dial.call else dial.intent_id
-    given = [true_id in truths[evidence] for evidence in call.evidence if evidence.source is not Source.DIAL]
+    return [true_id in truths[evidence] for evidence in call.evidence if evidence.source is not Source.DIAL]
+
+
+def _of_dial(dial: Dial, call: Call, truths: Truths) -> Verdict:
+    given = _given(dial, call, truths)
     told = call.outcome not in {None, CallOutcome.UNKNOWN}
     is_true = dial.call is not None and call.outcome is dial.call.outcome
     return Verdict(

@@ -6,7 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from acefone_desktop.domain.matching.call_traits import AgentDirectory, Likeness, Traits, have_one_customer
-from acefone_desktop.domain.matching.stamp_zones import EARLIEST_START, LATEST_START, WRONGEST_CLOCK, misreading
+from acefone_desktop.domain.matching.stamp_zones import (
+    EARLIEST_START,
+    FARTHEST,
+    LATEST_START,
+    WRONGEST_CLOCK,
+    ZONE_STEP,
+    misreading,
+)
 
 SAME_MARK, SAME_CUSTOMER, SAME_AGENT, SAME_CALLER_ID = 1000.0, 50.0, 40.0, 5.0
 SAME_LABEL = 200.0
@@ -126,7 +133,15 @@ def _between_starts(one: Traits, other: Traits) -> _Apart | None:
     else:
         ones, others, farthest = one.starts | one.begun, other.starts | other.begun, SAME_START
     apart = min(abs(a - b) for a in ones for b in others)
-    return _Apart(apart.total_seconds(), apart <= ONE_START) if apart <= farthest else None
+    if apart <= farthest:
+        return _Apart(apart.total_seconds(), apart <= ONE_START)
+    off = min(_beside_zones(a - b) for a in ones for b in others)
+    return _Apart(off.total_seconds() + _MISREAD_ZONE, is_near=False) if off <= ONE_START and apart <= FARTHEST else None
+
+
+def _beside_zones(apart: timedelta) -> timedelta:
+    """What is left of a difference that may be one of zones: sources of one account can write different ones (§9)."""
+    return abs(apart - round(apart / ZONE_STEP) * ZONE_STEP)
 
 
 def _after_request(dial: Traits, requested_at: datetime, call: Traits, *, marked: bool) -> _Apart | None:

@@ -60,11 +60,13 @@ def own_name(item: Evidence) -> Name:
     agent = item.agent.id or next(iter(item.agent.numbers), item.agent.name)
     is_known = item.started_at and (agent or item.ref_id or item.custom_identifier)
     told_at = "" if is_known else str(item.told_at)
-    return ("loose", _place(item), agent, item.ref_id, item.custom_identifier, told_at)
+    direction = item.direction.value if item.direction else ""
+    return ("loose", _place(item), direction, agent, item.ref_id, item.custom_identifier, told_at)
 
 
 def _place(item: Evidence) -> str:
-    """Customer and start: two loose reports that agree on both are of one call, unless they name two agents."""
+    """Customer and start: two loose reports that agree on both are of one call, unless they say what no one call has:
+    two agents, or two directions."""
     return f"{significant(item.customer)}@{item.started_at.timestamp()}" if item.started_at and item.customer else ""
 
 
@@ -119,7 +121,8 @@ def _now(name: Name, moved: dict[Name, Name]) -> Name:
 
 def _can_be_one(together: frozenset[Evidence]) -> bool:
     traits = _traits(together)
-    return all(len(marks) <= 1 for marks in (traits.call_ids, traits.intent_ids, traits.custom_identifiers))
+    told = (traits.call_ids, traits.intent_ids, traits.ref_ids, traits.custom_identifiers, traits.directions)
+    return all(len(marks) <= 1 for marks in told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +220,11 @@ def _are_of_one_start(claimants: Iterable[Traits]) -> bool:
 @lru_cache(maxsize=4096)
 def _traits(group: frozenset[Evidence]) -> Traits:
     return traits_of(group)
+
+
+def forget_traits() -> None:
+    """Lets go of what is remembered of groups, and with it of their evidence; it is worked out again where needed."""
+    _traits.cache_clear()
 
 
 def _is_loose(traits: Traits) -> bool:
