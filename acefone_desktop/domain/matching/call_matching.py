@@ -136,7 +136,9 @@ def _between_starts(one: Traits, other: Traits) -> _Apart | None:
     if apart <= farthest:
         return _Apart(apart.total_seconds(), apart <= ONE_START)
     off = min(_beside_zones(a - b) for a in ones for b in others)
-    return _Apart(off.total_seconds() + _MISREAD_ZONE, is_near=False) if off <= ONE_START and apart <= FARTHEST else None
+    if off > ONE_START or apart > FARTHEST:
+        return None
+    return _Apart(off.total_seconds() + _MISREAD_ZONE, is_near=False)
 
 
 def _beside_zones(apart: timedelta) -> timedelta:
