@@ -118,6 +118,11 @@ def verdict(call: Call, now: datetime, pace: Pace = USUAL_PACE, blind: BlindSpan
     return _tell(call, Fact.GIVEN_UP, now) if blind.seen(since, now).total_seconds() >= patience_s else None
 
 
+def given_up(call: Call, now: datetime) -> Evidence:
+    """Says that nobody looks after this call any longer."""
+    return _tell(call, Fact.GIVEN_UP, now)
+
+
 def not_found(call: Call, looked_at: datetime, pace: Pace = USUAL_PACE) -> Evidence | None:
     """Says of an accepted dial of ours that at a look at the provider, late enough, there was no such call."""
     if call.intent_id is None or call.call_id is not None or call.state is not CallState.ACCEPTED or call.ambiguous:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import logging
+from collections import Counter
+from typing import TYPE_CHECKING, Final
 
 from acefone_desktop.domain.evidence import NOBODY, Evidence, Fact, Source
 from acefone_desktop.domain.incoming_calls import mention_of
@@ -18,6 +20,11 @@ if TYPE_CHECKING:
     from acefone_desktop.domain.calls import Call
     from acefone_desktop.domain.matching.call_sorting import Name
 
+_log = logging.getLogger(__name__)
+
+MOST_TOLD_OF_A_CALL: Final = 500
+"""Different things that webhooks may tell of one call; a call that rings twenty people comes to some two hundred."""
+
 _Telling = tuple[object, ...]
 
 
@@ -29,11 +36,10 @@ class EvidenceDoor:
         self._directory = AgentDirectory(self._us)
         self._told: dict[_Telling, datetime] = {}
         self._vanished: dict[str, datetime] = {}
+        self._of_webhooks: Counter[Name] = Counter()
+        self._has_warned = False
         self.on_names: Callable[[tuple[Name, ...]], None] | None = None
         """Called with names of calls of ours which webhooks have not told: under these, too, their news may come."""
-
-    def __len__(self) -> int:
-        return len(self._told)
 
     def admit(self, evidence: Iterable[Evidence], concerns_us: Callable[[Name], bool]) -> list[Evidence]:
         """Those that are about a call known to us or about our agent, and say something new."""
@@ -66,9 +72,28 @@ class EvidenceDoor:
         """Whether it tells of a call that comes in to our agent."""
         return item.direction is Direction.INBOUND and self.is_about_us(item)
 
-    def forget(self) -> None:
-        """Starts afresh: whatever is told again is let in again."""
-        self._told.clear()
+    def is_strange(self, item: Evidence, knows: Callable[[Name], bool]) -> bool:
+        """Whether it may be of a call that was known once: it goes by a name nobody knows, or names no call at all.
+
+        Only of what would be let in for our agent's or a known call's sake; our own word never is strange.
+        """
+        names = names_of(item)
+        if item.source is Source.DIAL or not (self.is_about_us(item) or any(map(knows, names))):
+            return False
+        return not (item.call_id or item.ref_id or item.custom_identifier) or not all(map(knows, names))
+
+    def remember_only(self, evidence: Iterable[Evidence]) -> None:
+        """Whatever else is told again is let in again."""
+        self._told, self._of_webhooks = {}, Counter()
+        for item in evidence:
+            self._note(item, _telling(item))
+        ids = {item.call_id for item in evidence}
+        self._vanished = {call_id: at for call_id, at in self._vanished.items() if call_id in ids}
+
+    def remember(self, evidence: Iterable[Evidence]) -> None:
+        """This was let in before, be it long ago."""
+        for item in evidence:
+            self._note(item, _telling(item))
 
     def _is_news(self, item: Evidence) -> bool:
         telling = _telling(item)
@@ -78,8 +103,29 @@ class EvidenceDoor:
             self._vanished[item.call_id] = item.told_at
         elif reappeared:
             del self._vanished[item.call_id]
+        if known or self._has_room_for(item):
+            self._note(item, telling)
+            return not known or reappeared or item.fact is Fact.VANISHED
+        return False
+
+    def _has_room_for(self, item: Evidence) -> bool:
+        """Webhooks can tell anything: no call of anybody's has so much to it."""
+        if item.source is not Source.WEBHOOK:
+            return True
+        has_room = all(self._of_webhooks[name] < MOST_TOLD_OF_A_CALL for name in _call_names(item))
+        if not has_room and not self._has_warned:
+            self._has_warned = True
+            _log.warning("Webhooks tell more of one call than a call has: the rest of it is left out")
+        return has_room
+
+    def _note(self, item: Evidence, telling: _Telling) -> None:
+        if item.source is Source.WEBHOOK and telling not in self._told:
+            self._of_webhooks.update(_call_names(item))
         self._told[telling] = item.told_at
-        return not known or reappeared or item.fact is Fact.VANISHED
+
+
+def _call_names(item: Evidence) -> tuple[Name, ...]:
+    return tuple(name for name in names_of(item) if name[0] != "customer")
 
 
 def _telling(item: Evidence) -> _Telling:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from acefone_desktop.domain.errors import StorageError
+from acefone_desktop.domain.evidence import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from acefone_desktop.domain.calls import Call, CallKey
     from acefone_desktop.domain.dialing import IntentId
@@ -18,11 +19,15 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+MOST_UNWRITTEN: Final = 20_000
+"""Pieces of evidence that wait for a disk that refuses."""
+
 
 class CallKeeper:
     """Collects while a write is under way; the next write takes everything that has come together.
 
-    What cannot be written stays and goes with the next write: the calls in memory do not depend on the disk.
+    What cannot be written stays and goes with the next write, up to `MOST_UNWRITTEN`: the calls in memory do not depend
+    on the disk.
     """
 
     def __init__(self, journal: Journal) -> None:
@@ -39,6 +44,25 @@ class CallKeeper:
         self._evidence.extend(evidence)
         self._calls.update((call.key, call) for call in calls)
         self._closed.extend(closed)
+        if len(self._evidence) > MOST_UNWRITTEN:
+            self._make_room()
+
+    def _make_room(self) -> None:
+        """The disk has refused for long, and webhooks go on: what is told of our own dials stays, of the rest half."""
+        dials = {key: call for key, call in self._calls.items() if call.intent_id is not None}
+        ours = {told for call in dials.values() for told in call.evidence}
+        rest = [told for told in self._evidence if told.source is not Source.DIAL and told not in ours]
+        left = frozenset(rest[: len(rest) // 2])
+        self._evidence = [told for told in self._evidence if told not in left]
+        others = [key for key in self._calls if key not in dials]
+        for key in others[: len(others) // 2]:
+            del self._calls[key]
+        _log.warning("The disk has refused for so long that the oldest news of other calls are let go of")
+
+    def unwritten_of(self, keys: Collection[str]) -> tuple[Evidence, ...]:
+        """What waits to be written of the calls that go by these."""
+        waiting = self._calls.values()
+        return tuple(e for call in waiting if call.key in keys or call.call_id in keys for e in call.evidence)
 
     def tell_kept(self) -> None:
         """Calls have come to disk, by us or by another process."""

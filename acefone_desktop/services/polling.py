@@ -50,6 +50,7 @@ class StatusPoller:
         One more request for such a dial, and only soon after it: the clock here may be set in between.
         """
         asked_at = self._clock.now()
+        self._dated.intersection_update(call.intent_id for call in watched if call.intent_id)
         undated = [
             item
             for call in watched

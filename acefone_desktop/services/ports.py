@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -101,7 +101,16 @@ class Journal(Protocol):
         ...
 
     async def open_evidence(self, since: datetime) -> tuple[Evidence, ...]:
-        """All evidence told since then, oldest first: what a tracker starts from."""
+        """Evidence told since then, oldest first: what a tracker starts from. After a flood the newest, and dials'."""
+        ...
+
+    async def evidence_of(
+        self, keys: Collection[str], customers: Collection[str], since: datetime
+    ) -> tuple[Evidence, ...]:
+        """What is kept of calls with these keys (ids of our dials or the provider's), oldest first.
+
+        Also of the newest calls with these customers, whichever form of a number is given, that began since then.
+        """
         ...
 
     async def intents_without_reply(self) -> tuple[CallIntent, ...]:

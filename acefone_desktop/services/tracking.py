@@ -7,16 +7,17 @@ import logging
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from acefone_desktop.domain.call_watch import USUAL_PACE, Pace, is_watched, verdict
+from acefone_desktop.domain.call_retention import USUAL_ROOM, Room, beyond_following
+from acefone_desktop.domain.call_watch import USUAL_PACE, Pace, given_up, is_watched, verdict
 from acefone_desktop.domain.calls import CallState
 from acefone_desktop.domain.dial_evidence import from_intent, from_outcome, from_unknown
 from acefone_desktop.domain.errors import CallIdUnknownError, ProviderError, StorageError
 from acefone_desktop.domain.evidence import Evidence, Fact, Source
-from acefone_desktop.domain.incoming_calls import is_incoming
-from acefone_desktop.domain.matching.correlation import Correlator
 from acefone_desktop.domain.polling_budget import PollingBudget
 from acefone_desktop.services.call_door import EvidenceDoor
 from acefone_desktop.services.call_keeping import CallKeeper
+from acefone_desktop.services.known_calls import KnownCalls
+from acefone_desktop.services.late_reports import LateReports
 from acefone_desktop.services.look_pacing import LookPacing
 from acefone_desktop.services.other_processes import READ_EVERY_S, JournalNews, NoOtherProcesses
 from acefone_desktop.services.polling import StatusPoller
@@ -43,8 +44,6 @@ _log = logging.getLogger(__name__)
 REMEMBERED = timedelta(hours=6)
 """How far back evidence is read at the start; calls can be longer than the app lives."""
 
-MOST_REMEMBERED = 5_000
-RECENT = timedelta(hours=1)
 ENDED_EARLY = "The app ended before the answer came."
 
 
@@ -69,6 +68,7 @@ class CallTracker:
         ledger: RequestLedger | None = None,
         budget: PollingBudget | None = None,
         on_waking: Callable[[], Awaitable[None]] | None = None,
+        room: Room = USUAL_ROOM,
     ) -> None:
         clock = SteadyClock.over(clock)
         self._telephony, self._journal, self._clock, self._agent = telephony, journal, clock, agent
@@ -82,8 +82,9 @@ class CallTracker:
         self._poller = StatusPoller(telephony, clock, pace)
         self._door = EvidenceDoor(agent)
         self._keeper = CallKeeper(journal)
-        self._correlator = Correlator()
-        self._calls: dict[CallKey, Call] = {}
+        self._calls = KnownCalls(self._door, clock, room)
+        self._late = LateReports(journal, self._keeper, self._door, self._calls)
+        self._room = room
         self._listeners: list[CallListener] = []
         self._unannounced: dict[CallKey, Call] = {}
         self._wanted = asyncio.Event()
@@ -97,6 +98,7 @@ class CallTracker:
         """Takes up what an earlier run left open, then follows it. Raises `StorageError`."""
         kept = await self._journal.open_evidence(self._clock.now() - REMEMBERED)
         self._apply(self._door.admit(kept, lambda _: True), aloud=False)
+        self._calls.tidy()
         if not self._others.may_be_dialing():
             for intent in await self._journal.intents_without_reply():
                 self._learn(self._told_of_lost(intent), closed=[intent.id])
@@ -121,7 +123,7 @@ class CallTracker:
 
     def _told_of_lost(self, intent: CallIntent) -> list[Evidence]:
         """What is known of a dial whose reply was not noted as such; the evidence may have it all the same."""
-        call = next((call for call in self._calls.values() if call.intent_id == intent.id), None)
+        call = next((call for call in self._calls if call.intent_id == intent.id), None)
         if call and call.state is not CallState.REQUESTED:
             return []
         return [from_intent(intent, self._agent), from_unknown(intent, self._clock.now(), ENDED_EARLY)]
@@ -145,7 +147,12 @@ class CallTracker:
 
     async def take(self, evidence: Sequence[Evidence]) -> None:
         """The one door for evidence. Returns when it is on disk (or the disk refuses); listeners hear before."""
-        if self._learn(self._door.admit(steadied(evidence, self._clock), self._correlator.knows)):
+        told = steadied(evidence, self._clock)
+        if kept := await self._late.kept_of(told, self._clock.now() - REMEMBERED):
+            self._apply(kept, aloud=False)
+        if self._learn(self._door.admit(told, self._calls.knows)):
+            if crowd := beyond_following(self._calls, self._room):
+                self._learn([given_up(call, self._clock.now()) for call in crowd])
             await self._keeper.write()
 
     async def read_journal(self) -> None:
@@ -161,8 +168,9 @@ class CallTracker:
 
     async def take_rows(self, rows: tuple[LiveCall, ...], at: datetime) -> None:
         """Live calls that somebody else has looked at: our calls' rows, and calls that come in to us."""
-        watched = [call for call in self._calls.values() if is_watched(call)]
-        await self.take(self._poller.read_rows(rows, at, watched, self._correlator.knows, self._door.is_call_to_us))
+        await self.take(
+            self._poller.read_rows(rows, at, self._calls.watched, self._calls.knows, self._door.is_call_to_us)
+        )
 
     async def hang_up(self, key: CallKey) -> None:
         """Ends a call. Raises `CallIdUnknownError` while its id is not known, and what `Telephony.hang_up` raises.
@@ -199,7 +207,7 @@ class CallTracker:
     @property
     def calls(self) -> tuple[Call, ...]:
         """Our calls, open and recent, oldest first."""
-        return tuple(self._calls.values())
+        return tuple(self._calls)
 
     def subscribe(self, listener: CallListener) -> Callable[[], None]:
         """Tells the listener of calls that changed, many at once; the returned function ends it."""
@@ -231,51 +239,22 @@ class CallTracker:
     def _learn(self, evidence: Sequence[Evidence], closed: Sequence[IntentId] = ()) -> bool:
         changed = self._apply(evidence, aloud=True)
         self._keeper.keep(evidence, changed, closed)
+        self._calls.tidy()
         return bool(evidence)
 
-    def _apply(self, evidence: Sequence[Evidence], *, aloud: bool) -> list[Call]:
+    def _apply(self, evidence: Sequence[Evidence], *, aloud: bool) -> Sequence[Call]:
         """What the calls are with this evidence; `aloud`: listeners hear of it. Returns those that it is about."""
         self._door.tell_names(evidence)
-        change = self._correlator.add(evidence)
-        for key in change.gone:
-            self._calls.pop(key, None)
-        changed = [call for call in change.calls if self._is_ours(call)]
-        if any(is_watched(call) and call.key not in self._calls for call in changed):
+        learned = self._calls.add(evidence)
+        if learned.has_begun:
             self._wanted.set()
-        told = [call for call in changed if not _reads_the_same(self._calls.get(call.key), call)]
-        self._calls.update((call.key, call) for call in changed)
-        if any(map(is_watched, changed)):
+        if any(map(is_watched, learned.calls)):
             self._clock.hold()
-        if told and aloud:
+        if learned.news and aloud:
             if not self._unannounced:
                 asyncio.get_running_loop().call_soon(self._announce)
-            self._unannounced.update((call.key, call) for call in told)
-        if len(self._door) > MOST_REMEMBERED:
-            self._forget()
-        return changed
-
-    def _is_ours(self, call: Call) -> bool:
-        """Our dials; calls that come in to our agent; and other calls of theirs once a webhook has told the end."""
-        if call.intent_id is not None:
-            return True
-        if is_incoming(call) and call.call_id is not None and any(map(self._door.is_about_us, call.evidence)):
-            return not call.ambiguous
-        told = any(e.source is Source.WEBHOOK and self._door.is_about_us(e) for e in call.evidence)
-        return told and call.is_settled and not call.ambiguous
-
-    def _forget(self) -> None:
-        """Lets go of calls that are settled and not recent; they are on disk.
-
-        Only where it frees half of what is known: all the rest is sorted anew.
-        """
-        self._door.forget()
-        since = self._clock.now() - RECENT
-        kept = [c for c in self._calls.values() if is_watched(c) or max(e.told_at for e in c.evidence) > since]
-        evidence = {e for call in kept for e in call.evidence | call.contested}
-        if len(evidence) * 2 < len(self._correlator):
-            self._calls = {call.key: call for call in kept}
-            self._correlator = Correlator(self._correlator.account)
-            self._correlator.add(evidence)
+            self._unannounced.update((call.key, call) for call in learned.news)
+        return learned.calls
 
     def _write_soon(self) -> None:
         task = asyncio.get_running_loop().create_task(self._keeper.write())
@@ -287,7 +266,7 @@ class CallTracker:
     async def _follow(self) -> None:
         self._sleep.begin()
         while True:
-            watched = [call for call in self._calls.values() if is_watched(call)]
+            watched = self._calls.watched
             if not watched:
                 await self._rest()
             elif await self._others.follow():
@@ -302,7 +281,7 @@ class CallTracker:
         """One look, what follows from it, and the wait until the next."""
         await self._take_up_lost(watched)
         pause = await self._look(watched)
-        judged = [told for call in self._calls.values() if is_watched(call) and (told := self._judge(call))]
+        judged = [told for call in self._calls.watched if (told := self._judge(call))]
         if judged:
             self._learn(judged)
         await self._keeper.write()
@@ -361,10 +340,10 @@ class CallTracker:
 
     async def _ask(self, watched: Sequence[Call]) -> None:
         await self.take(await self._poller.look_at_clock(watched))
-        seen = await self._poller.look_at_live_calls(watched, self._correlator.knows, self._door.is_call_to_us)
+        seen = await self._poller.look_at_live_calls(watched, self._calls.knows, self._door.is_call_to_us)
         await self.take(seen)
-        current = [self._calls.get(call.key, call) for call in watched]
-        await self.take(await self._poller.look_at_records(current, self._correlator.knows))
+        current = [self._calls.get(call.key) or call for call in watched]
+        await self.take(await self._poller.look_at_records(current, self._calls.knows))
 
     def _judge(self, call: Call) -> Evidence | None:
         """What time says; while the provider cannot be asked, absence says nothing."""
@@ -381,7 +360,3 @@ class CallTracker:
         elif await wait_until_wanted(self._wanted, self._clock, seconds):
             await self._clock.sleep(self._pace.until_seen_s)
             self._wanted.clear()
-
-
-def _reads_the_same(before: Call | None, after: Call) -> bool:
-    return before is not None and before.reading == after.reading and before.ambiguous == after.ambiguous

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from acefone_desktop.domain.evidence import Source
 from acefone_desktop.domain.matching.stamp_zones import sighting
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from acefone_desktop.domain.server_zone import FoundZones
 
 _log = logging.getLogger(__name__)
+
+MOST_SEEN: Final = 1_000
+"""Dials that are known to have counted, the newest; nothing is told of older ones any more."""
 
 
 def candidates(region: ServiceRegion, home: str) -> tuple[str, ...]:
@@ -50,7 +53,7 @@ class ZoneWatch:
         self._readings = [(since, account_zone)]
         self._webhook_zone = webhook_zone
         self._watchers: list[Callable[[FoundZones], None]] = []
-        self._seen: set[tuple[str, bool]] = set()
+        self._seen: dict[tuple[str, bool], None] = {}
 
     def tell(self, watcher: Callable[[FoundZones], None]) -> None:
         """Tells the watcher each time something more is found, on the event loop."""
@@ -82,7 +85,9 @@ class ZoneWatch:
         sightings = [seen for e in told if (seen := sighting(call, e, self._zone(e.told_at, of_webhooks=of_webhooks)))]
         if len({seen.offset for seen in sightings}) != 1:
             return
-        self._seen.add((intent_id, of_webhooks))
+        self._seen[intent_id, of_webhooks] = None
+        if len(self._seen) > MOST_SEEN:
+            del self._seen[next(iter(self._seen))]
         if of_webhooks:
             webhooks = self.found.webhooks.with_sighting(sightings[0], self._candidates)
             self.found = replace(self.found, webhooks=webhooks)

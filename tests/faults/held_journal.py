@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tests.faults.leaping_loop import leaping_loop
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from acefone_desktop.domain.calls import Call
@@ -46,6 +46,12 @@ class HeldJournal:
     async def open_evidence(self, since: datetime) -> tuple[Evidence, ...]:
         with self._loop.held():
             return await self._journal.open_evidence(since)
+
+    async def evidence_of(
+        self, keys: Collection[str], customers: Collection[str], since: datetime
+    ) -> tuple[Evidence, ...]:
+        with self._loop.held():
+            return await self._journal.evidence_of(keys, customers, since)
 
     async def intents_without_reply(self) -> tuple[CallIntent, ...]:
         with self._loop.held():

@@ -13,7 +13,7 @@ from acefone_desktop.domain.reports import AgentMention, CallRecord, CallRecordP
 from tests.support.call_bodies import ASHA, ASHA_NAME, ASHA_PHONE, CALL_ID, CUSTOMER, NOON
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from acefone_desktop.domain.account import CallerId
     from acefone_desktop.domain.calls import Call, CallKey
@@ -121,7 +121,7 @@ class MemoryJournal:
         self.calls: dict[CallKey, Call] = {}
         self.open_intents: list[CallIntent] = []
         self.failure: Exception | None = None
-        self.writes = 0
+        self.writes = self.questions = 0
 
     async def record_intent(self, intent: CallIntent) -> None:
         self.open_intents.append(intent)
@@ -144,6 +144,19 @@ class MemoryJournal:
 
     async def open_evidence(self, since: datetime) -> tuple[Evidence, ...]:
         return tuple(e for e in self.evidence if e.told_at >= since)
+
+    async def evidence_of(
+        self, keys: Collection[str], customers: Collection[str], since: datetime
+    ) -> tuple[Evidence, ...]:
+        self.questions += 1
+        wanted = {number[-10:] for number in customers}
+        found = {
+            told
+            for call in self.calls.values()
+            if call.key in keys or (call.customer[-10:] in wanted and (call.started_at or since) >= since)
+            for told in call.evidence | call.contested
+        }
+        return tuple(sorted(found, key=lambda told: told.told_at))
 
     async def intents_without_reply(self) -> tuple[CallIntent, ...]:
         return tuple(self.open_intents)

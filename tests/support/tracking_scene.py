@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from acefone_desktop.domain.call_retention import USUAL_ROOM, Room
 from acefone_desktop.domain.calls import Call, CallKey
 from acefone_desktop.domain.dialing import Accepted, CallIntent, Dialed
 from acefone_desktop.services.tracking import CallTracker
@@ -40,12 +41,15 @@ class Scene:
         polling: bool = True,
         beside: Scene | None = None,
         provider: Callable[[StillClock], HandheldProvider] = HandheldProvider,
+        room: Room = USUAL_ROOM,
     ) -> None:
         self.clock: StillClock = beside.clock if beside else StillClock()
         self.provider = provider(self.clock)
         self.journal: MemoryJournal = beside.journal if beside else MemoryJournal()
         self.others = HandheldOthers()
-        self.tracker = CallTracker(self.provider, self.journal, self.clock, AGENT, polling=polling, others=self.others)
+        self.tracker = CallTracker(
+            self.provider, self.journal, self.clock, AGENT, polling=polling, others=self.others, room=room
+        )
         self.heard: list[tuple[Call, ...]] = []
         self.tracker.subscribe(self.heard.append)
 

@@ -20,6 +20,9 @@ T = TypeVar("T")
 SIGNIFICANT_DIGITS = 10
 """Reports write one number with and without country code; the last ten digits agree (contract §8)."""
 
+MOST_MARKS, MOST_OF_ONE_MARK = 10_000, 20
+"""What a directory learns at most: names and numbers, and people under one of them. More is a flood, not an office."""
+
 _NEVER_WENT_OUT = frozenset({Fact.REFUSED, Fact.NOT_SENT})
 _MAY_HAVE_GONE_OUT = frozenset({Fact.ACCEPTED, Fact.OUTCOME_UNKNOWN})
 _WHILE_IT_HAPPENS = frozenset({Source.LIVE_CALLS, Source.WEBHOOK})
@@ -141,7 +144,10 @@ class AgentDirectory:
         """Takes in what a mention says; returns whether that tells whose a name or a number is."""
         if not mention.id:
             return False
-        news = [mark for mark in marks_of(mention) if mention.id not in self._ids.get(mark, ())]
+        known = self._ids
+        news = [mark for mark in marks_of(mention) if mention.id not in known.get(mark, ())]
+        if len(known) >= MOST_MARKS or any(len(known.get(mark, ())) >= MOST_OF_ONE_MARK for mark in news):
+            return False
         for mark in news:
             self._ids.setdefault(mark, set()).add(mention.id)
         return bool(news)

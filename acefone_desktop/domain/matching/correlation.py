@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from acefone_desktop.domain.calls import Call, CallKey
 from acefone_desktop.domain.evidence import NOBODY, TIME_UNKNOWN, Evidence
 from acefone_desktop.domain.matching.call_neighbourhood import Neighbourhood
-from acefone_desktop.domain.matching.call_sorting import Name
+from acefone_desktop.domain.matching.call_sorting import Name, forget_traits
 from acefone_desktop.domain.matching.call_traits import marks_of, significant
 from acefone_desktop.domain.matching.known_account import Account
 
@@ -74,6 +74,14 @@ class Correlator:
     def knows(self, name: Name) -> bool:
         """Whether any evidence here goes by this name (see `names_of`)."""
         return name in self._home
+
+    def with_only(self, evidence: Iterable[Evidence]) -> Correlator:
+        """One that knows this evidence alone, and takes over what is known of the account."""
+        forget_traits()
+        self.account.clocks.keep_newest()
+        kept = Correlator(self.account)
+        kept.add(evidence)
+        return kept
 
     def add(self, evidence: Iterable[Evidence]) -> Change:
         """Takes evidence in and says what changed; evidence that is known changes nothing."""

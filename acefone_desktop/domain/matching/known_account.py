@@ -13,6 +13,9 @@ from acefone_desktop.domain.matching.stamp_zones import ZONE_STEP
 MOST_REMEMBERED = 5_000
 """Replies; the oldest are of weeks ago."""
 
+NEWEST = 100
+"""Replies that are enough for the calls that go on."""
+
 
 class ClockOffsets:
     """By how much our clock was ahead of the provider's, and when: it may be put right in between."""
@@ -30,6 +33,10 @@ class ClockOffsets:
             ahead = item.begun_at - item.started_at
             return _put(self._rows, (item.told_at, ahead - round(ahead / ZONE_STEP) * ZONE_STEP))
         return False
+
+    def keep_newest(self) -> None:
+        """Lets go of what was told long ago."""
+        del self._replied[:-NEWEST], self._rows[:-NEWEST]
 
     def ahead(self, at: datetime) -> timedelta | None:
         """As was told next to that moment of our clock; None where nothing tells.

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from acefone_desktop.adapters.storage.calls.call_rows import replace_call
 from acefone_desktop.adapters.storage.calls.evidence_lines import evidence_line
 from acefone_desktop.adapters.storage.calls.intent_rows import intent_from_json, intent_to_json
+from acefone_desktop.adapters.storage.calls.kept_evidence import evidence_from_lines, read_of, read_since
 from acefone_desktop.adapters.storage.contacts.words import storable
 from acefone_desktop.adapters.storage.stamps import microseconds
-from acefone_desktop.domain.evidence import evidence_from_json
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from acefone_desktop.adapters.storage.database import Database
@@ -60,10 +60,15 @@ class SqliteJournal:
         await self._database.write(write)
 
     async def open_evidence(self, since: datetime) -> tuple[Evidence, ...]:
-        """All evidence told since then, oldest first."""
-        sql = "SELECT body FROM evidence WHERE told_at >= ? ORDER BY told_at, digest"
-        rows = await self._database.write(lambda connection: connection.execute(sql, (microseconds(since),)).fetchall())
-        return tuple(evidence_from_json(body) for (body,) in rows)
+        """Evidence told since then, oldest first: see `read_since`."""
+        return evidence_from_lines(await self._database.write(lambda connection: read_since(connection, since)))
+
+    async def evidence_of(
+        self, keys: Collection[str], customers: Collection[str], since: datetime
+    ) -> tuple[Evidence, ...]:
+        """What is kept of single calls, oldest first: see `read_of`."""
+        read = await self._database.write(lambda connection: read_of(connection, keys, customers, since))
+        return evidence_from_lines(read)
 
     async def intents_without_reply(self) -> tuple[CallIntent, ...]:
         """Dials that a crash or power cut left without any word on how they went, oldest first."""

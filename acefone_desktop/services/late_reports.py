@@ -1,0 +1,49 @@
+"""Reports of calls that were let go of: what is kept of them is known again before the report is read."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from acefone_desktop.domain.errors import StorageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from acefone_desktop.domain.evidence import Evidence
+    from acefone_desktop.services.call_door import EvidenceDoor
+    from acefone_desktop.services.call_keeping import CallKeeper
+    from acefone_desktop.services.known_calls import KnownCalls
+    from acefone_desktop.services.ports import Journal
+
+_log = logging.getLogger(__name__)
+
+
+class LateReports:
+    """Asks the journal where a report goes by a name that nobody knows: once for each call, as a rule.
+
+    Without, such a report would be taken for a call of its own, or for that of a later dial to the same customer.
+    """
+
+    def __init__(self, journal: Journal, keeper: CallKeeper, door: EvidenceDoor, calls: KnownCalls) -> None:
+        self._journal, self._keeper, self._door, self._calls = journal, keeper, door, calls
+
+    async def kept_of(self, told: Sequence[Evidence], since: datetime) -> tuple[Evidence, ...]:
+        """What is kept of calls that this may be about and that nobody knows any more; calls of a customer `since`.
+
+        Where the disk refuses, that is logged, and nothing is known of them.
+        """
+        strange = [item for item in told if self._door.is_strange(item, self._calls.knows)]
+        if not strange:
+            return ()
+        keys = {name for item in strange for name in (item.call_id, item.custom_identifier) if name}
+        customers = {number for item in strange for number in item.customers}
+        try:
+            kept = await self._journal.evidence_of(keys, customers, since)
+        except StorageError as error:
+            _log.warning("What is kept of calls could not be read: %s", error.code)
+            kept = ()
+        found = (*kept, *self._keeper.unwritten_of(keys))
+        self._door.remember(found)
+        return found
