@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import base64
 import binascii
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from acefone_desktop.app.desktop.control_desk import ControlDesk
-from acefone_desktop.app.desktop.window_raising import WindowRaising
 from acefone_desktop.domain.dial_wishes import Origin
 from acefone_desktop.ui.window.place import Place
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from acefone_desktop.app.desktop.desktop_parts import DesktopParts
+    from acefone_desktop.app.desktop.window_raising import WindowRaising
     from acefone_desktop.bridge.past_calls import PastCalls
     from acefone_desktop.ui.assistant.assistant_window import AssistantWindow
     from acefone_desktop.ui.look.theme import Theme
@@ -67,12 +68,23 @@ class DesktopWindows(QObject):
         super().__init__()
         self._parts, self._theme, self._tray, self._system = parts, theme, tray, system
         self._habits = WindowHabits(parts, tray)
-        self.raising = WindowRaising()
         self.control = ControlDesk(parts, theme)
         self._main: MainWindow | None = None
         self._assistant: AssistantWindow | None = None
         self._quick: QuickDial | None = None
         self._notice: tuple[str, str, str, str] | None = None
+
+    @cached_property
+    def raising(self) -> WindowRaising:
+        """How they come to the front."""
+        from acefone_desktop.app.desktop.window_raising import WindowRaising  # noqa: PLC0415 (with the first of them)
+
+        return WindowRaising()
+
+    @Slot()
+    def complete_start(self) -> None:
+        """What the program was started for is done: the desktop need not show any longer that it is on its way."""
+        self.raising.complete_start()
 
     @property
     def main(self) -> MainWindow:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from acefone_desktop.app.desktop.desktop_parts import DesktopParts
     from acefone_desktop.app.desktop.desktop_windows import DesktopWindows
-    from acefone_desktop.app.desktop.window_raising import WindowRaising
     from acefone_desktop.bridge.dialing.dial_state import DialState
     from acefone_desktop.domain.numbers import PhoneNumber
 
@@ -49,7 +48,7 @@ class LinkDesk(QObject):
     def __init__(self, parts: DesktopParts, windows: DesktopWindows) -> None:
         super().__init__()
         self._parts, self._windows = parts, windows
-        self._front = _Front(windows.raising)
+        self._front = _Front(windows)
         self._came: list[PhoneNumber] = []  # since `_first` was shown and the timer started
         self._first: PhoneNumber | None = None
         self._notice = PassingNotice(parts.dial, windows, NO_NUMBER_IN_LINK)
@@ -150,9 +149,9 @@ class _Front(QObject):
     What is done later is done in the name of the last click, by whose token the desktop lets a window come forward.
     """
 
-    def __init__(self, raising: WindowRaising) -> None:
+    def __init__(self, windows: DesktopWindows) -> None:
         super().__init__()
-        self._raising = raising
+        self._windows = windows
         self._wanted: Callable[[], None] | None = None
         self._token = ""
         self._pause = QTimer(self, singleShot=True, interval=RAISE_EVERY_MS)
@@ -160,7 +159,7 @@ class _Front(QObject):
 
     def hear(self) -> None:
         """Something came in that may bring a window forward later."""
-        self._token = self._raising.token or self._token
+        self._token = self._windows.raising.token or self._token
 
     def bring(self, show: Callable[[], None]) -> None:
         if self._pause.isActive():
@@ -168,12 +167,12 @@ class _Front(QObject):
             return
         self._pause.start()
         token, self._token = self._token, ""
-        if not token or self._raising.token:  # what is being asked for is this
+        if not token or self._windows.raising.token:  # what is being asked for is this
             show()
         else:
-            self._raising.take(token)
+            self._windows.raising.take(token)
             show()
-            self._raising.complete()
+            self._windows.raising.complete()
 
     def close(self) -> None:
         self._pause.stop()

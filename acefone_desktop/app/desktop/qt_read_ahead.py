@@ -12,7 +12,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_WIDGETS, _X11 = "QtWidgets.abi3.so", "Qt/plugins/platforms/libqxcb.so"
+_WIDGETS, _DRAWINGS = "QtWidgets.abi3.so", "Qt/plugins/iconengines/libqsvgicon.so"
+_X11 = "Qt/plugins/platforms/libqxcb.so"
 """Which bring all others that a window needs."""
 
 
@@ -23,7 +24,7 @@ def read_ahead() -> None:
     package = PathFinder.find_spec("PySide6")
     folders = package.submodule_search_locations if package is not None else None
     if folders:
-        wanted = (_WIDGETS,) if os.environ.get("WAYLAND_DISPLAY") else (_WIDGETS, _X11)
+        wanted = (_WIDGETS, *(() if os.environ.get("WAYLAND_DISPLAY") else (_X11,)), _DRAWINGS)
         paths = [os.fsencode(f"{folders[0]}/{name}") for name in wanted]
         Thread(target=_open, args=(paths,), name="libraries", daemon=True).start()
 

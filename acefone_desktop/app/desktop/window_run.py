@@ -97,7 +97,7 @@ def _run(wish: WindowWish, server: InstanceServer, came: list[int]) -> int:
         app.show_link(link)
     if wish.quick_dial and not wish.links:
         app.windows.open_quick_dial()
-    app.started.connect(app.windows.raising.complete_start)
+    app.started.connect(app.windows.complete_start)
     if wish.dial_clipboard:
         app.started.connect(app.selection.dial_selection)
     server.inbox.attach(partial(take_message, app), Walk(app))
