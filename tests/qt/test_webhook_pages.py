@@ -16,8 +16,10 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QListView, QPl
 
 from acefone_desktop.domain.settings import ListenerSettings
 from acefone_desktop.domain.webhook_mapping import MappedField, StatusMeaning
+from acefone_desktop.domain.webhook_samples import SampleField, Shape
 from acefone_desktop.ui.parts.choice_box import ChoiceBox
 from acefone_desktop.ui.settings.sub_page import SubPage
+from acefone_desktop.ui.settings.webhook_words import key_line
 from acefone_desktop.ui.window.place import Place
 from tests.qt.running_app import Desk, await_line
 
@@ -150,3 +152,12 @@ def test_the_guide_tests_the_way_and_copies_what_is_to_be_pasted(
         )
         assert secret not in texts + words(main)
         assert len(app.parts.calls.state.calls) == 0
+
+
+@pytest.mark.parametrize(
+    ("detail", "words"),
+    [("", "a time"), ("ahead", "a time that has not come yet"), ("before_start", "a time before the call began")],
+)
+def test_a_time_that_cannot_be_is_called_so(detail: str, words: str) -> None:
+    line = key_line(SampleField("end_stamp", Shape.MOMENT, detail, MappedField.ENDED, is_known=True))
+    assert line.startswith(f"end_stamp: {words}\n")

@@ -13,7 +13,7 @@ from acefone_desktop.ui.parts.page_parts import caption
 from acefone_desktop.ui.parts.strip import announce
 
 _MOST_LINES = 10
-_PADDING = 28
+_PADDING = 26
 
 
 class CopyBlock(QWidget):
