@@ -1,12 +1,13 @@
 """Whose call is whose, measured on simulated offices: precision and recall per situation.
 
-Run: `python -m tests.benchmarks.correlation [--calls N] [--processes N] [--minutes N] [--seed N]`.
+Run: `python -m tests.benchmarks.correlation [--calls N] [--processes N] [--minutes N] [--seed N] [--keep FILE]`.
 
 Each situation is told in days of ten dials, piece by piece, as to a running app; everything is read from bodies in the
 provider's words. “Wrong” are dials that were given another call's reports, “mixed” are calls, anybody's, put together
 from several; what cannot be told apart counts as not found. Days are made up as they are needed and then forgotten, so
 that a million calls need no more memory than a thousand. All situations grow together: what is found so far is printed
-when time is up, too.
+when time is up, too, and with a file to keep it in, the next run goes on from there. A file is good for one version of
+the rules and one `--seed`.
 """
 
 from __future__ import annotations
@@ -15,8 +16,11 @@ import argparse
 import sys
 import time
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.benchmarks.kept_runs import Tally, read, written
 from tests.offices.circumstances import SITUATIONS
 from tests.offices.verdicts import Verdict, judge
 
@@ -37,10 +41,10 @@ HEAD = (
 )
 
 
-def days(situation: str, first: int) -> tuple[str, Verdict]:
+def days(situation: str, first: int) -> Verdict:
     """Some days of a situation, each another one."""
     seeds = range(first, first + A_TASK)
-    return situation, sum((judge(SITUATIONS[situation], A_DAY, seed) for seed in seeds), Verdict())
+    return sum((judge(SITUATIONS[situation], A_DAY, seed) for seed in seeds), Verdict())
 
 
 def row(situation: str, found: Verdict) -> str:
@@ -52,48 +56,51 @@ def row(situation: str, found: Verdict) -> str:
     )
 
 
-def measure(calls: int, processes: int, minutes: float, seed: int) -> dict[str, Verdict]:
+def measure(calls: int, processes: int, minutes: float, seed: int, keep: Path | None = None) -> dict[str, Verdict]:
     """All situations, each with an equal share of so many calls, or as many as the time allows.
 
-    `seed` is the first day's; each further day of a situation has the next one.
+    `seed` is the first day's; each further day of a situation has the next one. `keep` is the file of a run that goes
+    on where it was left.
     """
-    found = dict.fromkeys(SITUATIONS, Verdict())
+    tallies = read(keep, SITUATIONS)
     ends_at = time.monotonic() + minutes * 60
-    share = calls / len(found)
     with ProcessPoolExecutor(processes) as pool:
-        tasks = _tasks(found, share, seed)
-        running: set[Future[tuple[str, Verdict]]] = set()
+        tasks = _tasks(tallies, calls / len(tallies))
+        running: dict[Future[Verdict], tuple[str, int]] = {}
         while True:
             while len(running) < 2 * processes and time.monotonic() < ends_at and (task := next(tasks, None)):
-                running.add(pool.submit(days, *task))
+                situation, number = task
+                running[pool.submit(days, situation, seed + number * A_TASK)] = task
             if not running:
-                return found
-            done, running = wait(running, return_when=FIRST_COMPLETED)
-            for future in done:
-                situation, verdict = future.result()
-                found[situation] += verdict
-            _show_progress(found, calls)
+                return {name: tally.verdict for name, tally in tallies.items()}
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                situation, number = running.pop(future)
+                tallies[situation].add(number, future.result())
+            _show_progress(tallies, calls)
+            if keep:
+                written(keep, tallies)
 
 
-def _tasks(found: dict[str, Verdict], share: float, seed: int) -> Iterator[tuple[str, int]]:
+def _tasks(tallies: dict[str, Tally], share: float) -> Iterator[tuple[str, int]]:
     """The situation that is furthest behind comes next; what is under way counts as an ordinary day's."""
-    under_way = dict.fromkeys(found, 0)
+    numbers = {name: (n for n in count() if n not in tally.done) for name, tally in tallies.items()}
+    begun = {name: len(tally.done) for name, tally in tallies.items()}
     while True:
-        behind = {name: _calls_so_far(found[name], under_way[name]) for name in found}
+        behind = {name: _calls_so_far(tally, begun[name]) for name, tally in tallies.items()}
         name = min(behind, key=lambda name: behind[name])
         if behind[name] >= share:
             return
-        under_way[name] += 1
-        yield name, seed + (under_way[name] - 1) * A_TASK
+        begun[name] += 1
+        yield name, next(numbers[name])
 
 
-def _calls_so_far(found: Verdict, tasks: int) -> float:
-    done = found.dials / (A_DAY * A_TASK)
-    return found.calls * tasks / done if done >= 1 else tasks * A_DAY * A_TASK * 10.0
+def _calls_so_far(tally: Tally, tasks: int) -> float:
+    done = len(tally.done)
+    return tally.verdict.calls * tasks / done if done else tasks * A_DAY * A_TASK * 10.0
 
 
-def _show_progress(found: dict[str, Verdict], calls: int) -> None:
-    so_far = sum(found.values(), Verdict())
+def _show_progress(tallies: dict[str, Tally], calls: int) -> None:
+    so_far = sum((tally.verdict for tally in tallies.values()), Verdict())
     wrong = so_far.wrong + so_far.mixed + so_far.outcomes_wrong
     print(f"\r{so_far.calls:,} of {calls:,} calls, wrong: {wrong} ", end="", file=sys.stderr, flush=True)
 
@@ -105,8 +112,9 @@ def main() -> None:
     parser.add_argument("--processes", type=int, default=2, help="how many at once")
     parser.add_argument("--minutes", type=float, default=24 * 60.0, help="after which it ends, whatever is done")
     parser.add_argument("--seed", type=int, default=1, help="the first day; others have other calls")
+    parser.add_argument("--keep", type=Path, metavar="FILE", help="goes on where a run with this file was left")
     chosen = parser.parse_args()
-    found = measure(chosen.calls, chosen.processes, chosen.minutes, chosen.seed)
+    found = measure(chosen.calls, chosen.processes, chosen.minutes, chosen.seed, chosen.keep)
     print(file=sys.stderr)
     print(HEAD)
     for situation, verdict in found.items():

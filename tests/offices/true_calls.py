@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import Enum
+from functools import cached_property
 
 from acefone_desktop.domain.calls import CallOutcome
 from acefone_desktop.domain.reports import Direction
@@ -35,7 +36,7 @@ class Person:
     extension: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class TrueCall:
     """One call, by the provider's clock. `intent_id` is empty for a colleague's, and for all but click-to-calls.
 
@@ -64,30 +65,30 @@ class TrueCall:
     def direction(self) -> Direction:
         return Direction.INBOUND if self.way is Way.COMES_IN else Direction.OUTBOUND
 
-    @property
+    @cached_property
     def rings_at(self) -> datetime:
         """When the first phone of an agent rings."""
         return self.started_at + timedelta(seconds=self.menu_s)
 
-    @property
+    @cached_property
     def agent_answered_at(self) -> datetime | None:
         if self.outcome is CallOutcome.AGENT_MISSED:
             return None
         return self.rings_at + timedelta(seconds=self.agent_rings_s)
 
-    @property
+    @cached_property
     def customer_answered_at(self) -> datetime | None:
         if self.outcome is not CallOutcome.ANSWERED or self.agent_answered_at is None:
             return None
         return self.agent_answered_at + timedelta(seconds=self.customer_rings_s)
 
-    @property
+    @cached_property
     def handed_at(self) -> datetime | None:
         if self.handed_to is None or self.customer_answered_at is None:
             return None
         return self.customer_answered_at + timedelta(seconds=self.handed_after_s)
 
-    @property
+    @cached_property
     def ended_at(self) -> datetime:
         rang = self.agent_rings_s + (0 if self.outcome is CallOutcome.AGENT_MISSED else self.customer_rings_s)
         return self.rings_at + timedelta(seconds=rang + (self.talk_s if self.customer_answered_at else 0))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 
 from acefone_desktop.domain.calls import Call, CallOutcome
@@ -57,28 +57,31 @@ def judge(circumstances: Circumstances, dials: int, seed: int = 1) -> Verdict:
     arrivals = Reporter(circumstances, seed).tell(day)
     truths, own = _truths(arrivals), {str(dial.intent_id): dial for dial in day.dials}
     correlator = Correlator()
+    calls: dict[str, Call] = {}
     wrong: set[str] = set()
     mixed: set[str] = set()
     for arrival in arrivals:
-        for call in correlator.add(arrival.evidence).calls:
+        change = correlator.add(arrival.evidence)
+        for key in change.gone:
+            del calls[key]
+        for call in change.calls:
+            calls[call.key] = call
             if (dial := own.get(call.key)) and not all(_given(dial, call, truths)):
                 wrong.add(call.key)
             if _is_mixed(call, truths):
                 mixed.add(call.key)
-    return replace(_in_the_end(day, truths, correlator.calls), wrong=len(wrong), mixed=len(mixed))
+    return replace(_in_the_end(day, truths, calls), wrong=len(wrong), mixed=len(mixed))
 
 
 def compare(day: Day, arrivals: Iterable[Arrival], calls: Iterable[Call]) -> Verdict:
     """What was put together in the end against what was true."""
-    return _in_the_end(day, _truths(arrivals), calls)
+    return _in_the_end(day, _truths(arrivals), {call.key: call for call in calls})
 
 
-def _in_the_end(day: Day, truths: Truths, calls: Iterable[Call]) -> Verdict:
-    calls = tuple(calls)
-    by_intent = {call.intent_id: call for call in calls if call.intent_id}
-    verdict = Verdict(calls=len(day.calls), mixed=sum(_is_mixed(call, truths) for call in calls))
+def _in_the_end(day: Day, truths: Truths, calls: Mapping[str, Call]) -> Verdict:
+    verdict = Verdict(calls=len(day.calls), mixed=sum(_is_mixed(call, truths) for call in calls.values()))
     for dial in day.dials:
-        verdict += _of_dial(dial, by_intent[dial.intent_id], truths)
+        verdict += _of_dial(dial, calls[dial.intent_id], truths)
     return verdict
 
 
