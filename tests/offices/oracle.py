@@ -43,9 +43,11 @@ class Truth:
             if not meant:
                 found.append(f"{call.key}: one call was made of several: {sorted(map(str, self._told_of(call)))}")
                 continue
-            wrong = [list(self._untrue(call, one)) for one in sorted(meant)]
+            wrong = [[*self._untrue(call, one)] for one in sorted(meant)]
             if all(wrong):
-                found.append(f"{call.key} is {sorted(meant)}: {', '.join(min(wrong, key=len))}")
+                found.append(
+                    f"{call.key} is {sorted(meant)}: {' and '.join(sorted('; '.join(words) for words in wrong)[:1])}"
+                )
         return found
 
     def _told_of(self, call: Call) -> set[frozenset[str]]:
@@ -99,6 +101,8 @@ class Truth:
 
     def _untrue_standing(self, call: Call, true: TrueCall) -> Iterator[str]:
         how = standing(call, self.own_agent)
+        if self.circumstances.namesakes and any(_is_name_alone(item) for item in call.evidence):
+            return  # nothing tells those two apart
         answered = true.outcome is CallOutcome.ANSWERED
         by_us = answered and self.us in {true.person, true.handed_to}
         elsewhere = answered and (true.person != self.us or true.handed_to is not None)
@@ -124,6 +128,10 @@ def _untrue_state(call: Call, true: TrueCall) -> Iterator[str]:
         yield "said to be answered by the agent"
     if call.state is CallState.REFUSED:
         yield "said to be refused"
+
+
+def _is_name_alone(item: Evidence) -> bool:
+    return bool(item.agent.name) and not (item.agent.id or item.agent.numbers)
 
 
 def split(calls: Iterable[Call]) -> list[str]:

@@ -14,6 +14,7 @@ from acefone_desktop.domain.matching.stamp_zones import (
     ZONE_STEP,
     misreading,
 )
+from acefone_desktop.domain.reports import Direction
 
 SAME_MARK, SAME_CUSTOMER, SAME_AGENT, SAME_CALLER_ID = 1000.0, 50.0, 40.0, 5.0
 SAME_LABEL = 200.0
@@ -89,8 +90,14 @@ def fit(
     points += SAME_CALLER_ID * bool(one.caller_ids & other.caller_ids) - apart.points
     other_way = _disagree(one.ways, other.ways)
     is_this_way = bool(one.directions and other.directions) and (not other_way or _is_at_once(one, other, apart))
-    is_vouched = apart.is_near and agent is Likeness.SAME and is_this_way
+    is_near = apart.is_near and not _may_be_two_callers(one, other, apart)
+    is_vouched = is_near and agent is Likeness.SAME and is_this_way
     return Fit(points - OTHER_WAY * other_way, labelled or is_vouched)
+
+
+def _may_be_two_callers(one: Traits, other: Traits, apart: _Apart) -> bool:
+    """Whether two calls can have come in that differ in no more than this: many share a company's number."""
+    return Direction.INBOUND in one.directions and bool(one.starts and other.starts) and apart.points > 0
 
 
 def _is_at_once(one: Traits, other: Traits, apart: _Apart) -> bool:
@@ -124,7 +131,10 @@ def _lateness(one: Traits, other: Traits, *, marked: bool) -> _Apart | None:
     if known is None or told is None:
         return _Apart(UNTIMED, is_named)
     waited = told - known
-    return _Apart(UNTIMED, is_named and waited >= timedelta()) if EARLIEST_START <= waited <= LONGEST_TELLING else None
+    before = waited < timedelta()
+    if not EARLIEST_START <= waited <= LONGEST_TELLING:
+        return None
+    return _Apart(UNTIMED + HEARD_BEFORE * (before and dial.requested_at is not None), is_named and not before)
 
 
 def _between_starts(one: Traits, other: Traits) -> _Apart | None:

@@ -33,7 +33,7 @@ def sort_out(groups: Groups, account: Account) -> Iterator[Call]:
         return
     contested: Contested = defaultdict(set)
     known = _Known(account.directory, _common_labels(groups), account.clocks)
-    groups = _give_dials_their_calls(groups, known, contested)
+    groups = _give_dials_their_calls(_with_reports_together(groups, known), known, contested)
     groups = _give_loose_ends_away(groups, known, contested)
     for name, group in groups.items():
         yield Call(group, frozenset(contested[name]) - group)
@@ -156,6 +156,18 @@ def _common_labels(groups: Groups) -> frozenset[str]:
             carriers[label][0].update(traits.call_ids)
             carriers[label][1].update(traits.intent_ids)
     return frozenset(label for label, carried in carriers.items() if max(map(len, carried)) > 1)
+
+
+def _with_reports_together(groups: Groups, known: _Known) -> Groups:
+    """What reports clearly say of one call comes together before dials look for theirs, by either part of it."""
+    traits = {name: _traits(group) for name, group in groups.items()}
+    if not any(t.intent_ids and not t.call_ids for t in traits.values()):
+        return groups
+    reports = {name: group for name, group in groups.items() if not traits[name].intent_ids}
+    together = _give_loose_ends_away(reports, known, defaultdict(set))
+    return {
+        name: together.get(name, group) for name, group in groups.items() if name in together or name not in reports
+    }
 
 
 def _give_dials_their_calls(groups: Groups, known: _Known, contested: Contested) -> Groups:
