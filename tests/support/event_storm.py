@@ -163,7 +163,7 @@ def events_of(place: int, mix: Mix) -> Iterator[Event]:
 
 def _call(place: int, number: int, *, ours: bool, chance: random.Random) -> Iterator[Event]:
     stamp = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S")
-    call_id, customer = f"{int(time.time())}.{place}{number:07}", f"447700900{chance.randrange(1000):03}"
+    call_id, customer = f"{int(time.time())}.7{place}{number:07}", f"447700900{chance.randrange(1000):03}"
     if not ours:
         customer = f"4420794601{chance.randrange(100):02}"
     call = {"call_id": call_id, "uuid": f"{place}-{number}", "custom_identifier": "", "ref_id": ""}
