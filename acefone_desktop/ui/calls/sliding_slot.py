@@ -54,8 +54,9 @@ class SlidingSlot(QWidget):
 
     @Slot()
     def prepare(self) -> None:
-        """Makes the content while nobody waits for it."""
+        """Makes the content, and asks what its first motion depends on, while nobody waits for it."""
         self._made()
+        _ = self._theme.reduced_motion
 
     def _made(self) -> QWidget:
         if self._content is None:

@@ -82,6 +82,11 @@ def _pieces(word: str) -> list[str]:
     return [word[start : start + _PIECE] for start in range(0, len(word), _PIECE)]
 
 
+def prepare_announcements() -> None:
+    """Loads what `announce` needs, so that the first call need not wait for it."""
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # noqa: F401, PLC0415 (as below)
+
+
 def announce(widget: QWidget, text: str) -> None:
     """Has a screen reader say it, wherever the focus is."""
     from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # noqa: PLC0415 (12 ms that few need)

@@ -12,7 +12,7 @@ from acefone_desktop.ui.calls.sliding_slot import SlidingSlot
 from acefone_desktop.ui.look import tokens
 from acefone_desktop.ui.look.app_mark import app_icon
 from acefone_desktop.ui.parts.layouts import column, row
-from acefone_desktop.ui.parts.strip import Strip
+from acefone_desktop.ui.parts.strip import Strip, prepare_announcements
 from acefone_desktop.ui.window.place import Place
 from acefone_desktop.ui.window.places import PlaceBar
 
@@ -184,6 +184,7 @@ class MainWindow(QWidget):
             self._make_shortcuts,
             self.dial_page.warm_up,
             self._slot.prepare,
+            self._prepare_announcements,
         ):  # what need not be there for the first painting
             self.painted.connect(prepare, Qt.ConnectionType.QueuedConnection)
         self._banner.closed.connect(self.hide_banner)
@@ -193,6 +194,10 @@ class MainWindow(QWidget):
         self._show_or_hide_card(calls.state)
         if isinstance(app := QApplication.instance(), QApplication):
             app.focusChanged.connect(self._catch_focus)
+
+    @Slot()
+    def _prepare_announcements(self) -> None:
+        prepare_announcements()
 
     @Slot(QWidget, QWidget)
     def _catch_focus(self, before: QWidget | None, now: QWidget | None) -> None:
