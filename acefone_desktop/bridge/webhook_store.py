@@ -66,6 +66,7 @@ class WebhookStore(Store[WebhookState]):
         self._mapping = settings.state.webhooks.mapping
         account.changed.connect(self._attend)
         settings.changed.connect(self._use_mapping)
+        self._attend()
 
     # --- what came, and how it is read ---------------------------------------------------------------------------
 
@@ -138,7 +139,7 @@ class WebhookStore(Store[WebhookState]):
     # --- inside --------------------------------------------------------------------------------------------------
 
     def _attend(self) -> None:
-        """A session that has just begun is asked to tell of what it cannot read."""
+        """A session that has begun is asked to tell of what it cannot read."""
         if self._account.state.line is Line.READY and self._settings.state.listener.enabled:
             self._account.work_on_line(self._subscribe, self._subscribed)
 

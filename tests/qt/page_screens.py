@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 
 from acefone_desktop.adapters.acefone.reports.webhook_samples import describe
 from acefone_desktop.bridge.account_store import AccountState, Line
-from acefone_desktop.bridge.webhook_store import WebhookStore
 from acefone_desktop.domain.account import AccountOverview, ApiToken
 from acefone_desktop.domain.contact_imports import ImportReport, RowProblem
 from acefone_desktop.domain.errors import (
@@ -37,7 +36,7 @@ from acefone_desktop.services.importing import ImportProgress
 from acefone_desktop.ui.settings.settings_system import LinkHandling
 from acefone_desktop.ui.settings.webhook_guide import WebhookGuide
 from acefone_desktop.ui.settings.webhook_mapping_page import WebhookMappingPage
-from tests.qt.page_scene import ACCOUNT, OVERVIEW, RICH, PageScene, no_certificate
+from tests.qt.page_scene import ACCOUNT, OVERVIEW, RICH, PageScene
 from tests.qt.scene import NOW, PEOPLE, Past, People
 from tests.qt.screens import LONG_NOTE
 from tests.support.call_bodies import ANSWERED_BY_AGENT, HUNG_UP
@@ -148,13 +147,6 @@ def settings_unheard(theme: Theme) -> QWidget:
     return _kept(scene.settings_page(theme), scene, TALL)
 
 
-class _Still(WebhookStore):
-    """Nobody listens in a picture."""
-
-    def look(self) -> None:
-        """There is nothing to look at but what is shown."""
-
-
 def webhook_guide(theme: Theme, size: tuple[int, int] = NARROW, reach: Reach = Reach.ARRIVED) -> QWidget:
     listener = ListenerSettings(enabled=True)
     webhooks = WebhookSettings(public_address="https://hooks.example.com/hook")
@@ -169,7 +161,6 @@ def webhook_mapping(theme: Theme, size: tuple[int, int] = NARROW) -> QWidget:
     mapping = WebhookMapping().with_key("phone", MappedField.CUSTOMER).with_key("status_text", MappedField.STATUS)
     settings_state = Settings(account=ACCOUNT, webhooks=WebhookSettings(mapping=mapping))
     scene = PageScene(settings_state=settings_state)
-    scene.webhooks = _Still(scene.account, scene.settings, scene.network, no_certificate)
     odd = {
         "status_text": "CONNECTED_CUST",
         "phone": "+447700900123",
