@@ -6,6 +6,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from acefone_desktop.desktop.launch import launch_command
 from acefone_desktop.simulator.account import SimulatedAccount
 from acefone_desktop.simulator.clock import SimulatedClock
 from acefone_desktop.simulator.switches import Switches
@@ -17,7 +18,7 @@ from tests.support.desktop_session import DesktopSession
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PROGRAM = (sys.executable, "-m", "acefone_desktop")
+PROGRAM = launch_command()
 """As desktop entries for links, menu and autostart run it."""
 
 _INSTALLED = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": ""}
