@@ -14,7 +14,7 @@ from acefone_desktop.domain.matching.stamp_zones import (
     ZONE_STEP,
     misreading,
 )
-from acefone_desktop.domain.reports import Direction
+from acefone_desktop.domain.reports import AgentMention, Direction
 
 SAME_MARK, SAME_CUSTOMER, SAME_AGENT, SAME_CALLER_ID = 1000.0, 50.0, 40.0, 5.0
 SAME_LABEL = 200.0
@@ -91,8 +91,14 @@ def fit(
     other_way = _disagree(one.ways, other.ways)
     is_this_way = bool(one.directions and other.directions) and (not other_way or _is_at_once(one, other, apart))
     is_near = apart.is_near and not _may_be_two_callers(one, other, apart)
-    is_vouched = is_near and agent is Likeness.SAME and is_this_way
+    is_ours = agent is Likeness.SAME and not (_name_alone(one.agents) or _name_alone(other.agents))
+    is_vouched = is_near and is_ours and is_this_way
     return Fit(points - OTHER_WAY * other_way, labelled or is_vouched)
+
+
+def _name_alone(agents: frozenset[AgentMention]) -> bool:
+    """Whether nothing but a name is told: people share names, and whom else it may be nobody knows."""
+    return not any(mention.id or mention.numbers for mention in agents)
 
 
 def _may_be_two_callers(one: Traits, other: Traits, apart: _Apart) -> bool:

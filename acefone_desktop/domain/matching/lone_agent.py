@@ -43,8 +43,8 @@ def lone_agent(told: Sequence[Evidence]) -> AgentMention | None:
 
 
 def named(told: Iterable[Evidence], agent: AgentMention) -> list[Evidence]:
-    """The same evidence, with all that is known of the agent in the dials."""
-    return [replace(item, agent=agent) if item.fact is Fact.REQUESTED else item for item in told]
+    """The same evidence, with all that is known of the agent wherever one is mentioned."""
+    return [replace(item, agent=agent) if item.agent != NOBODY else item for item in told]
 
 
 def _called_at_once(told: Sequence[Evidence]) -> bool:

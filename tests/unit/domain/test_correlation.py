@@ -116,6 +116,13 @@ def test_a_dial_whose_agent_is_known_by_id_alone_finds_its_row_once_a_report_tel
     assert calls["one"].call_id == CALL_ID
 
 
+def test_a_name_alone_is_not_enough_for_people_share_names() -> None:
+    calls = keyed(*dialled(intent()), *live(3, source=None))
+
+    assert calls["one"].call_id is None
+    assert calls["one"].ambiguous
+
+
 @pytest.mark.parametrize(
     "changes",
     [

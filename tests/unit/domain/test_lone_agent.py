@@ -58,6 +58,15 @@ def test_with_the_agents_name_the_dial_finds_its_call() -> None:
     assert (call.intent_id, call.call_id) == ("one", CALL_ID)
 
 
+def test_a_name_is_enough_where_it_is_the_only_one() -> None:
+    told = [*accepted(), *live(3, source=None)]
+    agent = lone_agent(told)
+
+    assert agent == AgentMention(id=ASHA, name=ASHA_NAME)
+    (call,) = assemble(named(told, agent)).calls
+    assert call.call_id == CALL_ID
+
+
 @pytest.mark.parametrize(
     "told",
     [

@@ -20,6 +20,7 @@ UNDECIDABLE = {
     "nobody named, a third of the reports lost",
     "all unanswered, our clock 60 s slow, redialled, no live calls",
     "the id alone, polling only, one colleague",
+    "reports give names alone, and a colleague",
     "the same, and nothing is told of our own calls",
     "a colleague, and nothing is told of half of our own calls",
 }
@@ -80,14 +81,16 @@ def test_where_reports_name_agents_nothing_is_given_to_the_wrong_call(circumstan
     assert (verdict.wrong, verdict.mixed, verdict.outcomes_wrong) == (0, 0, 0)
 
 
-def test_a_colleagues_call_is_not_ours_where_it_is_all_that_is_told() -> None:
-    """However alone it stands: with the id alone known here, and with all that the account knows of us."""
-    for own_names_known in (False, True):
-        circumstances = Circumstances(
-            own_names_known=own_names_known, colleagues=1, pause_s=3600.0, rival_within_s=8.0, untold=1.0
-        )
-        told = sum((judge(circumstances, 2, seed) for seed in range(1, 21)), Verdict())
-        assert (told.placed, told.found, told.wrong, told.mixed, told.outcomes) == (40, 0, 0, 0, 0)
+@pytest.mark.parametrize(
+    "known",
+    [{"own_names_known": False}, {}, {"namesakes": True}, {"namesakes": True, "names_alone": True}],
+    ids=["of us the id alone is known", "all is known of us", "under our name", "under our name, which is all"],
+)
+def test_a_colleagues_call_is_not_ours_however_alone_it_stands(known: dict[str, Any]) -> None:
+    circumstances = Circumstances(colleagues=1, pause_s=3600.0, rival_within_s=8.0, untold=1.0, **known)
+    told = sum((judge(circumstances, 2, seed) for seed in range(1, 13)), Verdict())
+
+    assert (told.placed, told.found, told.wrong, told.mixed, told.outcomes) == (24, 0, 0, 0, 0)
 
 
 def test_the_measure_sees_what_is_wrong() -> None:
