@@ -22,7 +22,7 @@ from acefone_desktop.simulator.account import SimulatedAccount
 from acefone_desktop.simulator.clock import SimulatedClock
 from acefone_desktop.simulator.switches import Switches
 from acefone_desktop.simulator.thread import SimulatorThread
-from tests.benchmarks.measures import Measure, table
+from tests.benchmarks.measures import Measure, bare_starts, show
 from tests.support import event_storm
 from tests.support.app_driver import AppDriver
 from tests.support.desktop_session import DesktopSession
@@ -118,7 +118,7 @@ def main(seconds: str = "60", rate: str = "20000", ours: str = "0") -> None:
             app.keep_secret(LISTENER_SECRET, SECRET)
             flood = Flood(app)
             flood.run(float(seconds), rate, ours)
-            print(table(measures(flood, float(seconds)), 0.0))
+            show(measures(flood, float(seconds)), bare_starts(5).median)
             if wrong := list(flood.wrong()):
                 raise SystemExit("; ".join(wrong))
         finally:
