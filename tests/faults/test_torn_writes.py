@@ -41,6 +41,8 @@ class Written:
 @pytest_asyncio.fixture
 async def written(tmp_path: Path) -> Written:
     folder = tmp_path / "profile"
+    with opened(folder):
+        pass  # what every start but the first finds
     with opened(folder) as profile:
         log = folder / LOG_NAME
         await profile.book.merge([a_contact("Anna", "+447700900123")])
