@@ -28,7 +28,7 @@ class Room:
     coming_in: int = 100
     """Calls to us that nobody knows the end of: no person has so many at once."""
     rivals: int = 3
-    """Calls kept of those that one open dial may be: with two of them it is not clear, as with all."""
+    """Calls kept of those that one dial may be: with two of them it is not clear, as with all."""
 
 
 USUAL_ROOM = Room()
@@ -40,7 +40,10 @@ def is_our_open_dial(call: Call) -> bool:
 
 
 def worth_keeping(calls: Iterable[Call], now: datetime, room: Room = USUAL_ROOM) -> frozenset[Evidence]:
-    """The evidence of calls to be kept: our open dials, then our other dials, then the rest, the newest first."""
+    """The evidence of calls to be kept: our open dials, then our other dials, then the rest, the newest first.
+
+    With a call that may be one of several goes what it may be: of these, the one that is left would be taken for it.
+    """
     told_last = {call: max(told.told_at for told in call.evidence) for call in calls}
     newest_first = sorted(told_last, key=lambda call: (told_last[call], call.key), reverse=True)
     kept: set[Evidence] = set()
@@ -50,9 +53,10 @@ def worth_keeping(calls: Iterable[Call], now: datetime, room: Room = USUAL_ROOM)
     used = 0
     for call in sorted(others, key=lambda call: call.intent_id is None):
         is_recent = is_watched(call) or told_last[call] > now - room.recent
-        if is_recent and used + len(call.evidence) <= room.pieces:
-            kept |= call.evidence
-            used += len(call.evidence)
+        told = call.evidence | _rivals(call, room)
+        if is_recent and used + len(told) <= room.pieces:
+            kept |= told
+            used += len(told)
     return frozenset(kept)
 
 

@@ -80,7 +80,7 @@ class EvidenceDoor:
         names = names_of(item)
         if item.source is Source.DIAL or not (self.is_about_us(item) or any(map(knows, names))):
             return False
-        return not (item.call_id or item.ref_id or item.custom_identifier) or not all(map(knows, names))
+        return not call_names(item) or not all(map(knows, names))
 
     def remember_only(self, evidence: Iterable[Evidence]) -> None:
         """Whatever else is told again is let in again."""
@@ -112,7 +112,7 @@ class EvidenceDoor:
         """Webhooks can tell anything: no call of anybody's has so much to it."""
         if item.source is not Source.WEBHOOK:
             return True
-        has_room = all(self._of_webhooks[name] < MOST_TOLD_OF_A_CALL for name in _call_names(item))
+        has_room = all(self._of_webhooks[name] < MOST_TOLD_OF_A_CALL for name in call_names(item))
         if not has_room and not self._has_warned:
             self._has_warned = True
             _log.warning("Webhooks tell more of one call than a call has: the rest of it is left out")
@@ -120,12 +120,13 @@ class EvidenceDoor:
 
     def _note(self, item: Evidence, telling: _Telling) -> None:
         if item.source is Source.WEBHOOK and telling not in self._told:
-            self._of_webhooks.update(_call_names(item))
+            self._of_webhooks.update(call_names(item))
         self._told[telling] = item.told_at
 
 
-def _call_names(item: Evidence) -> tuple[Name, ...]:
-    return tuple(name for name in names_of(item) if name[0] != "customer")
+def call_names(item: Evidence) -> tuple[Name, ...]:
+    """What names the call itself, as opposed to whom it is with."""
+    return tuple(name for name in names_of(item) if name[0] not in {"customer", "alone"})
 
 
 def _telling(item: Evidence) -> _Telling:

@@ -10,7 +10,7 @@ from acefone_desktop.domain.errors import StorageError
 from acefone_desktop.domain.evidence import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Iterable
 
     from acefone_desktop.domain.calls import Call, CallKey
     from acefone_desktop.domain.dialing import IntentId
@@ -59,10 +59,10 @@ class CallKeeper:
             del self._calls[key]
         _log.warning("The disk has refused for so long that the oldest news of other calls are let go of")
 
-    def unwritten_of(self, keys: Collection[str]) -> tuple[Evidence, ...]:
-        """What waits to be written of the calls that go by these."""
-        waiting = self._calls.values()
-        return tuple(e for call in waiting if call.key in keys or call.call_id in keys for e in call.evidence)
+    @property
+    def unwritten(self) -> tuple[Call, ...]:
+        """Calls that wait to be written."""
+        return tuple(self._calls.values())
 
     def tell_kept(self) -> None:
         """Calls have come to disk, by us or by another process."""

@@ -6,11 +6,14 @@ import logging
 from typing import TYPE_CHECKING
 
 from acefone_desktop.domain.errors import StorageError
+from acefone_desktop.domain.matching.call_traits import significant
+from acefone_desktop.services.call_door import call_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from acefone_desktop.domain.calls import Call
     from acefone_desktop.domain.evidence import Evidence
     from acefone_desktop.services.call_door import EvidenceDoor
     from acefone_desktop.services.call_keeping import CallKeeper
@@ -37,13 +40,22 @@ class LateReports:
         strange = [item for item in told if self._door.is_strange(item, self._calls.knows)]
         if not strange:
             return ()
-        keys = {name for item in strange for name in (item.call_id, item.custom_identifier) if name}
+        names = {name for item in strange for name in call_names(item)}
+        nameless = {significant(number) for item in strange if not call_names(item) for number in item.customers}
         customers = {number for item in strange for number in item.customers}
+        found = {
+            piece
+            for call in (*await self._kept({name[1] for name in names}, customers, since), *self._keeper.unwritten)
+            if any(not names.isdisjoint(call_names(piece)) for piece in call.evidence | call.contested)
+            or significant(call.customer) in nameless
+            for piece in call.evidence | call.contested
+        }
+        self._door.remember(found)
+        return tuple(found)
+
+    async def _kept(self, keys: set[str], customers: set[str], since: datetime) -> tuple[Call, ...]:
         try:
-            kept = await self._journal.evidence_of(keys, customers, since)
+            return await self._journal.calls_of(keys, customers, since)
         except StorageError as error:
             _log.warning("What is kept of calls could not be read: %s", error.code)
-            kept = ()
-        found = (*kept, *self._keeper.unwritten_of(keys))
-        self._door.remember(found)
-        return found
+            return ()

@@ -104,12 +104,10 @@ class Journal(Protocol):
         """Evidence told since then, oldest first: what a tracker starts from. After a flood the newest, and dials'."""
         ...
 
-    async def evidence_of(
-        self, keys: Collection[str], customers: Collection[str], since: datetime
-    ) -> tuple[Evidence, ...]:
-        """What is kept of calls with these keys (ids of our dials or the provider's), oldest first.
+    async def calls_of(self, keys: Collection[str], customers: Collection[str], since: datetime) -> tuple[Call, ...]:
+        """Calls as they are kept that have these keys (ids of our dials or the provider's).
 
-        Also of the newest calls with these customers, whichever form of a number is given, that began since then.
+        Also the newest calls with these customers, whichever form of a number is given, that began since then.
         """
         ...
 

@@ -47,11 +47,9 @@ class HeldJournal:
         with self._loop.held():
             return await self._journal.open_evidence(since)
 
-    async def evidence_of(
-        self, keys: Collection[str], customers: Collection[str], since: datetime
-    ) -> tuple[Evidence, ...]:
+    async def calls_of(self, keys: Collection[str], customers: Collection[str], since: datetime) -> tuple[Call, ...]:
         with self._loop.held():
-            return await self._journal.evidence_of(keys, customers, since)
+            return await self._journal.calls_of(keys, customers, since)
 
     async def intents_without_reply(self) -> tuple[CallIntent, ...]:
         with self._loop.held():

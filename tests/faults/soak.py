@@ -15,6 +15,7 @@ import tempfile
 import threading
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import _lru_cache_wrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,14 +32,20 @@ if TYPE_CHECKING:
     from tests.faults.proxy import Handling, Plan, Request
 
 HOUR_S = 3600.0
+APP = "acefone_desktop."
+NOT_COUNTED = ("acefone_desktop.simulator.", "acefone_desktop.domain.dialing")
 FAULT_EVERY = 25
 """One request in so many meets a fault, on average, and one webhook too."""
 CUSTOMERS = tuple(f"4477009001{ending:02d}" for ending in range(40))
 NAP_S = 2400.0
-SPARE_BLOCKS = 10_000
-"""What caches that fill once may take (half a megabyte)."""
-SPARE_BLOCKS_PER_CALL = 700
-"""What may stay of a call: its evidence, on both sides (some 12 KB in the app)."""
+SETTLED_AFTER_H = 2.0
+"""Hours until the app remembers as much as it ever does: the calls of the last hour or so."""
+SPARE_OBJECTS = 1_500
+"""Of the app's own kinds, from one hour to another: some hours have more calls than others. Nothing for each call."""
+SPARE_BLOCKS = 8_000
+"""The same of all that is in memory (half a megabyte)."""
+BLOCKS_OF_A_TRUE_CALL = 120
+"""What the account keeps of a call, and this test to hold history against it; all is in one process here."""
 SPARE_HANDLES, SPARE_THREADS, SPARE_TASKS = 12, 2, 12
 """How many more than at the first hour's end: connections that are kept, on both sides, all in one process here."""
 
@@ -51,6 +58,8 @@ class Hour:
     """Hours since the begin."""
     calls: int
     asked: Counter[str]
+    objects: int
+    """Of the app's own kinds, the simulated account's aside."""
     blocks: int
     resident_mb: float
     handles: int
@@ -111,7 +120,7 @@ async def work(at: World, day: Day, chance: random.Random, hours: float) -> None
     begun, asleep_at, span = at.clock.now(), hours / 2, min(1.0, hours / 4)
     while (passed := (at.clock.now() - begun).total_seconds() / HOUR_S) < hours:
         if passed >= (len(day.hours) + 1) * span:
-            day.hours.append(look(at, day, passed))
+            day.hours.append(await look(at, day, passed))
         number = chance.choice(CUSTOMERS)
         day.made[number] += 1
         await at.dial(number)
@@ -120,7 +129,7 @@ async def work(at: World, day: Day, chance: random.Random, hours: float) -> None
         await at.until_all_is_settled()
         await at.clock.sleep(20 + chance.random() * 120)
     await at.clock.sleep(WRITTEN_S)
-    day.hours.append(look(at, day, hours))
+    day.hours.append(await look(at, day, hours))
 
 
 async def sleep_in_the_middle(at: World, day: Day) -> None:
@@ -135,9 +144,11 @@ async def sleep_in_the_middle(at: World, day: Day) -> None:
         at.hooks.accepting = True
 
 
-def look(at: World, day: Day, passed: float) -> Hour:
+async def look(at: World, day: Day, passed: float) -> Hour:
     """What the hour (in a short day, the quarter) has left, the records of the test itself aside."""
     check_log(at, *CUSTOMERS)
+    await check_evidence(at)
+    at.journal.told.clear()
     asked = Counter(request.path.partition("?")[0].removeprefix("/v1/") for request in at.proxy.requests)
     seen = sum((hour.asked for hour in day.hours), Counter[str]())
     at.log.lines.clear()
@@ -145,17 +156,36 @@ def look(at: World, day: Day, passed: float) -> Hour:
     at.simulator._simulation.requests.clear()
     if at.hooks is not None:
         at.hooks.requests.clear()
+    forget_cached()
     gc.collect()
     return Hour(
         passed,
         day.made.total(),
         asked - seen,
+        app_objects(),
         sys.getallocatedblocks(),
         _resident_mb(),
-        sum(1 for _ in Path("/proc/self/fd").iterdir()) if sys.platform == "linux" else 0,
+        _handles(),
         threading.active_count(),
         len(asyncio.all_tasks()),
     )
+
+
+def app_objects() -> int:
+    """How many objects of the app's own kinds there are, but for what the dials came to, which this test keeps."""
+    modules = Counter(str(type(thing).__module__) for thing in gc.get_objects())
+    return sum(n for module, n in modules.items() if module.startswith(APP) and not module.startswith(NOT_COUNTED))
+
+
+def forget_cached() -> None:
+    """Caches have a bound each, and not all of them have come to it within a day: what they hold is not looked at."""
+    for thing in gc.get_objects():
+        if isinstance(thing, _lru_cache_wrapper) and str(thing.__module__).startswith(APP):
+            thing.cache_clear()
+
+
+def _handles() -> int:
+    return sum(1 for _ in Path("/proc/self/fd").iterdir()) if sys.platform == "linux" else 0
 
 
 def _resident_mb() -> float:
@@ -193,8 +223,11 @@ def check(day: Day) -> None:
         assert hour.handles <= first.handles + SPARE_HANDLES
         assert hour.threads <= first.threads + SPARE_THREADS
         assert hour.tasks <= first.tasks + SPARE_TASKS
-        grown = hour.blocks - first.blocks
-        assert grown <= SPARE_BLOCKS + (hour.calls - first.calls) * SPARE_BLOCKS_PER_CALL, f"{grown} blocks more"
+    settled, *later = [hour for hour in day.hours if hour.until >= SETTLED_AFTER_H] or day.hours
+    for hour in later:
+        assert hour.objects <= settled.objects + SPARE_OBJECTS, f"{hour.objects - settled.objects} objects more"
+        grown = hour.blocks - settled.blocks - (hour.calls - settled.calls) * BLOCKS_OF_A_TRUE_CALL
+        assert grown <= SPARE_BLOCKS, f"{grown} blocks more"
 
 
 def report(day: Day) -> str:
@@ -204,6 +237,7 @@ def report(day: Day) -> str:
         "Calls so far",
         "Live calls",
         "Records",
+        "App's objects",
         "Memory blocks",
         "Resident MB",
         "Handles",
@@ -213,7 +247,8 @@ def report(day: Day) -> str:
     lines = ["| " + " | ".join(columns) + " |", "|" + "---:|" * len(columns)]
     lines += [
         f"| {hour.until:.1f} | {hour.calls} | {hour.asked['live_calls']} | {hour.asked['call/records']} "
-        f"| {hour.blocks:,} | {hour.resident_mb:.1f} | {hour.handles} | {hour.threads} | {hour.tasks} |"
+        f"| {hour.objects:,} | {hour.blocks:,} | {hour.resident_mb:.1f} "
+        f"| {hour.handles} | {hour.threads} | {hour.tasks} |"
         for hour in day.hours
     ]
     outcomes = ", ".join(f"{count} {outcome}" for outcome, count in sorted(day.outcomes.items()))

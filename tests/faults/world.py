@@ -46,7 +46,6 @@ if TYPE_CHECKING:
     from acefone_desktop.domain.calls import Call
     from acefone_desktop.domain.dialing import DialOutcome
     from acefone_desktop.domain.reports import WebhookReport
-    from acefone_desktop.services.ports import Journal
     from acefone_desktop.simulator.calling.calls import SimulatedCall
 
 SECRET = "a-secret-of-some-length"
@@ -105,7 +104,7 @@ class World:
     agent: Agent = field(init=False)
     ledger: RequestLedger = field(init=False)
     database: Database = field(init=False)
-    journal: Journal = field(init=False)
+    journal: HeldJournal = field(init=False)
     outcomes: list[DialOutcome] = field(default_factory=list)
     heard: list[Call] = field(default_factory=list)
     _changed: asyncio.Event = field(default_factory=asyncio.Event)

@@ -145,18 +145,14 @@ class MemoryJournal:
     async def open_evidence(self, since: datetime) -> tuple[Evidence, ...]:
         return tuple(e for e in self.evidence if e.told_at >= since)
 
-    async def evidence_of(
-        self, keys: Collection[str], customers: Collection[str], since: datetime
-    ) -> tuple[Evidence, ...]:
+    async def calls_of(self, keys: Collection[str], customers: Collection[str], since: datetime) -> tuple[Call, ...]:
         self.questions += 1
         wanted = {number[-10:] for number in customers}
-        found = {
-            told
+        return tuple(
+            call
             for call in self.calls.values()
             if call.key in keys or (call.customer[-10:] in wanted and (call.started_at or since) >= since)
-            for told in call.evidence | call.contested
-        }
-        return tuple(sorted(found, key=lambda told: told.told_at))
+        )
 
     async def intents_without_reply(self) -> tuple[CallIntent, ...]:
         return tuple(self.open_intents)

@@ -121,7 +121,7 @@ async def test_a_late_report_of_a_call_let_go_of_is_joined_to_what_is_kept_of_it
 
 
 async def test_a_late_report_of_a_call_let_go_of_is_not_given_to_a_later_dial_to_the_same_customer() -> None:
-    """An hour and a half later to the second, as if the account's zone were another one: alone, the report would fit."""
+    """An hour and a half later to the second, as if the account were of another zone: alone, the report would fit."""
     scene = Scene()
     await scene.tracker.start()
     await one_call(scene)
@@ -150,11 +150,11 @@ async def test_the_disk_is_asked_once_for_a_new_call_and_not_again_for_what_is_k
 
 
 async def test_where_the_disk_cannot_be_read_calls_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def refuse(*_: object) -> tuple[Evidence, ...]:
+    async def refuse(*_: object) -> tuple[Call, ...]:
         raise StorageError
 
     scene = Scene()
-    monkeypatch.setattr(scene.journal, "evidence_of", refuse)
+    monkeypatch.setattr(scene.journal, "calls_of", refuse)
     await scene.tracker.start()
     await one_call(scene)
     assert scene.call.outcome is CallOutcome.ANSWERED

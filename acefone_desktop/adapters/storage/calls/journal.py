@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from acefone_desktop.adapters.storage.calls.call_rows import replace_call
+from acefone_desktop.adapters.storage.calls.call_rows import call_from_json, replace_call
 from acefone_desktop.adapters.storage.calls.evidence_lines import evidence_line
 from acefone_desktop.adapters.storage.calls.intent_rows import intent_from_json, intent_to_json
 from acefone_desktop.adapters.storage.calls.kept_evidence import evidence_from_lines, read_of, read_since
@@ -63,12 +63,14 @@ class SqliteJournal:
         """Evidence told since then, oldest first: see `read_since`."""
         return evidence_from_lines(await self._database.write(lambda connection: read_since(connection, since)))
 
-    async def evidence_of(
-        self, keys: Collection[str], customers: Collection[str], since: datetime
-    ) -> tuple[Evidence, ...]:
-        """What is kept of single calls, oldest first: see `read_of`."""
-        read = await self._database.write(lambda connection: read_of(connection, keys, customers, since))
-        return evidence_from_lines(read)
+    async def calls_of(self, keys: Collection[str], customers: Collection[str], since: datetime) -> tuple[Call, ...]:
+        """Single calls as they are kept: see `read_of`."""
+        return tuple(
+            map(
+                call_from_json,
+                await self._database.write(lambda connection: read_of(connection, keys, customers, since)),
+            )
+        )
 
     async def intents_without_reply(self) -> tuple[CallIntent, ...]:
         """Dials that a crash or power cut left without any word on how they went, oldest first."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Final
 
+from acefone_desktop.adapters.storage.calls.call_rows import call_from_json
+from acefone_desktop.adapters.storage.calls.evidence_lines import evidence_line
 from acefone_desktop.adapters.storage.contacts.words import storable
 from acefone_desktop.adapters.storage.stamps import microseconds
-from acefone_desktop.domain.errors import DatabaseDamagedError
 from acefone_desktop.domain.evidence import evidence_from_json
 from acefone_desktop.domain.numbering.number_text import comparable
 
@@ -29,7 +29,7 @@ _MOST_NAMES: Final = 200
 def read_since(connection: sqlite3.Connection, since: datetime) -> list[str]:
     """Lines of evidence told since then, in no order; of more than `MOST_READ` the newest, and all of dials."""
     sql = "SELECT body FROM evidence WHERE told_at >= ? ORDER BY told_at DESC, digest LIMIT ?"
-    lines = [str(body) for (body,) in connection.execute(sql, (microseconds(since), MOST_READ))]
+    lines = _bodies(connection.execute(sql, (microseconds(since), MOST_READ)))
     if len(lines) == MOST_READ:
         sql = "SELECT evidence FROM call WHERE key IN (SELECT id FROM intent WHERE requested_at >= ?)"
         lines += _lines(connection.execute(sql, (microseconds(since),)))
@@ -39,15 +39,15 @@ def read_since(connection: sqlite3.Connection, since: datetime) -> list[str]:
 def read_of(
     connection: sqlite3.Connection, keys: Collection[str], customers: Collection[str], since: datetime
 ) -> list[str]:
-    """Lines of evidence, in no order, of the calls that go by these keys, or were had with these since then."""
-    lines: list[str] = []
+    """Rows of the calls that go by these keys, or were had with these customers since then; in no order."""
+    rows: list[str] = []
     for key in tuple(dict.fromkeys(keys))[:_MOST_NAMES]:
-        lines += _lines(connection.execute("SELECT evidence FROM call WHERE key = ?", (storable(key),)))
+        rows += _bodies(connection.execute("SELECT evidence FROM call WHERE key = ?", (storable(key),)))
     sql = "SELECT evidence FROM call WHERE number = ? AND started_at >= ? ORDER BY started_at DESC LIMIT ?"
     for number in tuple(dict.fromkeys(comparable(customer) for customer in customers))[:_MOST_NAMES]:
         if number:
-            lines += _lines(connection.execute(sql, (number, microseconds(since), MOST_OF_A_CUSTOMER)))
-    return lines
+            rows += _bodies(connection.execute(sql, (number, microseconds(since), MOST_OF_A_CUSTOMER)))
+    return list(dict.fromkeys(rows))
 
 
 def evidence_from_lines(lines: Iterable[str]) -> tuple[Evidence, ...]:
@@ -56,11 +56,9 @@ def evidence_from_lines(lines: Iterable[str]) -> tuple[Evidence, ...]:
 
 
 def _lines(rows: Iterable[tuple[str]]) -> list[str]:
-    found: list[str] = []
-    for (body,) in rows:
-        try:
-            call = json.loads(body)
-            found += [*call["evidence"], *call["contested"]]
-        except (ValueError, KeyError, TypeError) as error:
-            raise DatabaseDamagedError("(A stored call cannot be read.)") from error
-    return found
+    calls = map(call_from_json, _bodies(rows))
+    return [evidence_line(told) for call in calls for told in call.evidence | call.contested]
+
+
+def _bodies(rows: Iterable[tuple[str]]) -> list[str]:
+    return [body for (body,) in rows]
