@@ -9,6 +9,7 @@ from enum import Enum
 HOUR = timedelta(hours=1)
 MORNING = time(6)
 """When “until tomorrow” ends, in the local time of the person."""
+MOST_COUNTED = 9_999
 _LONGEST = timedelta(hours=48)
 """A quiet that would last longer was set before the clock was."""
 
@@ -59,10 +60,16 @@ class NotificationSettings:
     """Whether what stands goes away once the window is in front."""
     is_quiet: bool = False
     quiet_until: datetime | None = None
+    quiet_missed: int = 0
+    """Calls missed while it was quiet, of which the person has not read yet."""
+    quiet_failed: int = 0
+    """Such calls that did not get through for another reason."""
 
     def __post_init__(self) -> None:
         if self.quiet_until is not None and self.quiet_until.tzinfo is None:
             raise ValueError("quiet_until needs an offset")
+        if not (0 <= self.quiet_missed <= MOST_COUNTED and 0 <= self.quiet_failed <= MOST_COUNTED):
+            raise ValueError(f"at most {MOST_COUNTED} calls are counted")
 
     def is_quiet_at(self, now: datetime) -> bool:
         """Whether nothing may pop up at this moment."""
@@ -80,6 +87,11 @@ def quiet_for(settings: NotificationSettings, span: QuietSpan, now: datetime) ->
 def loud(settings: NotificationSettings) -> NotificationSettings:
     """No longer quiet."""
     return replace(settings, is_quiet=False, quiet_until=None)
+
+
+def counted(settings: NotificationSettings, missed: int, failed: int) -> NotificationSettings:
+    """So many calls came to nothing while it was quiet."""
+    return replace(settings, quiet_missed=min(missed, MOST_COUNTED), quiet_failed=min(failed, MOST_COUNTED))
 
 
 def _next_morning(now: datetime) -> datetime:

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication
 
-from acefone_desktop.app.desktop.notification_desk import QUIET_OVER
+from acefone_desktop.app.desktop.quiet_summary import QUIET_OVER
 from acefone_desktop.domain.announcements import Deed
 from acefone_desktop.domain.evidence import Fact
 from acefone_desktop.domain.notification_settings import NotificationSettings, Preview, QuietSpan

@@ -160,6 +160,11 @@ class DesktopWindows(QObject):
         if self._assistant is not None:
             self._assistant.show_banner(kind, text)
 
+    def is_notice_in_front(self, code: str) -> bool:
+        """Whether the person has the main window in front, and the last notice is the one with this code."""
+        is_last = self._notice is not None and self._notice[-1] == code
+        return is_last and self._main is not None and self._main.isActiveWindow()
+
     def hide_notice(self, code: str) -> None:
         """What a notice with this code said no longer holds; one about something else stays."""
         if self._notice is None or self._notice[-1] != code:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from acefone_desktop.app.desktop.quiet_summary import QuietSummary
 from acefone_desktop.app.desktop.quiet_time import QuietTime
 from acefone_desktop.ui.calls.call_announcements import CallAnnouncements
 
@@ -13,14 +14,11 @@ if TYPE_CHECKING:
     from acefone_desktop.app.desktop.announcer import Announcer
     from acefone_desktop.app.desktop.desktop_parts import DesktopParts
     from acefone_desktop.app.desktop.desktop_windows import DesktopWindows
-    from acefone_desktop.domain.announcements import Announcement, Deed, Kind, Press
+    from acefone_desktop.domain.announcements import Announcement, Deed, Press
     from acefone_desktop.domain.calls import Call
     from acefone_desktop.domain.errors import AcefoneDesktopError
     from acefone_desktop.domain.settings import Settings
     from acefone_desktop.ui.tray.tray_icon import Tray
-
-QUIET_OVER = "quiet-over"
-"""Code of the notice that says what came while notifications were quiet."""
 
 
 class NotificationDesk(QObject):
@@ -31,7 +29,7 @@ class NotificationDesk(QObject):
         self._parts, self._windows, self._tray, self._announcer = parts, windows, tray, announcer
         self.quiet = QuietTime(parts.settings)
         self._settings = parts.settings.state
-        self._missed: dict[str, Kind] = {}
+        self._summary = QuietSummary(parts.settings, windows)
         self._calls = CallAnnouncements(
             parts.calls,
             parts.faces,
@@ -46,7 +44,6 @@ class NotificationDesk(QObject):
             wisher.quiet_wanted.connect(self.quiet.begin)
             wisher.quiet_end_wanted.connect(self.quiet.end)
         announcer.pressed.connect(self._pressed)
-        windows.notice_acted.connect(self._show_missed)
 
     @property
     def are_shown(self) -> bool:
@@ -70,6 +67,7 @@ class NotificationDesk(QObject):
         """The person looks at a window of ours."""
         if self._parts.settings.state.notifying.leave_when_seen:
             self._calls.withdraw_all()
+        self._summary.see()
 
     def hang_up_failed(self, call: Call, error: AcefoneDesktopError) -> None:
         """Where the window says so too, nobody may be looking at it."""
@@ -81,9 +79,8 @@ class NotificationDesk(QObject):
 
         self.announce(announcement)
         if self._parts.settings.state.notifications and self.quiet.is_on:
-            self._missed.pop(announcement.key, None)
-            if announcement.importance is Importance.ALARM:
-                self._missed[announcement.key] = announcement.kind
+            is_alarm = announcement.importance is Importance.ALARM
+            self._summary.count(announcement.key, announcement.kind if is_alarm else None)
 
     @Slot(object)
     def _settings_changed(self, settings: Settings) -> None:
@@ -95,8 +92,10 @@ class NotificationDesk(QObject):
 
     @Slot()
     def begin(self) -> None:
-        """From the start on, once there is time: a quiet of an earlier run may be over."""
+        """From the start on, once there is time: a quiet of an earlier run may be over, and nobody told of it."""
         self.quiet.look()
+        if not self.quiet.is_on:
+            self._summary.tell()
         self._tray.show_quiet(self._parts.settings.state.notifying)
 
     @Slot()
@@ -104,29 +103,8 @@ class NotificationDesk(QObject):
         self._tray.show_quiet(self._parts.settings.state.notifying)
         if self.quiet.is_on:
             self._calls.withdraw_all()
-        elif self._missed:
-            missed, self._missed = self._missed, {}
-            self._windows.show_notice("caution", self._summary(missed), self.tr("Show history"), QUIET_OVER)
-
-    def _summary(self, missed: dict[str, Kind]) -> str:
-        """One line for all of it."""
-        from acefone_desktop.domain.announcements import Kind  # noqa: PLC0415 (loaded with the first call)
-
-        unanswered = sum(kind is Kind.MISSED for kind in missed.values())
-        others = len(missed) - unanswered
-        parts = []
-        if unanswered:
-            one, several = self.tr("one missed call"), self.tr("{0} missed calls")
-            parts.append(one if unanswered == 1 else several.format(unanswered))
-        if others:
-            one, several = self.tr("one call did not get through"), self.tr("{0} calls did not get through")
-            parts.append(one if others == 1 else several.format(others))
-        return self.tr("While notifications were quiet: {0}.").format(", ".join(parts))
-
-    @Slot(str)
-    def _show_missed(self, code: str) -> None:
-        if code == QUIET_OVER:
-            self._windows.open_history()
+        else:
+            self._summary.tell()
 
     @Slot(object)
     def _pressed(self, press: Press) -> None:

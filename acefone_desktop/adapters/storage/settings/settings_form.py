@@ -11,7 +11,7 @@ from acefone_desktop.adapters.storage.settings.webhook_form import webhooks_from
 from acefone_desktop.adapters.storage.settings.zones_form import is_zone, zones_from_section, zones_to_plain
 from acefone_desktop.domain.account import Agent, AgentId, CallerId, ServiceRegion, read_base_url
 from acefone_desktop.domain.errors import AddressNotUsableError
-from acefone_desktop.domain.notification_settings import NotificationSettings, Preview
+from acefone_desktop.domain.notification_settings import MOST_COUNTED, NotificationSettings, Preview
 from acefone_desktop.domain.server_zone import FoundZones
 from acefone_desktop.domain.settings import (
     HIGHEST_PORT,
@@ -118,6 +118,8 @@ def _notifying(section: Section) -> NotificationSettings:
         leave_when_seen=section.flag("leave_when_seen", _NOTIFYING.leave_when_seen),
         is_quiet=section.flag("is_quiet", _NOTIFYING.is_quiet),
         quiet_until=datetime.fromisoformat(until) if until else None,
+        quiet_missed=section.whole("quiet_missed", 0, 0, MOST_COUNTED),
+        quiet_failed=section.whole("quiet_failed", 0, 0, MOST_COUNTED),
     )
 
 
@@ -128,6 +130,8 @@ def _notifying_to_plain(notifying: NotificationSettings) -> dict[str, Any]:
         "leave_when_seen": notifying.leave_when_seen,
         "is_quiet": notifying.is_quiet,
         "quiet_until": notifying.quiet_until.isoformat() if notifying.quiet_until else "",
+        "quiet_missed": notifying.quiet_missed,
+        "quiet_failed": notifying.quiet_failed,
     }
 
 
