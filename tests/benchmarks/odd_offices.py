@@ -4,7 +4,7 @@ Run: `python -m tests.benchmarks.odd_offices [--seed N] [--minutes N]`.
 
 An office is one seed: people, circumstances, and a day of one to six dials. Whatever is claimed wrongly, if only for a
 moment, is printed with the seed that makes it again (`--seed N --days 1`) and with all that differs from the quiet
-office. One thing is left out, as no report tells it apart: the agent dials by hand too, and nothing says which calls are
+office. One thing is left out, as no report tells it apart: the agent dials by hand, and nothing says which calls are
 click-to-calls.
 """
 
