@@ -38,6 +38,8 @@ def from_live_call(row: LiveCall, told_at: datetime) -> tuple[Evidence, ...]:
     fact = _LIVE_WORDS.get(_words(row.state), Fact.IN_PROGRESS)
     if row.direction is Direction.INBOUND and row.agent == NOBODY:
         fact = Fact.IN_PROGRESS  # a menu or a queue has answered: no agent's phone is spoken of
+    elif fact is Fact.AGENT_RINGING and row.click_to_call is False and row.direction is Direction.OUTBOUND:
+        fact = Fact.IN_PROGRESS  # dialled on the agent's phone: it is not that which rings
     return (
         Evidence(
             source=Source.LIVE_CALLS,
@@ -91,6 +93,8 @@ def from_call_record(record: CallRecord, told_at: datetime) -> tuple[Evidence, .
         reason=(record.reason or record.hangup_cause)[:LONGEST_TEXT],
     )
     agent_answered_at = _later(record.started_at, record.agent_ring_s)
+    if record.direction is Direction.INBOUND:
+        agent_answered_at = None  # how long the call was in a menu before is not told
     return _course(said, missed_by, agent_answered_at, record.missed_agents, answered=answered)
 
 
@@ -136,7 +140,7 @@ def _hung_up(said: Evidence, report: WebhookReport, words: str) -> tuple[Evidenc
         happened_at=ended_at,
         talk_s=_talk_in_webhook(report, ended_at) if answered else None,
     )
-    return _course(said, missed_by, report.answered_at, report.missed_agents, answered=answered)
+    return _course(said, missed_by, _agent_answered_at(report), report.missed_agents, answered=answered)
 
 
 def _course(
@@ -193,7 +197,7 @@ def _missed_in_webhook(report: WebhookReport) -> Leg | None:
         return Leg.CUSTOMER
     if report.missed_agents and not report.connected:
         return Leg.AGENT
-    if report.connected or report.answered_at:
+    if (report.connected or report.answered_at) and (report.direction or report.click_to_call):
         return Leg.CUSTOMER
     return Leg.AGENT if report.missed_agents or (report.connected is False and report.click_to_call) else None
 
@@ -214,16 +218,28 @@ def _missed_in_record(record: CallRecord) -> Leg | None:
 
 
 def _talk_in_webhook(report: WebhookReport, ended_at: datetime | None) -> int | None:
-    """Seconds both parties talked; a click-to-call's `billsec` includes the ringing of the customer's phone."""
+    """Seconds both parties talked; a click-to-call's `billsec` includes the ringing of the customer's phone.
+
+    Of a call that came in, it counts from the first answer, which may have been a menu's (contract §8).
+    """
     if report.talk_s is not None:
         return report.talk_s
     if report.direction is not Direction.INBOUND:
         if report.duration_s is None or report.customer_ring_s is None:
             return None
         return max(report.duration_s - report.customer_ring_s, 0)
-    if report.duration_s is None and ended_at and report.answered_at:
-        return max(int((ended_at - report.answered_at).total_seconds()), 0)
-    return report.duration_s
+    answered_at = _agent_answered_at(report)
+    if report.duration_s is None and ended_at and answered_at:
+        return max(int((ended_at - answered_at).total_seconds()), 0)
+    return report.duration_s if answered_at or report.answered_at is None else None
+
+
+def _agent_answered_at(report: WebhookReport) -> datetime | None:
+    """The first answer, where it was an agent's: a menu that a call comes into answers before any phone has rung."""
+    if report.direction is Direction.OUTBOUND or report.click_to_call or report.answered_at is None:
+        return report.answered_at
+    rang = _later(report.started_at, report.agent_ring_s)
+    return report.answered_at if rang and rang <= report.answered_at else None
 
 
 def _customer_ring_in_record(record: CallRecord, missed_by: Leg | None) -> int | None:

@@ -140,6 +140,8 @@ class Bodies:
 
     def _hung_up(self, call: TrueCall) -> Body:
         answered = call.outcome is CallOutcome.ANSWERED
+        by_a_menu = call.way is Way.COMES_IN and self._c.menus_answer
+        answered_at = call.started_at if by_a_menu else call.agent_answered_at
         connected = call.agent_answered_at is not None and (answered or call.way is Way.REQUESTED)
         word = "answered" if answered else "missed"
         return {
@@ -147,7 +149,7 @@ class Bodies:
             **(self._people_of(call) if self._names_in_webhooks else {}),
             **(self._legs(call) if self._c.legs_in_webhooks else {}),
             "call_status": word.title() if self._is_dialler else word,
-            "answer_stamp": self._webhook_stamp(call.agent_answered_at) if call.agent_answered_at else "",
+            "answer_stamp": self._webhook_stamp(answered_at) if answered_at else "",
             "end_stamp": self._webhook_stamp(call.ended_at),
             **({"call_connected": str(int(connected))} if self._c.legs_in_webhooks else {}),
         }
@@ -158,6 +160,8 @@ class Bodies:
         requested = call.way is Way.REQUESTED
         talk_s = call.talk_s if answered else 0
         leg_s = 0 if by_agent else talk_s + (call.customer_rings_s if call.way is not Way.COMES_IN else 0)
+        if call.way is Way.COMES_IN and self._c.menus_answer:
+            leg_s = int((call.ended_at - call.started_at).total_seconds())
         outbound = str(talk_s)
         return {
             "billsec": str(leg_s),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from acefone_desktop.domain.calls import Call, CallOutcome, CallState
 from acefone_desktop.domain.evidence import Evidence, Fact, Source
-from acefone_desktop.domain.incoming_calls import Standing, is_incoming, standing
+from acefone_desktop.domain.incoming_calls import Standing, answered_by, is_incoming, standing
 from tests.offices.circumstances import Circumstances
 from tests.offices.true_calls import Dial, Person, TrueCall, Way
 
@@ -21,6 +21,9 @@ TOLD = frozenset({CallOutcome.ANSWERED, CallOutcome.CUSTOMER_MISSED, CallOutcome
 OVER = frozenset({Fact.ENDED, Fact.CUSTOMER_MISSED, Fact.AGENT_MISSED, Fact.REFUSED, Fact.NOT_SENT})
 ROUNDING_S = 1
 _DIGITS = 9
+_LEAST, _LATE = timedelta(), timedelta(seconds=2)
+_AROUND_A_START = timedelta(seconds=5)
+_CLOCKS_APART = timedelta(seconds=200)
 
 
 @dataclass
@@ -73,6 +76,9 @@ class Truth:
             yield f"said to be with {call.customer}, not {true.customer}"
         yield from _untrue_state(call, true)
         yield from self._untrue_times(call, true)
+        yield from _untrue_people(call, true)
+        if call.state is CallState.AGENT_RINGING and true.way is Way.BY_HAND and self.circumstances.ways_told:
+            yield "said to ring at the agent, who dialled"
         if is_incoming(call):
             yield from self._untrue_standing(call, true)
 
@@ -86,18 +92,14 @@ class Truth:
         talk_s = true.talk_s if true.outcome is CallOutcome.ANSWERED else 0
         if call.talk_seconds is not None and abs(call.talk_seconds - talk_s) > ROUNDING_S:
             yield f"talked {call.talk_seconds} s, not {talk_s}"
-        rang = (
-            {true.customer_rings_s, true.agent_rings_s}
-            if true.outcome is CallOutcome.AGENT_MISSED
-            else {true.customer_rings_s}
-        )
-        rang |= {true.agent_rings_s} if true.way is Way.COMES_IN else set()
-        if call.ring_seconds is not None and all(abs(call.ring_seconds - s) > ROUNDING_S for s in rang):
-            yield f"rang {call.ring_seconds} s, not {rang}"
-        if call.answered_at and call.ended_at and call.ended_at - call.answered_at > timedelta(seconds=talk_s + 200):
-            yield "answered long before its end"
-        if call.answered_at and call.ended_at and call.ended_at < call.answered_at:
-            yield "ended before it was answered"
+        by_agent = true.outcome is CallOutcome.AGENT_MISSED
+        rang_s = true.agent_rings_s if by_agent else true.customer_rings_s
+        if call.ring_seconds is not None and abs(call.ring_seconds - rang_s) > ROUNDING_S:
+            yield f"rang {call.ring_seconds} s, not {rang_s}"
+        if call.answered_at and call.ended_at and not _LEAST <= call.ended_at - call.answered_at <= _most(talk_s):
+            yield f"answered {call.ended_at - call.answered_at} before its end, not {talk_s} s"
+        if not (self.circumstances.our_clock_ahead_s or self.circumstances.stamps_ahead_s):
+            yield from _untrue_moments(call, true)
 
     def _untrue_standing(self, call: Call, true: TrueCall) -> Iterator[str]:
         how = standing(call, self.own_agent)
@@ -116,6 +118,31 @@ class Truth:
         }
         if not allowed.get(how, True):
             yield f"stands {how} with us"
+
+
+def _untrue_people(call: Call, true: TrueCall) -> Iterator[str]:
+    """Whom it names had to do with it."""
+    talked = {true.person, true.handed_to} - {None}
+    for said, people in ((call.agent, {*talked, *true.rung}), (answered_by(call), talked)):
+        known = {name for person in people if person for name in (person.name, person.id)}
+        digits = {number[-_DIGITS:] for person in people if person for number in (person.phone, person.extension)}
+        if said and said not in known and said[-_DIGITS:] not in digits:
+            yield f"said to be {said}'s"
+
+
+def _untrue_moments(call: Call, true: TrueCall) -> Iterator[str]:
+    """Where all clocks agree; what is told late may be dated by its telling, never before it happened."""
+    if call.started_at and abs(call.started_at - true.started_at) > _AROUND_A_START:
+        yield f"started at {call.started_at}, not {true.started_at}"
+    if call.answered_at and (true.customer_answered_at is None or call.answered_at < true.customer_answered_at - _LATE):
+        yield f"answered at {call.answered_at}, not {true.customer_answered_at}"
+    if call.ended_at and call.ended_at < true.ended_at - _LATE:
+        yield f"ended at {call.ended_at}, not {true.ended_at}"
+
+
+def _most(talk_s: int) -> timedelta:
+    """Between an answer and an end at most, where each may be dated by a clock of its own or by its telling."""
+    return timedelta(seconds=talk_s) + _CLOCKS_APART
 
 
 def _untrue_state(call: Call, true: TrueCall) -> Iterator[str]:
