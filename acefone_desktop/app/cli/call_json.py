@@ -27,8 +27,13 @@ number came with an extension has "extension" as well: it is entered when they a
 and is not dialled."""
 
 
-def call_as_json(call: Call, zone: tzinfo = UTC) -> dict[str, object]:
-    """The call; times are written in `zone`."""
+def call_as_json(call: Call, zone: tzinfo = UTC, *, remark: str = "") -> dict[str, object]:
+    """The call; times are written in `zone`. A `remark` of ours is one more event of the dial, without a time."""
+    told: list[dict[str, str | None]] = [
+        {"at": _stamp(event.at, zone), "source": event.source.value, "what": event.what} for event in call.events
+    ]
+    if remark:
+        told.append({"at": None, "source": "dial", "what": remark})
     extension = {"extension": call.extension} if call.extension else {}
     return extension | {
         "call_id": call.call_id,
@@ -43,9 +48,7 @@ def call_as_json(call: Call, zone: tzinfo = UTC) -> dict[str, object]:
         "talk_seconds": call.talk_seconds,
         "ring_seconds": call.ring_seconds,
         "recording": call.recording,
-        "events": [
-            {"at": _stamp(event.at, zone), "source": event.source.value, "what": event.what} for event in call.events
-        ],
+        "events": told,
     }
 
 

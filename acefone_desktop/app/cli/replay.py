@@ -20,9 +20,8 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
     from acefone_desktop.adapters.acefone.reports.recorded_lines import RecordedLine
-    from acefone_desktop.domain.calls import Call
+    from acefone_desktop.domain.calls import Call, CallKey
     from acefone_desktop.domain.evidence import Evidence
-    from acefone_desktop.domain.reports import AgentMention
 
 _EPILOG = f"""\
 A line of FILE is one of
@@ -35,7 +34,7 @@ or a bare webhook body. The order of the lines does not matter, nor do repeats. 
 listed under "ignored" with its number and the reason; lines are at most 8 MiB.
 
 Dials tell their agent's id, live calls a name and a phone. A recording in which one id dials and one person alone is
-named is taken for that person's; anybody else in it, and nothing is taken for granted.
+named is taken for that person's, and the dial's events say so; anybody else in it, and nothing is taken for granted.
 
 {SHAPE.replace("CLOSING", "," + chr(10) + '   "ignored": [{"line", "reason"}]}')}"""
 
@@ -47,28 +46,39 @@ class Recording:
     lines: list[RecordedLine] = field(default_factory=list)
     ignored: list[tuple[int, str]] = field(default_factory=list)
 
-    def agent(self) -> AgentMention | None:
-        """The one agent whose recording it is, where it knows of no other and its dials tell no more than the id."""
-        from acefone_desktop.domain.matching.lone_agent import lone_agent  # noqa: PLC0415
-
-        return lone_agent([item for line in self.lines for item in line.evidence])
+    supposed: frozenset[CallKey] = frozenset()
+    """Dials of `calls()` whose call is theirs as far as the recording is one person's (`lone_agent`)."""
 
     def calls(self) -> tuple[Call, ...]:
         """All that the lines amount to, and what snapshots tell together: which rows were gone or never there."""
         from acefone_desktop.domain.call_watch import not_found  # noqa: PLC0415
         from acefone_desktop.domain.matching.correlation import assemble  # noqa: PLC0415
-        from acefone_desktop.domain.matching.lone_agent import named  # noqa: PLC0415
 
-        told = [item for line in self.lines for item in line.evidence]
-        told += _vanished(self.lines)
-        if agent := self.agent():
-            told = named(told, agent)
+        told = self._named([*(item for line in self.lines for item in line.evidence), *_vanished(self.lines)])
         calls = assemble(told).calls
         looked_at = max((line.told_at for line in self.lines if line.present is not None), default=None)
         missing = [e for call in calls if looked_at and (e := not_found(call, looked_at))]
         return assemble([*told, *missing]).calls if missing else calls
 
+    def remark(self, call: Call) -> str:
+        """What is to be said of how one of `calls()` was found."""
+        return _SUPPOSED if call.key in self.supposed else ""
 
+    def _named(self, told: list[Evidence]) -> list[Evidence]:
+        """With the agent's name where a dial finds its call by nothing else."""
+        from acefone_desktop.domain.matching.correlation import assemble  # noqa: PLC0415
+        from acefone_desktop.domain.matching.lone_agent import lone_agent, named  # noqa: PLC0415
+
+        agent = lone_agent(told)
+        if agent is None:
+            return told
+        with_name = named(told, agent)
+        certain, found = ({c.key for c in assemble(e).calls if c.intent_id and c.call_id} for e in (told, with_name))
+        self.supposed = frozenset(found - certain)
+        return with_name if self.supposed else told
+
+
+_SUPPOSED = "Taken for this dial's call: one agent dials in this recording, and nobody else is named"
 _LONGEST_PATH = 4096
 
 
@@ -111,15 +121,14 @@ def run(arguments: argparse.Namespace) -> int:
     calls = recording.calls()
     if arguments.json:
         ignored = [{"line": number, "reason": reason} for number, reason in recording.ignored]
-        print(json.dumps({"calls": [call_as_json(call, zone) for call in calls], "ignored": ignored}, indent=2))
+        told = [call_as_json(call, zone, remark=recording.remark(call)) for call in calls]
+        print(json.dumps({"calls": told, "ignored": ignored}, indent=2))
     else:
-        print("\n".join([plain(_as_text(call, zone)) for call in calls] or ["No calls."]))
+        texts = [plain(_as_text(call, zone, recording.remark(call))) for call in calls]
+        print("\n".join(texts or ["No calls."]))
         for name, (number, reason) in zip(ignored_in, recording.ignored, strict=True):
             place = f"{shown(name, _LONGEST_PATH)}: line" if len(arguments.files) > 1 else "Line"
             print(f"{place} {number} was ignored. {plain(reason)}", file=sys.stderr)
-        if agent := recording.agent():
-            who = agent.name or ", ".join(agent.numbers)
-            print(plain(f"Agent {agent.id} is taken to be {who}: nobody else is named."), file=sys.stderr)
     return 0
 
 
@@ -194,7 +203,7 @@ def _profile_zone(arguments: argparse.Namespace) -> tzinfo:
     return _zone(settings.server_zone)
 
 
-def _as_text(call: Call, zone: tzinfo) -> str:
+def _as_text(call: Call, zone: tzinfo, remark: str) -> str:
     number = f"+{call.customer}" if call.customer else "unknown number"
     how = call.state.value if call.outcome is None else f"{call.state.value}, {call.outcome.value}"
     rows = [
@@ -203,4 +212,6 @@ def _as_text(call: Call, zone: tzinfo) -> str:
     for event in call.events:
         at = f"{event.at.astimezone(zone):%Y-%m-%d %H:%M:%S}" if event.at else "time not known"
         rows.append(f"  {at:<19}  {event.source.value:<12}  {event.what}")
+    if remark:
+        rows.append(f"  {'':<19}  {'dial':<12}  {remark}")
     return "\n".join(rows)

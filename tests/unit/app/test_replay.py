@@ -108,9 +108,18 @@ def test_a_lost_dial_gets_no_call_of_somebody_whom_nothing_connects_with_it(repl
     assert (call["state"], call["outcome"], call["agent"]) == ("ended", "answered", "Asha Rao")
 
 
-def test_a_recording_that_names_one_person_says_that_it_is_taken_for_theirs(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run_command(["replay", str(RECORDINGS / "answered_polled.jsonl")]) == 0
-    assert capsys.readouterr().err == "Agent 0501234560001 is taken to be Asha Rao: nobody else is named.\n"
+@pytest.mark.parametrize(("name", "is_supposed"), [("answered_polled", True), ("answered", False)])
+def test_a_call_that_is_a_dials_only_because_one_person_is_named_says_so(
+    replay: Any, capsys: pytest.CaptureFixture[str], name: str, *, is_supposed: bool
+) -> None:
+    supposed = "Taken for this dial's call: one agent dials in this recording, and nobody else is named"
+    (call,) = replay(RECORDINGS / f"{name}.jsonl")["calls"]
+    assert [event for event in call["events"] if event["what"] == supposed] == [
+        {"at": None, "source": "dial", "what": supposed}
+    ] * is_supposed
+
+    run_command(["replay", str(RECORDINGS / f"{name}.jsonl")])
+    assert (supposed in capsys.readouterr().out) is is_supposed
 
 
 def test_a_recording_that_names_somebody_else_too_gives_the_dial_no_call(replay: Any, tmp_path: Path) -> None:
