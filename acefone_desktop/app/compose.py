@@ -264,7 +264,7 @@ def open_session(
     zones = _watch_zones(foundation, settings, provider, clock)
     tracker.subscribe(zones.see)
     desk = None if listener is None or isinstance(listener, RefusedListener) else listener.desk
-    return CallingSession(provider, dialer, tracker, mark, control, watch, listener, zones, desk)
+    return CallingSession(provider, dialer, tracker, mark, control, watch, listener, zones, desk, ledger)
 
 
 def _watch_zones(foundation: Foundation, settings: Settings, provider: AcefoneClient, clock: Clock) -> ZoneWatch:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from acefone_desktop.domain.call_control import ControlDirectory, TransferTarget
     from acefone_desktop.domain.calls import Call, CallKey
     from acefone_desktop.domain.dialing import DialOutcome, DialRequest
+    from acefone_desktop.domain.polling_budget import RequestUse
     from acefone_desktop.domain.provider_directory import CallOption
     from acefone_desktop.domain.server_zone import FoundZones
     from acefone_desktop.services.account import AccountSetup
@@ -184,6 +185,16 @@ class AccountLine:
         if desk is None:
             raise ListenerError("(It is switched off.)")
         return desk
+
+    async def request_use(self) -> RequestUse:
+        """What was asked of the provider in the last hour, by all processes. Waits and raises as `dial` does."""
+        from acefone_desktop.domain.polling_budget import RequestUse  # noqa: PLC0415 (few look)
+
+        requests = (await self._opened()).requests
+        if requests is None:
+            return RequestUse()
+        requests.keep()  # takes up what other processes have counted
+        return requests.use()
 
     async def _opened(self) -> CallingSession:
         """A person may be quicker than keyring and disk: what is asked for while the line opens is done once it is.

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from acefone_desktop.services.account_watch import AccountWatch
     from acefone_desktop.services.call_control import CallController
     from acefone_desktop.services.dialing import Dialer
+    from acefone_desktop.services.request_ledger import RequestLedger
     from acefone_desktop.services.tracking import CallTracker
     from acefone_desktop.services.webhook_desk import WebhookDesk
     from acefone_desktop.services.zone_watch import ZoneWatch
@@ -82,6 +83,8 @@ class CallingSession:
     zones: ZoneWatch | None = None
     webhooks: WebhookDesk | None = None
     """What a person can do about webhooks; None where they are not listened for."""
+    requests: RequestLedger | None = None
+    """Where requests are counted."""
 
     async def open(self) -> ListenerError | None:
         """Takes up what an earlier run left and begins to follow calls. Raises `StorageError`.

@@ -17,6 +17,7 @@ from acefone_desktop.adapters.vault.session_vault import SessionVault
 from acefone_desktop.app.certificate_reading import read_certificate
 from acefone_desktop.bridge.account_store import AccountStore
 from acefone_desktop.bridge.network_thread import NetworkThread
+from acefone_desktop.bridge.polling_store import PollingStore
 from acefone_desktop.bridge.settings_store import SettingsStore
 from acefone_desktop.bridge.webhook_store import WebhookStore
 from acefone_desktop.domain.account import Credentials
@@ -104,6 +105,7 @@ class AccountDesk:
     vault: SessionVault
     session_vault: SessionVault
     webhooks: WebhookStore
+    polling: PollingStore
 
 
 @contextmanager
@@ -119,6 +121,6 @@ def account_desk(
     account = AccountStore(network, settings, lambda: AccountLine(setup, disk, kept, no_session, lambda: "s3cret"))
     try:
         webhooks = WebhookStore(account, settings, network, read_certificate)
-        yield AccountDesk(settings, account, disk, kept, for_this_session, webhooks)
+        yield AccountDesk(settings, account, disk, kept, for_this_session, webhooks, PollingStore(account))
     finally:
         network.close()

@@ -11,12 +11,14 @@ from acefone_desktop.bridge.address_book import AddressBook
 from acefone_desktop.bridge.contact_model import ContactModel
 from acefone_desktop.bridge.history_model import HistoryModel
 from acefone_desktop.bridge.network_thread import NetworkThread
+from acefone_desktop.bridge.polling_store import PollingStore
 from acefone_desktop.bridge.settings_store import SettingsStore
 from acefone_desktop.bridge.webhook_store import WebhookStore
 from acefone_desktop.domain.account import AccountOverview, Agent, AgentId
 from acefone_desktop.domain.calls import Call
 from acefone_desktop.domain.contacts import Contact, ContactId, ContactNumber
 from acefone_desktop.domain.evidence import Evidence, Fact, Source
+from acefone_desktop.domain.polling_budget import RequestKind, RequestUse
 from acefone_desktop.domain.settings import AccountSettings, Settings
 from acefone_desktop.services.directory import Directory
 from acefone_desktop.ui.assistant.assistant import Assistant
@@ -137,6 +139,13 @@ class StillWebhooks(WebhookStore):
         """There is no listener to be asked."""
 
 
+class StillPolling(PollingStore):
+    """Nothing is counted here."""
+
+    def look(self) -> None:
+        """There is nothing to look at but what is shown."""
+
+
 @dataclass
 class PageScene:
     """The four pages over sample data. Close it where anything has been saved."""
@@ -146,6 +155,7 @@ class PageScene:
     noted: Notes = field(default_factory=Notes)
     settings_state: Settings = field(default_factory=lambda: Settings(account=ACCOUNT))
     account_state: AccountState = field(default_factory=lambda: AccountState(line=Line.READY))
+    use: RequestUse | None = field(default_factory=lambda: RequestUse({RequestKind.LIVE_CALLS: 184}))
     system_state: SystemState = field(
         default_factory=lambda: SystemState(
             links=LinkHandling.OTHERS,
@@ -170,6 +180,8 @@ class PageScene:
         self.account = AccountStore(self.network, self.settings, no_line)
         self.tell(self.account_state)
         self.webhooks: WebhookStore = StillWebhooks(self.account, self.settings, self.network, no_certificate)
+        self.polling: PollingStore = StillPolling(self.account)
+        self.polling._publish(self.use)
         self.system = SystemSettings(self.system_state)
 
     def tell(self, state: AccountState) -> None:
@@ -183,7 +195,7 @@ class PageScene:
         return HistoryPage(self.history, self.faces, self.notes, theme, lambda: NOW)
 
     def settings_page(self, theme: Theme) -> SettingsPage:
-        return SettingsPage(self.settings, self.account, theme, self.system, self.webhooks)
+        return SettingsPage(self.settings, self.account, theme, self.system, self.webhooks, self.polling)
 
     def assistant(self, theme: Theme) -> Assistant:
         return Assistant(self.settings, self.account, theme)

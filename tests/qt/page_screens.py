@@ -26,6 +26,7 @@ from acefone_desktop.domain.errors import (
     TokenRefusedError,
     VaultAbsentError,
 )
+from acefone_desktop.domain.polling_budget import RequestKind, RequestUse
 from acefone_desktop.domain.reachability import Reach, ReachReport
 from acefone_desktop.domain.server_zone import FoundZone, FoundZones
 from acefone_desktop.domain.settings import ListenerSettings, Settings, WebhookSettings
@@ -136,6 +137,14 @@ IN_INDIA = FoundZones(ACCOUNT.base_url, FoundZone("Asia/Kolkata", 3))
 def settings(theme: Theme, size: tuple[int, int] = TALL, **changes: object) -> QWidget:
     scene = PageScene(settings_state=Settings(account=ACCOUNT).changed_by(**changes))
     return _kept(scene.settings_page(theme), scene, size)
+
+
+def settings_slowed(theme: Theme) -> QWidget:
+    """The hour's budget is nearly used up, in a narrow window."""
+    scene = PageScene(use=RequestUse({RequestKind.LIVE_CALLS: 801, RequestKind.CALL_RECORDS: 315}))
+    page = _kept(scene.settings_page(theme), scene, (340, 1500))
+    page.setMinimumWidth(0)
+    return page
 
 
 def settings_unheard(theme: Theme) -> QWidget:
@@ -255,6 +264,7 @@ SCREENS: dict[str, Callable[[Theme], QWidget]] = {
         found_zones=IN_INDIA,
     ),
     "settings-unheard": settings_unheard,
+    "settings-slowed": settings_slowed,
     "settings-trouble": settings_in_trouble,
     "webhook-guide": webhook_guide,
     "webhook-guide-tall": partial(webhook_guide, size=(400, 2100)),

@@ -35,7 +35,7 @@ class Shown:
         self.desk, self.system = desk, SystemSettings(system or SystemState(links=LinkHandling.OTHERS, autostart=False))
         self.looks: list[None] = []
         self.system.look_wanted.connect(lambda: self.looks.append(None))
-        self.page = SettingsPage(desk.settings, desk.account, theme, self.system, desk.webhooks)
+        self.page = SettingsPage(desk.settings, desk.account, theme, self.system, desk.webhooks, desk.polling)
         self.page.resize(400, 616)
         qtbot.addWidget(self.page)
         with qtbot.waitExposed(self.page):

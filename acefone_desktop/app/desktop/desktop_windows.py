@@ -299,11 +299,12 @@ class DesktopWindows(QObject):
         return page
 
     def _make_settings(self) -> QWidget:
+        from acefone_desktop.bridge.polling_store import PollingStore  # noqa: PLC0415
         from acefone_desktop.ui.settings.settings_page import SettingsPage  # noqa: PLC0415
 
-        page = SettingsPage(
-            self._parts.settings, self._parts.account, self._theme, self._system(), self._parts.webhooks
-        )
+        parts, system = self._parts, self._system()
+        polling = PollingStore(parts.account)
+        page = SettingsPage(parts.settings, parts.account, self._theme, system, parts.webhooks, polling)
         page.change_account_wanted.connect(self.change_account)
         page.colleagues_wanted.connect(self.open_colleagues)
         page.quiet_wanted.connect(self.quiet_wanted)

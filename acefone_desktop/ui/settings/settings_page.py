@@ -23,6 +23,7 @@ from acefone_desktop.ui.settings.settings_status import StatusSection
 
 if TYPE_CHECKING:
     from acefone_desktop.bridge.account_store import AccountStore
+    from acefone_desktop.bridge.polling_store import PollingStore
     from acefone_desktop.bridge.settings_store import SettingsStore
     from acefone_desktop.bridge.webhook_store import WebhookStore
     from acefone_desktop.domain.errors import AcefoneDesktopError
@@ -48,6 +49,7 @@ class SettingsPage(QWidget):
         theme: Theme,
         system: SystemSettings,
         webhooks: WebhookStore,
+        polling: PollingStore,
     ) -> None:
         super().__init__()
         self.setObjectName("page")
@@ -55,7 +57,7 @@ class SettingsPage(QWidget):
         self._settings, self._stores, self._theme, self._system = settings, (account, webhooks), theme, system
         self._trouble = Strip(theme)
         self._account = AccountSection(settings, account, theme)
-        status = StatusSection(settings, account, webhooks, theme)
+        status = StatusSection(settings, account, webhooks, polling, theme)
         notifications = NotificationsSection(settings, theme)
         calls = CallsSection(settings, theme)
         content = QWidget()

@@ -17,11 +17,13 @@ from acefone_desktop.ui.parts.layouts import button, column, dress, row
 from acefone_desktop.ui.parts.page_parts import caption, rule, small, wrapped
 from acefone_desktop.ui.parts.strip import Strip, announce
 from acefone_desktop.ui.parts.toggles import Switch
+from acefone_desktop.ui.settings.polling_use import PollingUse
 from acefone_desktop.ui.settings.webhook_recipes import local_address
 from acefone_desktop.ui.settings.webhook_words import unread_words
 
 if TYPE_CHECKING:
     from acefone_desktop.bridge.account_store import AccountStore
+    from acefone_desktop.bridge.polling_store import PollingStore
     from acefone_desktop.bridge.settings_store import SettingsStore
     from acefone_desktop.bridge.webhook_store import WebhookStore
     from acefone_desktop.ui.look.theme import Theme
@@ -33,7 +35,14 @@ class StatusSection(QWidget):
     guide_wanted = Signal()
     mapping_wanted = Signal()
 
-    def __init__(self, settings: SettingsStore, account: AccountStore, webhooks: WebhookStore, theme: Theme) -> None:
+    def __init__(
+        self,
+        settings: SettingsStore,
+        account: AccountStore,
+        webhooks: WebhookStore,
+        polling: PollingStore,
+        theme: Theme,
+    ) -> None:
         super().__init__()
         self._settings, self._account, self._webhooks = settings, account, webhooks
         self._polling = Switch(
@@ -73,7 +82,8 @@ class StatusSection(QWidget):
         mapping.clicked.connect(self.mapping_wanted)
         self._unread.acted.connect(self.mapping_wanted)
         webhooks.changed.connect(self._draw_unread)
-        column(self, self._polling, rule(), self._listening, self._details, self._neither)
+        use = PollingUse(polling, account)
+        column(self, self._polling, use, rule(), self._listening, self._details, self._neither)
         self._polling.clicked.connect(self._set_polling)
         self._listening.clicked.connect(self._set_listening)
         self._port.editingFinished.connect(self._set_port)
