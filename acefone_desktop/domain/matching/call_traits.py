@@ -172,8 +172,8 @@ class AgentDirectory:
         other_marks = {mark for mention in others for mark in marks_of(mention)}
         alike = one_marks & other_marks
         kinds = {mark[0] for mark in one_marks} & {mark[0] for mark in other_marks}
-        if any(mark[0] != _NAME for mark in alike):
-            return Likeness.SAME
+        if _ids_told(ones) & _ids_told(others) or any(mark[0] != _NAME for mark in alike):
+            return Likeness.SAME  # of several who had it, one after the other
         if alike:
             return Likeness.SAME if kinds == {_NAME} and not (one_ids and other_ids) else Likeness.DOUBTFUL
         if one_ids and other_ids:
@@ -182,16 +182,21 @@ class AgentDirectory:
 
     def _resolve(self, mentions: Sequence[AgentMention]) -> set[str]:
         """Who is meant, as far as is known: more than one where all that is told fits several people."""
-        if named := {mention.id for mention in mentions if mention.id}:
-            return named
-        found: set[str] = set()
+        named = _ids_told(mentions)
+        found = set(named)
         for mention in mentions:
             marks = marks_of(mention)
             numbers = {mark for mark in marks if mark[0] != _NAME}
+            if mention.id or (named and not numbers):
+                continue  # a name says less than an id
             known = [ids for mark in marks if (ids := self._ids.get(mark))]
             if known and (not numbers or any(mark in self._ids for mark in numbers)):
                 found |= set.intersection(*known) or set().union(*known)
         return found
+
+
+def _ids_told(mentions: Iterable[AgentMention]) -> set[str]:
+    return {mention.id for mention in mentions if mention.id}
 
 
 _NAME, _PHONE = "n", "p"

@@ -246,7 +246,14 @@ class Streams(RuleBasedStateMachine):
         self.correlator.add(self.door.admit(kept, lambda _: True) if self.has_door else reversed(kept))
 
     def _hear(self, arrival: Arrival) -> None:
-        """That a row is gone is found out by whoever has seen it: without that, nothing is heard."""
+        """What came of our dials is known in time: nobody waits longer for a reply.
+
+        That a row is gone is found out by whoever has seen it: without that, nothing is heard.
+        """
+        early = [one for one in self.pending if oracle.is_of_dial(one.evidence) and one.at <= arrival.at]
+        self.pending = [one for one in self.pending if one not in early]
+        for one in early:
+            self._take(one.evidence)
         rows = {item.call_id for item in self.told if item.source is Source.LIVE_CALLS}
         if all(item.fact is not Fact.VANISHED or item.call_id in rows for item in arrival.evidence):
             self.now = max(self.now, arrival.at)
