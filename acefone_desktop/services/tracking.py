@@ -18,6 +18,7 @@ from acefone_desktop.services.call_door import EvidenceDoor
 from acefone_desktop.services.call_keeping import CallKeeper
 from acefone_desktop.services.known_calls import KnownCalls
 from acefone_desktop.services.late_reports import LateReports
+from acefone_desktop.services.left_dials import LeftDials
 from acefone_desktop.services.look_pacing import LookPacing
 from acefone_desktop.services.other_processes import READ_EVERY_S, JournalNews, NoOtherProcesses
 from acefone_desktop.services.polling import StatusPoller
@@ -78,6 +79,7 @@ class CallTracker:
         self._sleep = SleepWatch(clock)
         self._others: OtherProcesses = others or NoOtherProcesses()
         self._news = JournalNews(journal, clock)
+        self._left = LeftDials(journal, self._others, clock, self._read_news, self._take_up)
         self._sending: set[str] = set()
         self._poller = StatusPoller(telephony, clock, pace)
         self._door = EvidenceDoor(agent)
@@ -99,15 +101,16 @@ class CallTracker:
         kept = await self._journal.open_evidence(self._clock.now() - REMEMBERED)
         self._apply(self._door.admit(kept, lambda _: True), aloud=False)
         self._calls.tidy()
-        if not self._others.may_be_dialing():
-            for intent in await self._journal.intents_without_reply():
-                self._learn(self._told_of_lost(intent), closed=[intent.id])
-        await self._keeper.write()
+        left = await self._left.lost()
+        await self._take_up(left or ())
+        if left is None:
+            self._left.attend()
         self._task = asyncio.create_task(self._follow(), name="call tracker")
         self._task.add_done_callback(report_bug)
 
     async def stop(self) -> None:
         """Ends following and brings what is known to disk. May be called when not started."""
+        await self._left.stop()
         tasks = [task for task in (self._task, *self._writing) if task]
         if self._task:
             self._task.cancel()
@@ -156,7 +159,11 @@ class CallTracker:
             await self._keeper.write()
 
     async def read_journal(self) -> None:
-        """Takes up what another process has kept of calls. Raises `StorageError`."""
+        """Takes up what another process has kept of calls, and what it leaves should it end. Raises `StorageError`."""
+        self._left.attend()
+        await self._read_news()
+
+    async def _read_news(self) -> None:
         told = await self._news.read()
         if self._apply(self._door.admit(told, lambda _: True), aloud=True):
             self._keeper.tell_kept()
@@ -279,7 +286,8 @@ class CallTracker:
 
     async def _follow_once(self, watched: Sequence[Call]) -> None:
         """One look, what follows from it, and the wait until the next."""
-        await self._take_up_lost(watched)
+        if any(call.state is CallState.REQUESTED and call.intent_id not in self._sending for call in watched):
+            self._left.attend()
         pause = await self._look(watched)
         judged = [told for call in self._calls.watched if (told := self._judge(call))]
         if judged:
@@ -307,19 +315,17 @@ class CallTracker:
 
     async def _read_along(self) -> None:
         try:
-            await self.read_journal()
+            await self._read_news()
         except StorageError as error:
             _log.warning("What is kept of calls could not be read, trying again: %s", error.code)
         await self._clock.sleep(READ_EVERY_S)
 
-    async def _take_up_lost(self, watched: Sequence[Call]) -> None:
-        """Says of another process's dial that its outcome is unknown, once that process is no more."""
-        waiting = {call.intent_id for call in watched if call.state is CallState.REQUESTED} - self._sending
-        if not waiting or self._others.may_be_dialing():
-            return
-        for intent in await self._journal.intents_without_reply():
-            if intent.id in waiting:
+    async def _take_up(self, lost: Sequence[CallIntent]) -> None:
+        """Says of dials without a reply that their outcome is unknown; those that are being sent here are not meant."""
+        for intent in lost:
+            if intent.id not in self._sending:
                 self._learn(self._told_of_lost(intent), closed=[intent.id])
+        await self._keeper.write()
 
     async def _look(self, watched: Sequence[Call]) -> float | None:
         """Asks the provider; returns how long to leave it alone when it did not answer."""

@@ -44,6 +44,11 @@ class StillClock:
     def monotonic(self) -> float:
         return (self._now - NOON).total_seconds()
 
+    @property
+    def sleeping(self) -> int:
+        """How many wait for time to pass."""
+        return sum(not waking.done() for _, _, waking in self._sleepers)
+
     async def sleep(self, seconds: float) -> None:
         waking = asyncio.get_running_loop().create_future()
         heapq.heappush(self._sleepers, (self._now + timedelta(seconds=seconds), next(self._order), waking))

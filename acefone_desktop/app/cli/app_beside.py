@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from acefone_desktop.adapters.storage.calls.followers import is_app_following, is_followed
 from acefone_desktop.app.instance.hand_over import DELIVERED, hand_over
@@ -12,6 +12,9 @@ from acefone_desktop.domain.errors import AcefoneDesktopError
 
 if TYPE_CHECKING:
     from acefone_desktop.desktop.paths import Places
+
+
+LONGEST_ANNOUNCING_S: Final = 0.5
 
 
 class AppBeside:
@@ -25,6 +28,7 @@ class AppBeside:
         self._places, self._same_account = places, same_account
         self._knows = False
         self._news = asyncio.Event()
+        self._announcing: asyncio.Task[bool] | None = None
         self._telling = asyncio.create_task(self._tell_on(), name="news for the app")
 
     async def follow(self) -> bool:
@@ -39,6 +43,15 @@ class AppBeside:
         """The app or another command lives; either may be in the middle of a dial."""
         return is_followed(self._places.data)
 
+    async def announce(self) -> None:
+        """Tells the app, if it is signed in, that a call is about to be kept: it takes up what we leave, should we end.
+
+        To be awaited between our mark and the dial. An app that does not answer holds up no dial.
+        """
+        if self._same_account and is_app_following(self._places.data):
+            self._announcing = asyncio.create_task(asyncio.to_thread(_is_delivered, str(self._places.socket)))
+            await asyncio.wait([self._announcing], timeout=LONGEST_ANNOUNCING_S)
+
     def tell_soon(self) -> None:
         """There is news in the journal."""
         self._news.set()
@@ -46,7 +59,8 @@ class AppBeside:
     async def close(self) -> None:
         """Tells the last news: from here on the app, if it runs, is the only one to follow the call."""
         self._telling.cancel()
-        await asyncio.gather(self._telling, return_exceptions=True)
+        announcing = [] if self._announcing is None else [self._announcing]
+        await asyncio.gather(self._telling, *announcing, return_exceptions=True)
         await self._tell()
 
     async def _tell_on(self) -> None:

@@ -104,6 +104,7 @@ class _Errand:
             await session.open()
             session.tracker.subscribe(partial(_put, changes))
             session.tracker.tell_when_kept(app.tell_soon)
+            await app.announce()
             return await self._place(session, request, changes, wait=wait)
         except asyncio.CancelledError:
             print(f"acefone-desktop: {_INTERRUPTED}", file=sys.stderr)

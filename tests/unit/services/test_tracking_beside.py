@@ -123,3 +123,60 @@ async def test_a_disk_that_cannot_be_read_is_tried_again(
         assert command.states[-1:] == [CallState.ACCEPTED]
     await app.clock.advance(1)
     assert command.states[-1:] == [CallState.AGENT_RINGING]
+
+
+async def test_a_dial_left_by_a_command_that_ended_is_taken_up_while_the_app_runs(app: Scene) -> None:
+    """The command had told that it would dial, and ended before it could tell anything else."""
+    app.others.dialing = True
+    await app.tracker.read_journal()
+    app.journal.open_intents = [intent(after_s=0)]
+    await app.clock.advance(20)
+    assert app.tracker.calls == ()
+    app.others.dialing = False
+    await app.clock.advance(2)
+    assert (app.call.state, app.call.reason) == (CallState.UNKNOWN, ENDED_EARLY)
+    assert app.states == [CallState.UNKNOWN]
+    assert app.journal.open_intents == []
+
+
+async def test_an_answered_dial_of_which_a_command_could_not_tell_is_taken_up(app: Scene, command: Scene) -> None:
+    app.others.dialing = True
+    await app.tracker.read_journal()
+    await app.clock.advance(1)
+    await command.dial()
+    app.others.dialing = False
+    await app.clock.advance(2)
+    assert app.states == [CallState.ACCEPTED]
+
+
+async def test_a_dial_left_by_a_command_is_taken_up_by_an_app_that_was_started_beside_it(app: Scene) -> None:
+    await app.tracker.stop()
+    late = Scene(beside=app)
+    late.others.dialing, late.journal.open_intents = True, [intent(after_s=0)]
+    await late.tracker.start()
+    await late.clock.advance(20)
+    assert late.tracker.calls == ()
+    late.others.dialing = False
+    await late.clock.advance(2)
+    assert late.call.state is CallState.UNKNOWN
+    await late.tracker.stop()
+
+
+async def test_nothing_wakes_up_where_no_command_was_heard_of(app: Scene) -> None:
+    await app.tracker.read_journal()
+    await app.clock.advance(5)
+    assert app.clock.sleeping == 0
+
+
+async def test_a_disk_that_refuses_what_was_left_is_tried_again(app: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def refuse() -> None:
+        raise StorageError
+
+    app.journal.open_intents = [intent(after_s=0)]
+    with monkeypatch.context() as broken:
+        broken.setattr(app.journal, "intents_without_reply", refuse)
+        await app.tracker.read_journal()
+        await app.clock.advance(5)
+        assert app.tracker.calls == ()
+    await app.clock.advance(2)
+    assert app.call.state is CallState.UNKNOWN
