@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -294,6 +294,54 @@ class Streams(RuleBasedStateMachine):
             assert set(assemble(told).calls) == set(self.correlator.calls)
 
 
-THIRD = settings.get_profile(settings.get_current_profile_name()).max_examples // 3
+HALF = settings.get_profile(settings.get_current_profile_name()).max_examples // 2
 TestStreams = pytest.mark.timeout(7200)(Streams.TestCase)
-TestStreams.settings = settings(stateful_step_count=25, max_examples=THIRD)
+TestStreams.settings = settings(stateful_step_count=25, max_examples=HALF)
+
+
+@given(
+    st.builds(
+        Circumstances,
+        colleagues=st.just(3),
+        live_calls=st.booleans(),
+        records=st.booleans(),
+        ref_ids=st.booleans(),
+        identifier_echoed=st.booleans(),
+        menus_answer=st.booleans(),
+        ways_told=st.booleans(),
+        dialect=st.sampled_from(Dialect),
+        handed_calls_name=st.sampled_from(HandedName),
+        our_clock_ahead_s=st.sampled_from([0.0, 20.0, -75.0]),
+        stamps_ahead_s=st.sampled_from([0.0, 5.5 * 3600]),
+    ),
+    st.integers(1, 1_000),
+    st.lists(st.sampled_from(["dial", "by hand", "comes in", "colleague"]), min_size=1, max_size=5),
+    HAND_TO,
+)
+def test_where_everything_is_told_each_call_has_one_card_that_says_all_of_it(
+    circumstances: Circumstances, seed: int, happenings: list[str], hand_to: int | None
+) -> None:
+    office = Streams()
+    office.open_the_office(circumstances, seed, has_door=False)
+    for number, what in enumerate(happenings):
+        customer = f"44770090012{number}"
+        if what == "dial":
+            office.we_dial(customer, 0, "accepted", hand_to)
+        elif what == "by hand":
+            office.we_dial_on_the_phone(customer, 0, is_answered=bool(seed % 2))
+        elif what == "comes in":
+            office.a_customer_calls(customer, 0, [0, 1], seed % 3, hand_to)
+        else:
+            office.a_colleague_dials(customer, 0, 2, Way.REQUESTED)
+    office.all_reports_come()
+    office.every_call_is_told_truly_or_left_open()
+    calls = {call.call_id: call for call in office.correlator.calls}
+    assert len(calls) == len(office.correlator.calls)
+    assert calls.keys() == office.truth.calls.keys()
+    for call_id, true in office.truth.calls.items():
+        said = calls[call_id]
+        assert (said.intent_id or "", said.outcome, said.direction) == (true.intent_id, true.outcome, true.direction)
+        assert not said.is_open
+        assert not said.ambiguous
+        talk_may_be_the_menus = true.way is Way.COMES_IN and circumstances.menus_answer and not circumstances.records
+        assert said.is_settled or talk_may_be_the_menus
