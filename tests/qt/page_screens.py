@@ -20,6 +20,7 @@ from acefone_desktop.bridge.account_store import AccountState, Line
 from acefone_desktop.domain.account import AccountOverview, ApiToken
 from acefone_desktop.domain.contact_imports import ImportReport, RowProblem
 from acefone_desktop.domain.errors import (
+    ListenerLateError,
     ListenerLostError,
     NotAllowedError,
     StorageError,
@@ -140,11 +141,13 @@ def settings(theme: Theme, size: tuple[int, int] = TALL, **changes: object) -> Q
 
 
 def settings_slowed(theme: Theme) -> QWidget:
-    """The hour's budget is nearly used up, in a narrow window."""
-    scene = PageScene(use=RequestUse({RequestKind.LIVE_CALLS: 801, RequestKind.CALL_RECORDS: 315}))
-    page = _kept(scene.settings_page(theme), scene, (340, 1500))
-    page.setMinimumWidth(0)
-    return page
+    """The hour's budget is nearly used up, and the webhook listener has not begun yet; in a narrow window."""
+    scene = PageScene(
+        settings_state=Settings(account=ACCOUNT, listener=ListenerSettings(enabled=True)),
+        account_state=AccountState(line=Line.READY, listener_trouble=ListenerLateError("(Port 8765 is in use.)")),
+        use=RequestUse({RequestKind.LIVE_CALLS: 1_201, RequestKind.CALL_RECORDS: 315}),
+    )
+    return _kept(scene.settings_page(theme), scene, (340, 1500))
 
 
 def settings_unheard(theme: Theme) -> QWidget:
@@ -165,8 +168,8 @@ def webhook_guide(theme: Theme, size: tuple[int, int] = NARROW, reach: Reach = R
     return _kept(WebhookGuide(scene.settings, scene.account, scene.webhooks, theme), scene, size)
 
 
-def webhook_mapping(theme: Theme, size: tuple[int, int] = NARROW) -> QWidget:
-    """One odd webhook that a person has begun to map, among others."""
+def webhook_mapping(theme: Theme, size: tuple[int, int] = NARROW, *, refused: bool = False) -> QWidget:
+    """One odd webhook that a person has begun to map, among others; or one that could not be read at all."""
     mapping = WebhookMapping().with_key("phone", MappedField.CUSTOMER).with_key("status_text", MappedField.STATUS)
     settings_state = Settings(account=ACCOUNT, webhooks=WebhookSettings(mapping=mapping))
     scene = PageScene(settings_state=settings_state)
@@ -176,8 +179,10 @@ def webhook_mapping(theme: Theme, size: tuple[int, int] = NARROW) -> QWidget:
         "who": "0501234560001",
         "sid": "a-long-call-id-771",
     }
-    bodies = (odd, HUNG_UP, ANSWERED_BY_AGENT)
-    shown = [each for body in bodies for each in describe(json.dumps(body).encode(), "", "", mapping, NOW, UTC)]
+    doubtful = b'{"call_id":"1.5","call_status":"a 6" pipe","note":"a 7" pipe"}'
+    backwards = HUNG_UP | {"end_stamp": "2026-01-15 12:41:00"}
+    bodies = [doubtful] if refused else [json.dumps(body).encode() for body in (odd, backwards, ANSWERED_BY_AGENT)]
+    shown = [each for body in bodies for each in describe(body, "", "", mapping, NOW, UTC)]
     state = replace(scene.webhooks.state, samples=Samples(tuple(shown), understood=41, unread=3), unread=3)
     scene.webhooks._publish(state)
     return _kept(WebhookMappingPage(scene.settings, scene.webhooks, theme), scene, size)
@@ -271,6 +276,7 @@ SCREENS: dict[str, Callable[[Theme], QWidget]] = {
     "webhook-guide-wide": partial(webhook_guide, size=WIDE, reach=Reach.NOT_TRUSTED),
     "webhook-mapping": partial(webhook_mapping, size=(400, 1250)),
     "webhook-mapping-narrow": webhook_mapping,
+    "webhook-mapping-refused": partial(webhook_mapping, refused=True),
     **{
         f"assistant-{stage}": partial(assistant, stage=stage)
         for stage in (

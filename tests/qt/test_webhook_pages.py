@@ -6,6 +6,8 @@ import http.client
 import json
 import socket
 from contextlib import closing
+from dataclasses import replace
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,14 +16,19 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QListView, QPlainTextEdit, QWidget
 
+from acefone_desktop.adapters.acefone.reports.webhook_samples import describe
 from acefone_desktop.domain.settings import ListenerSettings
-from acefone_desktop.domain.webhook_mapping import MappedField, StatusMeaning
-from acefone_desktop.domain.webhook_samples import SampleField, Shape
+from acefone_desktop.domain.webhook_mapping import MappedField, StatusMeaning, WebhookMapping
+from acefone_desktop.domain.webhook_samples import SampleField, Samples, Shape
 from acefone_desktop.ui.parts.choice_box import ChoiceBox
 from acefone_desktop.ui.settings.sub_page import SubPage
+from acefone_desktop.ui.settings.webhook_mapping_page import WebhookMappingPage
 from acefone_desktop.ui.settings.webhook_words import key_line
 from acefone_desktop.ui.window.place import Place
+from tests.qt.page_scene import PageScene
 from tests.qt.running_app import Desk, await_line
+from tests.qt.scene import NOW
+from tests.support.call_bodies import HUNG_UP
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,6 +41,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", "No such signal QPlatformNativeInterface")
 PATIENCE_MS = 30_000
+NONE = WebhookMapping()
 ODD = {"cid": "odd-call-1", "phone": "+447700900123", "status_text": "CONNECTED_CUST"}
 
 
@@ -161,3 +169,22 @@ def test_the_guide_tests_the_way_and_copies_what_is_to_be_pasted(
 def test_a_time_that_cannot_be_is_called_so(detail: str, words: str) -> None:
     line = key_line(SampleField("end_stamp", Shape.MOMENT, detail, MappedField.ENDED, is_known=True))
     assert line.startswith(f"end_stamp: {words}\n")
+
+
+def test_why_a_webhook_could_not_be_read_is_said_above_its_keys(qtbot: QtBot, theme: Theme) -> None:
+    doubtful = b'{"call_id":"1.5","call_status":"a 6" pipe","note":"a 7" pipe"}'
+    scene = PageScene()
+    told = [
+        each for body in (doubtful, json.dumps(HUNG_UP).encode()) for each in describe(body, "", "", NONE, NOW, UTC)
+    ]
+    scene.webhooks._publish(replace(scene.webhooks.state, samples=Samples(tuple(told))))
+    page = WebhookMappingPage(scene.settings, scene.webhooks, theme)
+    qtbot.addWidget(page)
+    with qtbot.waitExposed(page):
+        page.show()
+    why = "Not read. Quotation marks inside a text are not escaped"
+    assert why in words(page)
+    samples = next(v for v in page.findChildren(QListView) if v.accessibleName() == "Webhooks, newest first")
+    samples.setCurrentIndex(samples.model().index(1, 0))
+    assert why not in words(page)
+    scene.network.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING
 
 from acefone_desktop.adapters.listener.limits import PATH, ListenerLimits, Read
@@ -102,7 +103,9 @@ class WebhookListener:
         try:
             await door.open(self._host, self._wanted_port)
         except OSError as error:
-            raise ListenerError(f"({error.strerror or error})") from error
+            in_use = error.errno == errno.EADDRINUSE
+            why = f"Port {self._wanted_port} is in use." if in_use else error.strerror or str(error)
+            raise ListenerError(f"({why})") from error
         self._door = door
         self._post.start()
 

@@ -29,6 +29,7 @@ from acefone_desktop.ui.settings.webhook_words import (
     field_words,
     key_line,
     meaning_words,
+    problem_words,
     rule_words,
     sample_line,
     unread_words,
@@ -60,6 +61,7 @@ class WebhookMappingPage(SubPage):
         self._sample_list = _list(self._samples, self.tr("Webhooks, newest first"), _SAMPLES_HEIGHT)
         self._key_list = _list(self._keys, self.tr("Keys of the chosen webhook"), _KEYS_HEIGHT)
         self._rule_list = _list(self._rules, self.tr("What you have said"), _RULES_HEIGHT)
+        self._why = small(wrapped(role="caution"))
         self._holds = _choices(self.tr("The chosen key holds"), theme, self.tr("What its name says"), MappedField)
         self._means = _choices(self.tr("This word means"), theme, self.tr("What it says"), StatusMeaning)
         self._no_rules = small(wrapped(self.tr("Nothing yet: webhooks are read as Acefone means them."), "muted"))
@@ -67,7 +69,9 @@ class WebhookMappingPage(SubPage):
         self.fill(
             self._trouble,
             section(self.tr("Last webhooks"), row((self._counts, 1), self._again), self._sample_list),
-            section(self.tr("Its keys"), self._key_list, column(None, self._holds, self._means)),
+            section(
+                self.tr("Its keys"), column(None, self._why, self._key_list), column(None, self._holds, self._means)
+            ),
             section(
                 self.tr("What you have said"),
                 column(None, self._no_rules, self._rule_list, row(self._remove, self._remove_all, 1)),
@@ -130,6 +134,9 @@ class WebhookMappingPage(SubPage):
     def _draw_keys(self) -> None:
         sample = self._samples.at(self._sample_list.currentIndex().row())
         self._keys.show(sample.fields if sample else ())
+        is_read = sample is None or sample.reading is not None
+        self._why.setText("" if sample is None or is_read else problem_words(sample))
+        self._why.setVisible(not is_read)
         if self._keys.values and not self._key_list.currentIndex().isValid():
             self._key_list.setCurrentIndex(self._keys.index(0))
         self._draw_choices()

@@ -98,7 +98,7 @@ def sample_line(sample: Sample) -> str:
         sample.carrier, sample.carrier
     )
     when = sample.at.astimezone().strftime("%H:%M:%S")
-    return f"{when} · {carrier}\n{reading_words(sample.reading) if sample.reading else _problem_words(sample)}"
+    return f"{when} · {carrier}\n{reading_words(sample.reading) if sample.reading else problem_words(sample)}"
 
 
 def reading_words(reading: SampleReading) -> str:
@@ -217,5 +217,6 @@ def _fact_words() -> dict[Fact, str]:
     }
 
 
-def _problem_words(sample: Sample) -> str:
+def problem_words(sample: Sample) -> str:
+    """Why no call could be read."""
     return translate("WebhookWords", "Not read. {0}").format(sample.problem).strip()
