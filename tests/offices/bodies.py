@@ -110,9 +110,12 @@ class Bodies:
     def _identities(self, call: TrueCall, *, is_over: bool = False) -> Body:
         incoming = call.way is Way.COMES_IN
         parties = ("caller_id_number", "call_to_number") if incoming else ("call_to_number", "caller_id_number")
-        told = {
+        called = {
             parties[0]: call.customer if not self._is_dialler else self._phone(call.customer),
             parties[1]: f"+{DID}",
+        }
+        told = {
+            **(called if self._c.parties_in_webhooks else {}),
             "customer_no_with_prefix ": self._phone(call.customer),
             "start_stamp": self._webhook_stamp(call.started_at) if self._c.starts_in_webhooks else "$start_stamp",
             "call_id": call.call_id if self._c.call_ids_in_webhooks else "",

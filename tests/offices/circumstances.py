@@ -56,6 +56,8 @@ class Circumstances:
     starts_in_webhooks: bool = True
     dialect: Dialect = Dialect.PLATFORM
     directions_in_webhooks: bool = True
+    parties_in_webhooks: bool = True
+    """Who was called and who is shown as calling."""
     legs_in_webhooks: bool = True
     """How long each phone rang and each leg stood."""
     ways_told: bool = True

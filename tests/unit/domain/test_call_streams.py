@@ -50,6 +50,7 @@ def _circumstances() -> st.SearchStrategy[Circumstances]:
         agents_named_in_webhooks=st.booleans(),
         starts_in_webhooks=st.booleans(),
         directions_in_webhooks=st.booleans(),
+        parties_in_webhooks=st.booleans(),
         legs_in_webhooks=st.booleans(),
         ways_told=st.booleans(),
         menus_answer=st.booleans(),

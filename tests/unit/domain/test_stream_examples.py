@@ -82,9 +82,34 @@ def test_a_call_that_begins_with_an_accepted_dial_is_its_own_whatever_word_is_us
     assert keyed(*accepted(), *webhook(BY_HAND))["one"].call_id == CALL_ID
 
 
+WITHOUT_DIRECTION = {k: v for k, v in (ANSWERED_BY_AGENT | NO_MARKS).items() if k != "direction"}
+
+
 def test_a_call_of_which_no_direction_is_told_is_not_claimed() -> None:
-    told = webhook({k: v for k, v in (ANSWERED_BY_AGENT | NO_MARKS).items() if k != "direction"})
+    told = webhook({k: v for k, v in WITHOUT_DIRECTION.items() if k != "customer_no_with_prefix "})
     assert keyed(*lost(), *told)["one"].call_id is None
+
+
+@pytest.mark.parametrize(
+    ("called", "calling", "direction"),
+    [
+        ("447700900123", "442079460123", Direction.OUTBOUND), ("442079460123", "07700900123", Direction.INBOUND),
+        ("", "", None), ("447700900123", "07700900123", None), ("", "442079460123", None),
+    ],
+)  # fmt: skip
+def test_who_is_called_and_who_calls_tells_the_direction(
+    called: str, calling: str, direction: Direction | None
+) -> None:
+    call = Call.of(webhook(WITHOUT_DIRECTION | {"call_to_number": called, "caller_id_number": calling}))
+    assert (call.direction, call.customer) == (direction, "447700900123")
+
+
+@pytest.mark.parametrize(
+    ("source", "direction"),
+    [(ASHA_PHONE, Direction.OUTBOUND), ("447700900123", Direction.INBOUND), ("", None)],
+)
+def test_where_a_row_comes_from_tells_the_direction(source: str, direction: Direction | None) -> None:
+    assert Call.of(live(3, direction=None, type="", source=source)).direction is direction
 
 
 @pytest.mark.parametrize("body", [ANSWERED_BY_CUSTOMER | {"call_id": CALL_ID}, HUNG_UP])

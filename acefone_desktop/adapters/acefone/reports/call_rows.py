@@ -52,7 +52,7 @@ def _rows(decoded: object) -> Iterator[Mapping[str, object]]:
 def _live_call(raw: Mapping[str, object], zone: tzinfo) -> LiveCall:
     kind = text(raw.get("type"))
     direction, _ = read_direction(raw.get("direction"))
-    direction = direction or read_direction(kind)[0]
+    direction = direction or read_direction(kind)[0] or _direction_of_source(raw)
     inbound = direction is Direction.INBOUND
     agents = mention(
         first_text(raw, "agent_id"), text(raw.get("agent_name")), raw.get("agent_number"),
@@ -71,6 +71,14 @@ def _live_call(raw: Mapping[str, object], zone: tzinfo) -> LiveCall:
         created_at=read_stamp(raw.get("created_at"), zone),
         elapsed_s=seconds(raw.get("call_time")),
     )
+
+
+def _direction_of_source(raw: Mapping[str, object]) -> Direction | None:
+    """A call comes from the customer, or from the agent's phone."""
+    source, customer = (digits(raw.get(name))[-SIGNIFICANT_DIGITS:] for name in ("source", "customer_number"))
+    if not source or not customer:
+        return None
+    return Direction.INBOUND if source == customer else Direction.OUTBOUND
 
 
 def _customers(raw: Mapping[str, object], own: set[str], *, inbound: bool) -> tuple[str, ...]:

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
     from acefone_desktop.domain.webhook_mapping import WebhookMapping
 
+SIGNIFICANT_DIGITS = 10
+
 __all__ = [
     "LARGEST_BODY",
     "MOST_FIELDS",
@@ -77,7 +79,7 @@ def read_webhook_fields(decoded: object, zone: tzinfo) -> WebhookReport:
 
 def _report(raw: Mapping[str, object], zone: tzinfo) -> WebhookReport:
     status = text(raw.get("call_status"))
-    direction = read_direction(raw.get("direction"))[0] or direction_of_trigger(status)
+    direction = read_direction(raw.get("direction"))[0] or direction_of_trigger(status) or _direction_of_parties(raw)
     inbound = direction is Direction.INBOUND
     parties = ("caller_id_number", "call_to_number") if inbound else ("call_to_number", "caller_id_number")
     answered_agents, named_agents = _agents(raw, status)
@@ -110,6 +112,17 @@ def _report(raw: Mapping[str, object], zone: tzinfo) -> WebhookReport:
             raw, "hangup_cause_description", "hangupcause_desc", "hangup_cause", "hangup_cause_key", "hangupcause_key"
         ),
     )
+
+
+def _direction_of_parties(raw: Mapping[str, object]) -> Direction | None:
+    """Who was called and who is shown as calling tell it, where the template has the customer's number besides."""
+    customer, called, calling = (
+        first_digits(raw, *keys)[-SIGNIFICANT_DIGITS:]
+        for keys in (CUSTOMER_KEYS, ("call_to_number",), ("caller_id_number",))
+    )
+    if not customer or (customer == called) == (customer == calling):
+        return None
+    return Direction.OUTBOUND if customer == called else Direction.INBOUND
 
 
 def _agents(raw: Mapping[str, object], status: str) -> tuple[tuple[AgentMention, ...], tuple[AgentMention, ...]]:
