@@ -261,14 +261,21 @@ def open_session(
     listener = _listener(settings, zone, secret, tracker, us, folder) if secret else None
     control = CallController(provider, tracker, clock, account.agent)
     watch = AccountWatch(provider, tracker, clock)
-    zones = _watch_zones(foundation, settings, provider, clock)
+    listening = None if isinstance(listener, RefusedListener) else listener
+    zones = _watch_zones(foundation, settings, provider, clock, listening)
     tracker.subscribe(zones.see)
-    desk = None if listener is None or isinstance(listener, RefusedListener) else listener.desk
+    desk = None if listening is None else listening.desk
     return CallingSession(provider, dialer, tracker, mark, control, watch, listener, zones, desk, ledger)
 
 
-def _watch_zones(foundation: Foundation, settings: Settings, provider: AcefoneClient, clock: Clock) -> ZoneWatch:
-    """Finds the account's time zone, and has the provider's stamps read in it."""
+def _watch_zones(
+    foundation: Foundation,
+    settings: Settings,
+    provider: AcefoneClient,
+    clock: Clock,
+    listener: ListenerProcess | None,
+) -> ZoneWatch:
+    """Finds the account's time zone, and has the provider's stamps read in it, and those of webhooks."""
     from acefone_desktop.desktop.home_zone import home_zone  # noqa: PLC0415
     from acefone_desktop.domain.server_zone import zone_of  # noqa: PLC0415
     from acefone_desktop.services.zone_keeping import ZoneKeeper  # noqa: PLC0415
@@ -284,7 +291,9 @@ def _watch_zones(foundation: Foundation, settings: Settings, provider: AcefoneCl
         account_zone=zone_of(settings.server_zone),
         webhook_zone=zone_of(settings.webhook_zone),
     )
-    ZoneKeeper(settings, foundation.settings, provider, watch, clock)
+    ZoneKeeper(settings, foundation.settings, provider, watch, clock, listener)
+    if listener is not None:
+        listener.tell_zone(watch.webhooks_read_in)
     return watch
 
 

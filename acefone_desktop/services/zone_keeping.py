@@ -27,6 +27,14 @@ class ZonedProvider(Protocol):
         ...
 
 
+class ZonedListener(Protocol):
+    """Reads webhooks' stamps without offset."""
+
+    def read_in(self, zone: str) -> None:
+        """Stamps are of this zone (see `domain.server_zone.zone_of`) from the next webhook on."""
+        ...
+
+
 class ZoneKeeper:
     """Fills the watch's watcher. A zone that the person chose stays; what is found is remembered all the same.
 
@@ -34,10 +42,16 @@ class ZoneKeeper:
     """
 
     def __init__(
-        self, settings: Settings, disk: SettingsStore, provider: ZonedProvider, watch: ZoneWatch, clock: Clock
+        self,
+        settings: Settings,
+        disk: SettingsStore,
+        provider: ZonedProvider,
+        watch: ZoneWatch,
+        clock: Clock,
+        listener: ZonedListener | None = None,
     ) -> None:
         self._settings, self._disk, self._provider = settings, disk, provider
-        self._watch, self._clock = watch, clock
+        self._watch, self._clock, self._listener = watch, clock, listener
         watch.tell(self.keep)
         self._use(settings)
 
@@ -56,4 +70,6 @@ class ZoneKeeper:
         self._provider.use_zone(zone, is_sure=settings.is_sure_of_zone(now))
         if settings.server_zone != self._settings.server_zone:
             self._watch.read_in(zone, now)
+        if self._listener is not None and settings.webhook_zone != self._settings.webhook_zone:
+            self._listener.read_in(settings.webhook_zone)
         self._settings = settings

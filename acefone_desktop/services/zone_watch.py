@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from acefone_desktop.domain.evidence import Source
 from acefone_desktop.domain.matching.stamp_zones import sighting
+from acefone_desktop.domain.server_zone import zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,7 +37,7 @@ def candidates(region: ServiceRegion, home: str) -> tuple[str, ...]:
 class ZoneWatch:
     """A listener of the tracker. Only what is told from `since` on counts: how earlier stamps were read is not known.
 
-    `account_zone` and `webhook_zone` are those in which stamps are read at present.
+    `account_zone` and `webhook_zone` are those in which stamps are read at first.
     """
 
     def __init__(
@@ -51,7 +52,7 @@ class ZoneWatch:
         self.found = found
         self._candidates, self._since = tuple(candidates), since
         self._readings = [(since, account_zone)]
-        self._webhook_zone = webhook_zone
+        self._webhook_readings = [(since, webhook_zone)]
         self._watchers: list[Callable[[FoundZones], None]] = []
         self._seen: dict[tuple[str, bool], None] = {}
 
@@ -62,6 +63,11 @@ class ZoneWatch:
     def read_in(self, zone: tzinfo, since: datetime) -> None:
         """From now on the account's stamps are read in another zone."""
         self._readings.append((since, zone))
+
+    def webhooks_read_in(self, zone: str, since: datetime) -> None:
+        """From then on webhooks' stamps are read in another zone."""
+        if zone_of(zone) != self._webhook_readings[-1][1]:
+            self._webhook_readings.append((since, zone_of(zone)))
 
     def see(self, calls: Sequence[Call]) -> None:
         """Calls that changed."""
@@ -96,6 +102,5 @@ class ZoneWatch:
             self.found = replace(self.found, account=account)
 
     def _zone(self, told_at: datetime, *, of_webhooks: bool) -> tzinfo:
-        if of_webhooks:
-            return self._webhook_zone
-        return next(zone for since, zone in reversed(self._readings) if since <= told_at)
+        readings = self._webhook_readings if of_webhooks else self._readings
+        return next(zone for since, zone in reversed(readings) if since <= told_at)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from acefone_desktop.adapters.listener.inspections import Map, Probed, Show, Shown, Unread
+from acefone_desktop.adapters.listener.inspections import Map, Probed, ReadIn, ReadsIn, Show, Shown, Unread
 from acefone_desktop.domain.evidence import NOBODY, Evidence
 from acefone_desktop.domain.reports import AgentMention
 from acefone_desktop.domain.webhook_mapping import WebhookMapping
@@ -103,8 +103,8 @@ class Fault(msgspec.Struct, frozen=True, tag=True):
     places: str
 
 
-Order = Wish | Taken | Concern | Stop | Map | Show
-News = Listening | NotListening | Heard | Fault | Shown | Unread | Probed
+Order = Wish | Taken | Concern | Stop | Map | ReadIn | Show
+News = Listening | NotListening | Heard | Fault | ReadsIn | Shown | Unread | Probed
 
 _encoder: Final = msgspec.msgpack.Encoder()
 _orders: Final[msgspec.msgpack.Decoder[Order]] = msgspec.msgpack.Decoder(Order)

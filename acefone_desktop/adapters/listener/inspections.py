@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import msgspec
 
 from acefone_desktop.domain.webhook_mapping import WebhookMapping
@@ -12,6 +14,19 @@ class Map(msgspec.Struct, frozen=True, tag=True):
     """Read webhooks with this mapping from now on."""
 
     mapping: WebhookMapping
+
+
+class ReadIn(msgspec.Struct, frozen=True, tag=True):
+    """Naive stamps are of this zone from now on."""
+
+    zone: str
+
+
+class ReadsIn(msgspec.Struct, frozen=True, tag=True):
+    """What comes from this moment on is read in this zone; told at the start and after each `ReadIn`."""
+
+    zone: str
+    since: datetime
 
 
 class Show(msgspec.Struct, frozen=True, tag=True):

@@ -101,6 +101,10 @@ class Inspector:
         """A test of ours came in."""
         self._tell(Probed(nonce, admitted))
 
+    def speak(self, dialect: Dialect) -> None:
+        """Reads like this from now on."""
+        self._dialect = dialect
+
     def obey(self, order: Map | Show) -> None:
         """What the app asks for."""
         if isinstance(order, Map):

@@ -29,7 +29,7 @@ from acefone_desktop.adapters.listener.frames import (
     heard_frame,
     read_order,
 )
-from acefone_desktop.adapters.listener.inspections import Map, Show
+from acefone_desktop.adapters.listener.inspections import Map, ReadIn, ReadsIn, Show
 from acefone_desktop.adapters.listener.inspector import Inspector
 from acefone_desktop.adapters.listener.seen_bodies import SeenBodies
 from acefone_desktop.adapters.listener.server import WebhookListener
@@ -64,7 +64,7 @@ def run(dialect_in: Callable[[str], Dialect], understand: Understand) -> int:
     try:
         wish = read_order(asked)
         if isinstance(wish, Wish):
-            asyncio.run(ListenerChild(asked, told, understand).serve(wish, dialect_in(wish.zone)))
+            asyncio.run(ListenerChild(asked, told, understand, dialect_in).serve(wish))
     except (EOFError, FrameError, OSError):  # nobody is there to be told
         return 1
     return 0
@@ -73,18 +73,22 @@ def run(dialect_in: Callable[[str], Dialect], understand: Understand) -> int:
 class ListenerChild:
     """Serves one wish: what the listener takes in and concerns the app goes through the pipe."""
 
-    def __init__(self, asked: IO[bytes], told: IO[bytes], understand: Understand) -> None:
+    def __init__(
+        self, asked: IO[bytes], told: IO[bytes], understand: Understand, dialect_in: Callable[[str], Dialect]
+    ) -> None:
         self._asked, self._teller, self._understand = asked, Teller(told), understand
+        self._dialect_in, self._now = dialect_in, SystemClock().now
         self._taken, self._stop = asyncio.Event(), asyncio.Event()
 
-    async def serve(self, wish: Wish, dialect: Dialect) -> None:
+    async def serve(self, wish: Wish) -> None:
         """Listens until the app wants no more."""
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(self._report)
         self._sieve = Sieve(wish.agent, time.monotonic)
         self._post = SiftedPost(self._sieve, self._understand, self._hand_on)
         seen = SeenBodies(wish.secret, Path(wish.memory) if wish.memory else None)
-        self._inspector = Inspector(dialect, self._tell, SystemClock().now, loop.call_later, wish.mapping, seen)
+        dialect = self._dialect_in(wish.zone)
+        self._inspector = Inspector(dialect, self._tell, self._now, loop.call_later, wish.mapping, seen)
         listener = WebhookListener(
             wish.host,
             wish.port,
@@ -102,6 +106,7 @@ class ListenerChild:
         else:
             threading.Thread(target=self._listen, args=(loop,), name="orders", daemon=True).start()
             self._tell(Listening(listener.port))
+            self._tell(ReadsIn(wish.zone, self._now()))
             await self._stop.wait()
             await listener.stop()
         seen.close()
@@ -136,6 +141,9 @@ class ListenerChild:
             case Concern(names):
                 self._sieve.learn(names)
                 self._post.look()
+            case ReadIn(zone):
+                self._inspector.speak(self._dialect_in(zone))
+                self._tell(ReadsIn(zone, self._now()))
             case Map() | Show():
                 self._inspector.obey(order)
             case Stop():

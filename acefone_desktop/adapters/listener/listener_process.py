@@ -10,7 +10,7 @@ import msgspec
 
 from acefone_desktop.adapters.listener.deliveries import hand_over
 from acefone_desktop.adapters.listener.frames import Fault, FrameError, Heard, Stop, Taken, Wish, concerns
-from acefone_desktop.adapters.listener.inspections import Map, Probed, Show, Shown, Unread
+from acefone_desktop.adapters.listener.inspections import Map, Probed, ReadIn, ReadsIn, Show, Shown, Unread
 from acefone_desktop.adapters.listener.listener_run import ListenerRun
 from acefone_desktop.adapters.listener.pauses import Pauses
 from acefone_desktop.adapters.listener.process_desk import ProcessDesk
@@ -20,6 +20,7 @@ from acefone_desktop.domain.errors import ListenerError, ListenerLateError, List
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Sequence
+    from datetime import datetime
 
     from acefone_desktop.domain.evidence import Evidence
     from acefone_desktop.domain.matching.call_sorting import Name
@@ -62,6 +63,7 @@ class ListenerProcess:
         self._command, self._wish, self._take, self._on_lost = command, wish, take, on_lost
         self._known_names = known_names
         self._watchers: list[Callable[[ListenerError | None], None]] = []
+        self._on_zone: Callable[[str, datetime], None] | None = None
         self._run: ListenerRun | None = None
         self._stopping = self._has_listened = False
         self._following: asyncio.Task[None] | None = None
@@ -85,6 +87,16 @@ class ListenerProcess:
     def watch(self, watcher: Callable[[ListenerError | None], None]) -> None:
         """See `StatusListener.watch`."""
         self._watchers.append(watcher)
+
+    def read_in(self, zone: str) -> None:
+        """Naive stamps are of this zone from now on, for the process that is there and for those that follow it."""
+        self._wish = msgspec.structs.replace(self._wish, zone=zone)
+        if self._run is not None:
+            self._run.say(ReadIn(zone))
+
+    def tell_zone(self, listener: Callable[[str, datetime], None]) -> None:
+        """Tells the listener in which zone stamps are read and from when on, each time before what is read so."""
+        self._on_zone = listener
 
     def concern(self, names: Iterable[Name]) -> None:
         """Calls of ours go by these names as well: what was or will be told of them concerns us."""
@@ -168,6 +180,9 @@ class ListenerProcess:
                     run.say(Taken())
                 elif isinstance(news, Fault):
                     _report(ListenerFaultError(news.places))
+                elif isinstance(news, ReadsIn):
+                    if self._on_zone is not None:
+                        self._on_zone(news.zone, news.since)
                 elif isinstance(news, Shown | Unread | Probed):
                     self.desk.heard(news)
         except FrameError as error:
