@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from acefone_desktop.domain.calls import Call
-from acefone_desktop.domain.evidence import NOBODY
 from acefone_desktop.domain.matching.call_matching import NEAR_START, fit
 from acefone_desktop.domain.matching.call_pairing import clear_pairs, equals
 from acefone_desktop.domain.matching.call_traits import AgentDirectory, Traits, significant, traits_of
@@ -71,7 +70,7 @@ def _place(item: Evidence) -> str:
 
 
 def _join_places(groups: Groups, directory: AgentDirectory) -> None:
-    """Loose reports of one place: one call for each agent. What names none may be anybody's."""
+    """Loose reports of one place: one call for each agent. What names none, or tells a name alone, may be anybody's."""
     places: defaultdict[str, set[Name]] = defaultdict(set)
     for name, group in groups.items():
         for item in group:
@@ -86,7 +85,7 @@ def _join_places(groups: Groups, directory: AgentDirectory) -> None:
 
 
 def _by_agent(names: Iterable[Name], groups: Groups, directory: AgentDirectory) -> list[list[Name]]:
-    agents = {name: {item.agent for item in groups[name] if item.agent != NOBODY} for name in names}
+    agents = {name: {item.agent for item in groups[name] if item.agent.id or item.agent.numbers} for name in names}
     found: list[list[Name]] = []
     for name in (name for name in agents if agents[name]):
         known = next((one for one in found if directory.same(agents[one[0]], agents[name])), None)
