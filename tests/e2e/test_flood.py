@@ -11,10 +11,11 @@ from acefone_desktop.simulator.account import SimulatedAccount
 from acefone_desktop.simulator.calling.call_script import CallScript, Step
 from acefone_desktop.simulator.clock import SimulatedClock
 from acefone_desktop.simulator.thread import SimulatorThread
-from tests.e2e.test_webhooks import SECRET, free_port
+from tests.e2e.test_webhooks import SECRET
 from tests.support import event_storm
 from tests.support.app_driver import AppDriver
 from tests.support.flooded_person import Deed, listener_of, one_call, resident_mb
+from tests.support.free_ports import free_port
 from tests.support.simulator import UNLIMITED
 
 if TYPE_CHECKING:

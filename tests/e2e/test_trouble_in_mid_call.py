@@ -18,8 +18,9 @@ from acefone_desktop.simulator.account import SimulatedAccount
 from acefone_desktop.simulator.calling.call_script import CallScript, Step
 from acefone_desktop.simulator.clock import SimulatedClock
 from acefone_desktop.simulator.thread import SimulatorThread
-from tests.e2e.test_webhooks import SECRET, free_port
+from tests.e2e.test_webhooks import SECRET
 from tests.support.app_driver import PATIENCE_S, AppDriver
+from tests.support.free_ports import free_port
 from tests.support.loopback_line import LoopbackLine
 from tests.support.simulator import UNLIMITED
 

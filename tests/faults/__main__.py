@@ -1,24 +1,32 @@
-"""The tables of docs/faults.md: `python -m tests.faults line` (a minute) and `python -m tests.faults kills` (three)."""
+"""The tables of docs/faults.md: `python -m tests.faults line` (a minute) and `python -m tests.faults kills` (eight)."""
 
 from __future__ import annotations
 
 import itertools
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from acefone_desktop.simulator.calling.call_script import Step
-from tests.faults.kills.deaths import Deaths, account
+from tests.faults.kills.deaths import MOST_POINTS, Deaths, DeedDeaths, account
+from tests.faults.kills.nursery import DEEDS
 from tests.faults.leaping_loop import run_leaping
 from tests.faults.one_call import one_call
 from tests.faults.points import POINTS
 from tests.faults.wire_faults import FAULTS
+from tests.support.free_ports import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ANSWERED = Step(row_at=1, agent_answers_at=2, customer_answers_at=3, ends_at=8)
+LONG = Step(row_at=1, agent_answers_at=2, customer_answers_at=3, ends_at=180)
+"""Three seconds, in which something can be done to it."""
+RINGING = replace(LONG, customer_answers_at=120)
+TITLES = {"hang up": "Hang-up", "transfer": "Transfer", "webhooks": "Besides"}
+STEPS = {"hang up": RINGING, "transfer": LONG, "webhooks": replace(LONG, ends_at=60)}
 
 
 def line_table() -> Iterator[str]:
@@ -36,16 +44,18 @@ def line_table() -> Iterator[str]:
 
 def kills_table(road: str) -> Iterator[str]:
     """Each write at which the program died, those that look alike and end alike on one line."""
-    with tempfile.TemporaryDirectory() as folder, account(ANSWERED) as simulator:
-        deaths = Deaths(road, Path(folder), simulator)
+    port = free_port() if road == "webhooks" else 0
+    kind, step = (DeedDeaths, STEPS[road]) if road in DEEDS else (Deaths, ANSWERED)
+    with tempfile.TemporaryDirectory() as folder, account(step, port=port) as simulator:
+        deaths = kind(road, Path(folder), simulator, port=port)
         deaths.all()
-    yield "| Killed before | Write | Request | In history afterwards |"
+    yield f"| Killed before | Write | {TITLES.get(road, 'Request')} | In history afterwards |"
     yield "|---|---|---|---|"
     alike = itertools.groupby(sorted(deaths.points), key=lambda n: (deaths.points[n], deaths.found[n]))
     for (point, found), numbers in alike:
         places = list(numbers)
         span = f"{places[0]}" if len(places) == 1 else f"{places[0]}–{places[-1]}"
-        yield f"| {span} | `{point}` | {found} |"
+        yield f"| {span if places[0] < MOST_POINTS else 'its first'} | `{point}` | {found} |"
     if deaths.failed:
         raise SystemExit(f"promises broken: {deaths.failed}")
 
@@ -56,7 +66,7 @@ def main() -> None:
     if "line" in asked:
         print("\n".join(line_table()))
     if "kills" in asked:
-        for road in ("app", "call"):
+        for road in ("app", "call", *DEEDS):
             print(f"\n{road}\n")
             print("\n".join(kills_table(road)))
 

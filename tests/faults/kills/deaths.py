@@ -14,16 +14,22 @@ from typing import TYPE_CHECKING, Any
 
 from acefone_desktop.simulator.account import SimulatedAccount
 from acefone_desktop.simulator.calling.call_script import CallScript, Step
+from acefone_desktop.simulator.calling.timeline import Leg
 from acefone_desktop.simulator.clock import SimulatedClock
 from acefone_desktop.simulator.switches import Switches
 from acefone_desktop.simulator.thread import SimulatorThread
-from tests.faults.kills.roads import FOUND, Errand
+from tests.faults.kills.deeds import NOTE
+from tests.faults.kills.roads import FOUND, WEBHOOK_SECRET, Errand
 from tests.faults.kills.tracer import Trace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from acefone_desktop.simulator.calling.calls import SimulatedCall
+    from acefone_desktop.simulator.simulation import ReceivedRequest
+
 MOST_POINTS = 400
+_DEEDS = ("/v1/call/hangup", "/v1/call/options")
 HANDS = 2
 SURVIVALS = 2
 """Runs in a row that end before the next write: some make a few writes more than others."""
@@ -36,7 +42,7 @@ class Nursery:
         command = [sys.executable, "-m", "tests.faults.kills.nursery"]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
-    def send(self, road: str, errand: Errand, kill_at: int | None = None, *, each: bool = True) -> Trace:
+    def send(self, road: str, errand: Errand, kill_at: int | str | None = None, *, each: bool = True) -> Trace:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         wish = {"road": road, "errand": asdict(errand), "kill_at": kill_at, "each": each}
@@ -48,28 +54,38 @@ class Nursery:
 
 
 class Deaths:
-    """One road over one account: walks it up to each write, and then finds out what is known of it."""
+    """One road over one account: walks it up to each write, and then finds out what is known of it.
 
-    def __init__(self, road: str, folder: Path, simulator: SimulatorThread, *, each: bool = True) -> None:
+    `port`: where its webhooks arrive, if any. Then only one road is walked at a time.
+    """
+
+    def __init__(
+        self, road: str, folder: Path, simulator: SimulatorThread, *, each: bool = True, port: int = 0
+    ) -> None:
         self._road, self._folder, self._simulator, self._each = road, folder, simulator, each
+        self._hands = 1 if port else HANDS
         agent = simulator.account.first_agent
         template = folder / "template"
         self._errand = Errand(
-            str(template), simulator.base_url, simulator.token, agent.id, agent.name, agent.follow_me_number, ""
+            str(template), simulator.base_url, simulator.token, agent.id, agent.name, agent.follow_me_number, "", port
         )
+        self.seen: set[str] = set()
+        """All kinds of writes that any of the runs came to."""
         self.points: dict[int, str] = {}
         self.found: dict[int, str] = {}
         self.failed: dict[str, str] = {}
 
     def all(self) -> None:
-        """Every write, until the road ends before the next one."""
+        """Every write, until the road ends before the next one; and each kind of which no run has died yet."""
         with nursery() as one:
             assert one.send("prepare", self._errand).status == 0
-        for hand in range(1, HANDS + 1):
+        hands = range(1, self._hands + 1)
+        for hand in hands:
             shutil.copytree(self._errand.folder, self._rehearsal(hand).folder)
-        with ThreadPoolExecutor(HANDS) as pool:
-            for each in [pool.submit(self._every, place) for place in range(1, HANDS + 1)]:
+        with ThreadPoolExecutor(self._hands) as pool:
+            for each in [pool.submit(self._every, place) for place in hands]:
                 each.result()
+        self._left_out()
 
     def _rehearsal(self, hand: int) -> Errand:
         return replace(
@@ -81,20 +97,30 @@ class Deaths:
             for road in (self._road, "after"):
                 one.send(road, self._rehearsal(first), 0)
             survived = 0
-            for kill_at in range(first, MOST_POINTS, HANDS):
-                errand = replace(self._errand, folder=str(self._folder / str(kill_at)), number=number_of(kill_at))
-                shutil.copytree(self._errand.folder, errand.folder)
-                trace = one.send(self._road, errand, kill_at, each=self._each)
-                if not trace.was_killed:
-                    assert trace.status == 0
-                    survived += 1
-                    if survived == SURVIVALS:
-                        return
-                    continue
-                survived = 0
-                self.points[kill_at] = trace.points[-1]
-                self.found[kill_at] = self._look_after(one, errand, f"{kill_at}: {trace.points[-1]}")
+            for place in range(first, MOST_POINTS, self._hands):
+                survived = 0 if self._dies(one, place, place) else survived + 1
+                if survived == SURVIVALS:
+                    return
         raise AssertionError("the road has no end")
+
+    def _left_out(self) -> None:
+        """Threads run beside each other, so that a write may have been the next one in none of the runs."""
+        with nursery() as one:
+            for number, kind in enumerate(sorted(self.seen - set(self.points.values())), MOST_POINTS + HANDS + 1):
+                self._dies(one, number, kind)
+
+    def _dies(self, one: Nursery, place: int, kill_at: int | str) -> bool:
+        """One run, and what is found of it; whether it came to where it was to die. Noted under `place`."""
+        errand = replace(self._errand, folder=str(self._folder / str(place)), number=number_of(place))
+        shutil.copytree(self._errand.folder, errand.folder)
+        trace = one.send(self._road, errand, kill_at, each=self._each)
+        self.seen.update(trace.points)
+        if not trace.was_killed:
+            assert trace.status == 0
+            return False
+        self.points[place] = trace.points[-1]
+        self.found[place] = self._look_after(one, errand, f"{place}: {trace.points[-1]}")
+        return True
 
     def _look_after(self, one: Nursery, errand: Errand, where: str) -> str:
         """What the account got, and what history says in the end."""
@@ -104,7 +130,12 @@ class Deaths:
         if wrong := list(self._wrong(found, sent)):
             self.failed[where] = "; ".join(wrong)
         outcomes = [str(call["outcome"]) for call in found.get("calls", ())]
-        return f"{'sent' if sent else 'not sent'} | {', '.join(outcomes) or 'no such dial'}"
+        return f"{self.asked(errand, sent)} | {', '.join(outcomes) or 'no such dial'}"
+
+    def asked(self, errand: Errand, sent: int) -> str:
+        """What the account was asked for on this road."""
+        del errand
+        return "sent" if sent else "not sent"
 
     def _wrong(self, found: dict[str, Any], sent: int) -> Iterator[str]:
         if not found:
@@ -120,6 +151,12 @@ class Deaths:
             yield f"{found['journalled']} dials on disk, {sent} sent, {len(found['calls'])} in history"
         for call in found["calls"]:
             yield from self.wrong_about(call, sent)
+        yield from self.wrong_besides(found)
+
+    def wrong_besides(self, found: dict[str, Any]) -> Iterator[str]:
+        """For roads on which more happens than a dial."""
+        del found
+        yield from ()
 
     def wrong_about(self, call: dict[str, Any], sent: int) -> Iterator[str]:
         """A call that was sent is found; of one that was not, is said that it is not known, since when, and why."""
@@ -141,6 +178,36 @@ class RefusedDeaths(Deaths):
             yield f"said of a call that was refused: {call}"
 
 
+class DeedDeaths(Deaths):
+    """Something is done to the call, once at most; history tells of it what the account knows."""
+
+    def asked(self, errand: Errand, sent: int) -> str:
+        assert sent, "the deed comes after the dial"
+        call_id = self._truth(errand.number).call_id
+        return "done" if any(call_id in each.body for each in self._deeds()) else "not done"
+
+    def _truth(self, number: object) -> SimulatedCall:
+        all_calls = self._simulator.simulator._simulation.calls.all()
+        return next(each for each in all_calls if each.destination == number)
+
+    def _deeds(self) -> Iterator[ReceivedRequest]:
+        return (each for each in self._simulator.requests if each.path in _DEEDS)
+
+    def wrong_about(self, call: dict[str, Any], sent: int) -> Iterator[str]:
+        assert sent, "the deed comes after the dial"
+        truth = self._truth(call["customer"])
+        missed_by = truth.timeline.missed_by if truth.timeline is not None else None
+        true = {None: "answered", Leg.AGENT: "agent_missed", Leg.CUSTOMER: "customer_missed"}[missed_by]
+        if call["settled"] is not True or call["outcome"] != true:
+            yield f"it was {true}, and said of it is: {call}"
+        if (deeds := sum(truth.call_id in each.body for each in self._deeds())) > 1:
+            yield f"it was asked for {deeds} times"
+
+    def wrong_besides(self, found: dict[str, Any]) -> Iterator[str]:
+        if any(note not in {"", NOTE} for note in found["notes"]):
+            yield f"a note is half there: {found['notes']}"
+
+
 @contextmanager
 def nursery() -> Iterator[Nursery]:
     made = Nursery()
@@ -151,13 +218,16 @@ def nursery() -> Iterator[Nursery]:
 
 
 @contextmanager
-def account(step: Step) -> Iterator[SimulatorThread]:
+def account(step: Step, *, port: int = 0) -> Iterator[SimulatorThread]:
+    """A fast account; with a port it sends webhooks there."""
     script = CallScript(by_ending={str(digit): step for digit in range(10)})
     switches = Switches(rate_limit=0, record_delay=1)
-    with SimulatorThread(SimulatedAccount(), switches, SimulatedClock(60), script=script) as simulator:
+    webhooks = f"http://127.0.0.1:{port}/hook/{WEBHOOK_SECRET}" if port else None
+    clock = SimulatedClock(60)
+    with SimulatorThread(SimulatedAccount(), switches, clock, script=script, webhook_url=webhooks) as simulator:
         yield simulator
 
 
 def number_of(kill_at: int) -> str:
-    """A customer of its own for each death."""
-    return f"447700900{kill_at:03d}"
+    """A customer of its own for each death; the agent's own number is below."""
+    return f"447700900{100 + kill_at}"

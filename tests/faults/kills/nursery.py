@@ -15,24 +15,34 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.faults.kills.deeds import (
+    dial_once_signed_in,
+    hang_up_as_the_app,
+    hear_webhooks_as_the_app,
+    transfer_as_the_app,
+)
 from tests.faults.kills.roads import Errand, call_as_the_command, dial_as_the_app, find_out, hasten, prepare
 from tests.faults.kills.tracer import Trace, run_traced
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-ROADS = {"app": dial_as_the_app, "call": call_as_the_command, "after": find_out, "prepare": prepare}
+DEEDS = {"hang up": hang_up_as_the_app, "transfer": transfer_as_the_app, "webhooks": hear_webhooks_as_the_app}
+"""What is done to a call that goes on."""
+LATER = {"dial": dial_once_signed_in, **DEEDS}
+"""Roads whose first part is the app's, and does not count."""
+ROADS = {"app": dial_as_the_app, "call": call_as_the_command, "after": find_out, "prepare": prepare, **LATER}
 UNTRACED = {"after", "prepare"}
 MODULES = "modules.json"
 
 
-def _run(road: str, errand: Errand, kill_at: int | None, *, each: bool) -> Trace:
+def _run(road: str, errand: Errand, kill_at: int | str | None, *, each: bool) -> Trace:
     def child() -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return ROADS[road](errand)
 
     if road not in UNTRACED:
-        return run_traced(child, kill_at, each=each)
+        return run_traced(child, kill_at, each=each, from_here=road in LATER)
     return Trace([], _forked(child))
 
 

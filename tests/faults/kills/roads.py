@@ -7,7 +7,7 @@ import json
 import os
 import sqlite3
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,10 +17,12 @@ from acefone_desktop.desktop.paths import places_for
 from acefone_desktop.domain.account import Agent, AgentId, ApiToken, ServiceRegion
 from acefone_desktop.domain.call_watch import Pace
 from acefone_desktop.domain.dialing import DialRequest
-from acefone_desktop.domain.settings import AccountSettings, Settings
+from acefone_desktop.domain.settings import AccountSettings, ListenerSettings, Settings
 from acefone_desktop.services.tracking import CallTracker
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from acefone_desktop.desktop.paths import Places
     from acefone_desktop.domain.calls import Call
     from acefone_desktop.services.calling import CallingSession
@@ -38,6 +40,7 @@ QUICK = Pace(
 )
 LONGEST_S = 60.0
 FOUND = "found.json"
+WEBHOOK_SECRET = "a-secret-for-one-errand-only"
 _OPEN = "SELECT count(*) FROM intent WHERE closed = 0"
 
 
@@ -52,6 +55,8 @@ class Errand:
     agent_name: str
     agent_phone: str
     number: str
+    port: int = 0
+    """Where webhooks are listened for; 0: they are not, and the account is asked instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,8 @@ class Found:
     """Dials on disk before anything was taken up."""
     still_open: object
     """Dials on disk of which nothing is known yet."""
+    notes: tuple[str, ...] = ()
+    """What is noted of each call."""
 
 
 def hasten() -> None:
@@ -80,12 +87,12 @@ def dial_as_the_app(errand: Errand) -> int:
     """
 
     async def walk() -> int:
-        session, _ = _session(errand)
+        session, _ = new_session(errand)
         await session.open()
         await session.dial(
             DialRequest(digits=errand.number, agent_id=AgentId(errand.agent_id), confirmed=True)
         )  # fmt: skip
-        await _until_settled(session)
+        await until_settled(session)
         return 0
 
     return asyncio.run(walk())
@@ -106,14 +113,16 @@ def find_out(errand: Errand) -> int:
     """The app, started anew over the same folder. What it finds is left in `found.json` there."""
 
     async def look() -> Found:
-        session, foundation = _session(errand)
+        session, foundation = new_session(replace(errand, port=0))
         journalled = _count(errand, "SELECT count(*) FROM intent")
         await session.open()
-        await _until_settled(session)
+        await until_settled(session)
         await session.close()
-        calls = tuple(_as_told(call) for call in foundation.history_reader().page(None, 100))
+        history = foundation.history_reader().page(None, 100)
+        notes = tuple(foundation.call_note_reader().note(call) for call in history)
+        calls = tuple(map(_as_told, history))
         foundation.close()
-        return Found(str(_count(errand, "PRAGMA integrity_check")), calls, journalled, _count(errand, _OPEN))
+        return Found(str(_count(errand, "PRAGMA integrity_check")), calls, journalled, _count(errand, _OPEN), notes)
 
     (Path(errand.folder) / FOUND).write_text(json.dumps(asdict(asyncio.run(look()))), encoding="utf-8")
     return 0
@@ -121,7 +130,7 @@ def find_out(errand: Errand) -> int:
 
 def prepare(errand: Errand) -> int:
     """What every dial but the very first finds: a folder with a database in it."""
-    _session(errand)[1].close()
+    new_session(errand)[1].close()
     return 0
 
 
@@ -146,15 +155,24 @@ def _places(errand: Errand) -> Places:
     return places_for("default", Path(errand.folder), os.environ)
 
 
-def _session(errand: Errand) -> tuple[CallingSession, Foundation]:
+def new_session(errand: Errand) -> tuple[CallingSession, Foundation]:
+    """The app's parts over the errand's folder; with a port, webhooks are the only way in which it hears of calls."""
     agent = Agent(id=AgentId(errand.agent_id), name=errand.agent_name, phone=errand.agent_phone)
     account = AccountSettings(base_url=errand.base_url, region=ServiceRegion.OTHER, agent=agent)
+    listener = ListenerSettings(enabled=bool(errand.port), port=errand.port or ListenerSettings().port)
+    settings = Settings(account=account, polling=not errand.port, listener=listener)
     foundation = Foundation(_places(errand))
-    token = ApiToken(errand.token)
-    return open_session(foundation, new_sign_ins(), Settings(account=account), token, ""), foundation
+    secret = WEBHOOK_SECRET if errand.port else ""
+    return open_session(foundation, new_sign_ins(), settings, ApiToken(errand.token), secret), foundation
 
 
-async def _until_settled(session: CallingSession) -> None:
+async def until_settled(session: CallingSession) -> None:
+    """Returns once there is nothing more to be found out."""
+    await until(session, lambda: all(call.is_settled for call in session.tracker.calls))
+
+
+async def until(session: CallingSession, holds: Callable[[], bool]) -> None:
+    """Returns once it holds, looking each time that a call has changed."""
     changed = asyncio.Event()
 
     def hear(_: tuple[Call, ...]) -> None:
@@ -162,7 +180,7 @@ async def _until_settled(session: CallingSession) -> None:
 
     unsubscribe = session.tracker.subscribe(hear)
     async with asyncio.timeout(LONGEST_S):
-        while not all(call.is_settled for call in session.tracker.calls):
+        while not holds():
             changed.clear()
             await changed.wait()
     unsubscribe()

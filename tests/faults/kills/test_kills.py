@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from acefone_desktop.simulator.calling.call_script import DialReply, Outcome, Step
-from tests.faults.kills.deaths import Deaths, RefusedDeaths, account
+from tests.faults.kills.deaths import Deaths, DeedDeaths, RefusedDeaths, account
 from tests.faults.kills.tracer import can_trace
 
 if TYPE_CHECKING:
@@ -36,13 +36,21 @@ def test_killed_at_every_write_a_dial_is_sent_once_at_most_and_its_truth_is_foun
 
 def test_killed_at_every_write_a_dial_without_an_answer_is_found(tmp_path: Path) -> None:
     with account(replace(ANSWERED, reply=DialReply.DROPPED)) as simulator:
-        deaths = Deaths("app", tmp_path, simulator, each=False)
+        deaths = Deaths("dial", tmp_path, simulator, each=False)
         deaths.all()
     assert deaths.failed == {}
 
 
 def test_killed_at_every_write_a_refused_dial_is_not_forgotten(tmp_path: Path) -> None:
     with account(REFUSED) as simulator:
-        deaths = RefusedDeaths("app", tmp_path, simulator, each=False)
+        deaths = RefusedDeaths("dial", tmp_path, simulator, each=False)
         deaths.all()
     assert deaths.failed == {}
+
+
+def test_killed_at_every_write_a_hang_up_is_asked_for_once_and_a_note_is_whole(tmp_path: Path) -> None:
+    with account(replace(ANSWERED, customer_answers_at=120, ends_at=180)) as simulator:
+        deaths = DeedDeaths("hang up", tmp_path, simulator, each=False)
+        deaths.all()
+    assert deaths.failed == {}
+    assert {found.partition(" | ")[0] for found in deaths.found.values()} == {"done", "not done"}

@@ -38,6 +38,8 @@ _CALLS: Final = _NAMES.get(platform.machine(), {})
 _NETWORK: Final = frozenset({"sendto", "recvfrom", "sendmsg", "recvmsg"})
 _BY_PATH: Final = frozenset({"rename", "renameat", "renameat2", "unlink", "unlinkat"})
 _INET: Final = (2, 10)
+FROM_HERE: Final = "from here"
+"""A file in which a child writes to say that from then on its writes count."""
 
 
 class _SyscallInfo(ctypes.Structure):
@@ -70,8 +72,13 @@ def can_trace() -> bool:
         return False
 
 
-def run_traced(child: Callable[[], int], kill_at: int | None, *, each: bool = True) -> Trace:
-    """Forks, runs `child` there and returns when it is gone. `kill_at` counts from 1; None lets it run.
+def run_traced(
+    child: Callable[[], int], kill_at: int | str | None, *, each: bool = True, from_here: bool = False
+) -> Trace:
+    """Forks, runs `child` there and returns when it is gone. None lets it run.
+
+    `kill_at` counts from 1; or it names a kind of write, of which the first is meant. With `from_here` they count from
+    the moment that the child says so; see `FROM_HERE`.
 
     Without `each`, several writes to one file with nothing in between count as one, before its first: of a transaction
     that is not yet whole, nobody sees how far it has come.
@@ -85,7 +92,7 @@ def run_traced(child: Callable[[], int], kill_at: int | None, *, each: bool = Tr
         raise OSError("tracing is not allowed")
     _ptrace(_SETOPTIONS, pid, _OPTIONS)
     _ptrace(_SYSCALL, pid, 0)
-    return _follow(pid, kill_at, each=each)
+    return _follow(pid, kill_at, each=each, counting=not from_here)
 
 
 def _be_traced(child: Callable[[], int]) -> None:
@@ -98,7 +105,7 @@ def _be_traced(child: Callable[[], int]) -> None:
         os._exit(status)
 
 
-def _follow(pid: int, kill_at: int | None, *, each: bool) -> Trace:
+def _follow(pid: int, kill_at: int | str | None, *, each: bool, counting: bool) -> Trace:
     trace, network = Trace(), set[int]()
     last = ""
     while True:
@@ -111,10 +118,12 @@ def _follow(pid: int, kill_at: int | None, *, each: bool) -> Trace:
         passed_on = 0
         if os.WSTOPSIG(status) == _SYSCALL_STOP:
             point = _point(pid, stopped, network)
-            if point is not None and (each or point != last):
+            if point == f"write {FROM_HERE}":
+                counting = True
+            elif point is not None and counting and (each or point != last):
                 last = point
                 trace.points.append(point)
-                if len(trace.points) == kill_at:
+                if kill_at in {len(trace.points), point}:
                     os.kill(pid, signal.SIGKILL)
                     continue
         elif os.WSTOPSIG(status) not in {signal.SIGTRAP, signal.SIGSTOP}:
