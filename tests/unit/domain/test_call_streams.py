@@ -1,5 +1,15 @@
 """Whole streams of reports, in any interleaving: a call's state is the true one or an open one, never a wrong one.
 
+The streams hold dials of ours (accepted, refused, without a reply, never placed), calls by hand to the same customers,
+colleagues' calls, and calls that come in, to us and to others, while we dial; some are handed on in mid-call. Live
+calls, webhooks in both dialects and from templates that leave almost anything out, and call records tell of them, by
+clocks and in zones that may be wrong; reports are lost, repeated and late, buttons are pressed, time passes, the app
+starts anew. What may be said is judged by what was true alone (`tests/offices/oracle.py`): outcome, direction,
+customer, agent, times and durations, who talked; one card for one call, none for two; nothing that is over lives again.
+
+Left out is what nobody could tell: calls by hand beside dials where no report says which is which, and two calls of one
+customer that come in within one second. What was found is kept in `test_stream_examples.py`.
+
 `HYPOTHESIS_PROFILE=thorough python -m pytest tests/unit/domain/test_call_streams.py` tries far more of them.
 """
 
