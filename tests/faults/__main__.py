@@ -68,7 +68,8 @@ def main() -> None:
     if "kills" in asked:
         for road in ("app", "call", *DEEDS):
             print(f"\n{road}\n")
-            print("\n".join(kills_table(road)))
+            for line in kills_table(road):
+                print(line, flush=True)
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ QUICK = Pace(
     slow_record_s=0.1,
     record_instead_after_s=0.1,
     appears_within_s=0.6,
-    record_within_s=1.2,
+    record_within_s=2.0,
 )
 LONGEST_S = 60.0
 FOUND = "found.json"
