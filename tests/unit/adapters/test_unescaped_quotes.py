@@ -163,6 +163,20 @@ def test_whoever_wrote_the_template_is_told_what_is_wrong_with_it(content_type: 
     assert "pipe" not in str(refused.value)
 
 
+def test_a_text_that_a_hundred_calls_share_is_looked_at_once() -> None:
+    """Each of them has the agents that stand above it."""
+    agents = '[{"name":"' + 'a" b' * 400 + " " * 30_000
+    calls = [{"call_id": str(number), "call_status": "answered"} for number in range(100)]
+
+    def spent(count: int) -> float:
+        body = json.dumps({"answered_agent": agents + str(count), "calls": calls[:count]}).encode()
+        begun = time.thread_time()
+        assert len(read_webhooks(body, JSON, "", UTC)) == count
+        return time.thread_time() - begun
+
+    assert spent(100) < 20 * spent(1) + 0.05
+
+
 HOSTILE = [
     ('{"a":"', '" '),
     ('{"a":"', '" ,"'),
