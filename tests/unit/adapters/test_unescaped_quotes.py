@@ -200,9 +200,9 @@ def test_a_body_four_times_as_long_takes_about_four_times_as_long(opening: str, 
     """Quadratic work would take sixteen times as long each time: the ratio is far from both."""
 
     def spent(size: int) -> float:
-        written = opening + piece * (size // len(piece))
         tries = []
-        for _ in range(3):
+        for attempt in range(3):  # each with a text of its own: what was looked at once is remembered
+            written = " " * attempt + opening + piece * (size // len(piece))
             begun = time.thread_time()
             with suppress(ValueError, RecursionError):
                 decoded(written)
