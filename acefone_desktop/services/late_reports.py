@@ -42,10 +42,9 @@ class LateReports:
             return ()
         names = {name for item in strange for name in call_names(item)}
         nameless = {significant(number) for item in strange if not call_names(item) for number in item.customers}
-        customers = {number for item in strange for number in item.customers}
         found = {
             piece
-            for call in (*await self._kept({name[1] for name in names}, customers, since), *self._keeper.unwritten)
+            for call in (*await self._kept(strange, since), *self._keeper.unwritten)
             if any(not names.isdisjoint(call_names(piece)) for piece in call.evidence | call.contested)
             or significant(call.customer) in nameless
             for piece in call.evidence | call.contested
@@ -53,9 +52,19 @@ class LateReports:
         self._door.remember(found)
         return tuple(found)
 
-    async def _kept(self, keys: set[str], customers: set[str], since: datetime) -> tuple[Call, ...]:
+    async def _kept(self, strange: Sequence[Evidence], since: datetime) -> tuple[Call, ...]:
+        of_customers: dict[str, set[str]] = {}
+        every: set[str] = set()
+        for item in strange:
+            names = {name[1] for name in call_names(item)}
+            for number in item.customers:
+                of_customers.setdefault(number, set()).update(names)
+                every.update(() if names else (number,))
+        of_customers |= {number: set() for number in every}
         try:
-            return await self._journal.calls_of(keys, customers, since)
+            return await self._journal.calls_of(
+                {name[1] for item in strange for name in call_names(item)}, of_customers, since
+            )
         except StorageError as error:
             _log.warning("What is kept of calls could not be read: %s", error.code)
             return ()

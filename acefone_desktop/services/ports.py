@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -104,10 +104,13 @@ class Journal(Protocol):
         """Evidence told since then, oldest first: what a tracker starts from. After a flood the newest, and dials'."""
         ...
 
-    async def calls_of(self, keys: Collection[str], customers: Collection[str], since: datetime) -> tuple[Call, ...]:
-        """Calls as they are kept that have these keys (ids of our dials or the provider's).
+    async def calls_of(
+        self, names: Collection[str], of_customers: Mapping[str, Collection[str]], since: datetime
+    ) -> tuple[Call, ...]:
+        """Calls as they are kept that have one of these names for key (ids of our dials or the provider's).
 
-        Also the newest calls with these customers, whichever form of a number is given, that began since then.
+        Also, of the newest calls with these customers (whichever form of a number is given) that began since then,
+        those told under one of the names that come with the customer; all of them where there is none.
         """
         ...
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tests.faults.leaping_loop import leaping_loop
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
     from acefone_desktop.domain.calls import Call
@@ -47,9 +47,11 @@ class HeldJournal:
         with self._loop.held():
             return await self._journal.open_evidence(since)
 
-    async def calls_of(self, keys: Collection[str], customers: Collection[str], since: datetime) -> tuple[Call, ...]:
+    async def calls_of(
+        self, names: Collection[str], of_customers: Mapping[str, Collection[str]], since: datetime
+    ) -> tuple[Call, ...]:
         with self._loop.held():
-            return await self._journal.calls_of(keys, customers, since)
+            return await self._journal.calls_of(names, of_customers, since)
 
     async def intents_without_reply(self) -> tuple[CallIntent, ...]:
         with self._loop.held():

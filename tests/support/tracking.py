@@ -13,7 +13,7 @@ from acefone_desktop.domain.reports import AgentMention, CallRecord, CallRecordP
 from tests.support.call_bodies import ASHA, ASHA_NAME, ASHA_PHONE, CALL_ID, CUSTOMER, NOON
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from acefone_desktop.domain.account import CallerId
     from acefone_desktop.domain.calls import Call, CallKey
@@ -150,14 +150,20 @@ class MemoryJournal:
     async def open_evidence(self, since: datetime) -> tuple[Evidence, ...]:
         return tuple(e for e in self.evidence if e.told_at >= since)
 
-    async def calls_of(self, keys: Collection[str], customers: Collection[str], since: datetime) -> tuple[Call, ...]:
+    async def calls_of(
+        self, names: Collection[str], of_customers: Mapping[str, Collection[str]], since: datetime
+    ) -> tuple[Call, ...]:
         self.questions += 1
-        wanted = {number[-10:] for number in customers}
-        return tuple(
-            call
-            for call in self.calls.values()
-            if call.key in keys or (call.customer[-10:] in wanted and (call.started_at or since) >= since)
-        )
+        wanted = {customer[-10:]: set(told_under) for customer, told_under in of_customers.items()}
+
+        def is_wanted(call: Call) -> bool:
+            told_under = wanted.get(call.customer[-10:])
+            if told_under is None or (call.started_at or since) < since:
+                return False
+            told = call.evidence | call.contested
+            return not told_under or any(told_under & {e.call_id, e.ref_id, e.custom_identifier} for e in told)
+
+        return tuple(call for call in self.calls.values() if call.key in names or is_wanted(call))
 
     async def intents_without_reply(self) -> tuple[CallIntent, ...]:
         return tuple(self.open_intents)

@@ -14,7 +14,7 @@ from acefone_desktop.adapters.storage.stamps import microseconds
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
     from acefone_desktop.adapters.storage.database import Database
@@ -63,14 +63,12 @@ class SqliteJournal:
         """Evidence told since then, oldest first: see `read_since`."""
         return evidence_from_lines(await self._database.write(lambda connection: read_since(connection, since)))
 
-    async def calls_of(self, keys: Collection[str], customers: Collection[str], since: datetime) -> tuple[Call, ...]:
+    async def calls_of(
+        self, names: Collection[str], of_customers: Mapping[str, Collection[str]], since: datetime
+    ) -> tuple[Call, ...]:
         """Single calls as they are kept: see `read_of`."""
-        return tuple(
-            map(
-                call_from_json,
-                await self._database.write(lambda connection: read_of(connection, keys, customers, since)),
-            )
-        )
+        read = await self._database.write(lambda connection: read_of(connection, names, of_customers, since))
+        return tuple(map(call_from_json, read))
 
     async def intents_without_reply(self) -> tuple[CallIntent, ...]:
         """Dials that a crash or power cut left without any word on how they went, oldest first."""

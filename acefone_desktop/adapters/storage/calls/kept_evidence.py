@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Final
 
 from acefone_desktop.adapters.storage.calls.call_rows import call_from_json
@@ -13,7 +14,7 @@ from acefone_desktop.domain.numbering.number_text import comparable
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime
 
     from acefone_desktop.domain.evidence import Evidence
@@ -37,17 +38,31 @@ def read_since(connection: sqlite3.Connection, since: datetime) -> list[str]:
 
 
 def read_of(
-    connection: sqlite3.Connection, keys: Collection[str], customers: Collection[str], since: datetime
+    connection: sqlite3.Connection,
+    names: Collection[str],
+    of_customers: Mapping[str, Collection[str]],
+    since: datetime,
 ) -> list[str]:
-    """Rows of the calls that go by these keys, or were had with these customers since then; in no order."""
+    """Rows of the calls that have one of these names for key, and of those with these customers; in no order.
+
+    With each customer come the names that such a call has to be told under; none: each of their newest calls.
+    """
     rows: list[str] = []
-    for key in tuple(dict.fromkeys(keys))[:_MOST_NAMES]:
+    for key in tuple(dict.fromkeys(names))[:_MOST_NAMES]:
         rows += _bodies(connection.execute("SELECT evidence FROM call WHERE key = ?", (storable(key),)))
     sql = "SELECT evidence FROM call WHERE number = ? AND started_at >= ? ORDER BY started_at DESC LIMIT ?"
-    for number in tuple(dict.fromkeys(comparable(customer) for customer in customers))[:_MOST_NAMES]:
-        if number:
-            rows += _bodies(connection.execute(sql, (number, microseconds(since), MOST_OF_A_CUSTOMER)))
+    for customer, told_under in tuple(of_customers.items())[:_MOST_NAMES]:
+        if number := comparable(customer):
+            written = [_as_written(name) for name in told_under]
+            found = _bodies(connection.execute(sql, (number, microseconds(since), MOST_OF_A_CUSTOMER)))
+            rows += [body for body in found if not written or any(name in body for name in written)]
     return list(dict.fromkeys(rows))
+
+
+def _as_written(name: str) -> str:
+    """The name as it stands in a line of evidence in a row: most rows need not be read to see that it is not there."""
+    line = json.dumps(name, ensure_ascii=False)[1:-1]
+    return json.dumps(line)[1:-1]
 
 
 def evidence_from_lines(lines: Iterable[str]) -> tuple[Evidence, ...]:
