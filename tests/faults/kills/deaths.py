@@ -19,8 +19,9 @@ from acefone_desktop.simulator.clock import SimulatedClock
 from acefone_desktop.simulator.switches import Switches
 from acefone_desktop.simulator.thread import SimulatorThread
 from tests.faults.kills.deeds import NOTE
-from tests.faults.kills.roads import FOUND, WEBHOOK_SECRET, Errand
+from tests.faults.kills.roads import FOUND, WEBHOOK_SECRET, Errand, data_folder
 from tests.faults.kills.tracer import Trace
+from tests.faults.power_cuts import cut_power
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,14 +57,22 @@ class Nursery:
 class Deaths:
     """One road over one account: walks it up to each write, and then finds out what is known of it.
 
-    `port`: where its webhooks arrive, if any. Then only one road is walked at a time.
+    `port`: where its webhooks arrive, if any. Then only one road is walked at a time. `power_cut`: the computer dies
+    too, and with it what was not yet made durable.
     """
 
     def __init__(
-        self, road: str, folder: Path, simulator: SimulatorThread, *, each: bool = True, port: int = 0
+        self,
+        road: str,
+        folder: Path,
+        simulator: SimulatorThread,
+        *,
+        each: bool = True,
+        port: int = 0,
+        power_cut: bool = False,
     ) -> None:
         self._road, self._folder, self._simulator, self._each = road, folder, simulator, each
-        self._hands = 1 if port else HANDS
+        self._hands, self._power_cut = 1 if port else HANDS, power_cut
         agent = simulator.account.first_agent
         template = folder / "template"
         self._errand = Errand(
@@ -118,6 +127,8 @@ class Deaths:
         if not trace.was_killed:
             assert trace.status == 0
             return False
+        if self._power_cut:
+            cut_power(data_folder(errand), trace.synchronised)
         self.points[place] = trace.points[-1]
         self.found[place] = self._look_after(one, errand, f"{place}: {trace.points[-1]}")
         return True

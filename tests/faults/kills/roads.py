@@ -139,6 +139,11 @@ def _count(errand: Errand, question: str) -> object:
         return connection.execute(question).fetchone()[0]
 
 
+def data_folder(errand: Errand) -> Path:
+    """Where the errand's database lies."""
+    return _places(errand).data
+
+
 def _as_told(call: Call) -> dict[str, object]:
     return {
         "customer": call.customer,

@@ -34,9 +34,9 @@ def test_killed_at_every_write_a_dial_is_sent_once_at_most_and_its_truth_is_foun
     assert {point.replace("acefone.sqlite3-wal", "log") for point in deaths.points.values()} >= KINDS
 
 
-def test_killed_at_every_write_a_dial_without_an_answer_is_found(tmp_path: Path) -> None:
+def test_a_power_cut_at_every_write_loses_no_dial_that_has_left_and_has_no_answer(tmp_path: Path) -> None:
     with account(replace(ANSWERED, reply=DialReply.DROPPED)) as simulator:
-        deaths = Deaths("dial", tmp_path, simulator, each=False)
+        deaths = Deaths("dial", tmp_path, simulator, each=False, power_cut=True)
         deaths.all()
     assert deaths.failed == {}
 

@@ -12,9 +12,12 @@ import platform
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
+
+from tests.faults.power_cuts import LOG_NAME
 
 _TRACEME, _SYSCALL, _SETOPTIONS, _GET_SYSCALL_INFO = 0, 24, 0x4200, 0x420E
 _OPTIONS = 0x1 | 0x8 | 0x10_0000  # syscall stops told apart, new threads traced too, all killed with the tracer
@@ -38,6 +41,7 @@ _CALLS: Final = _NAMES.get(platform.machine(), {})
 _NETWORK: Final = frozenset({"sendto", "recvfrom", "sendmsg", "recvmsg"})
 _BY_PATH: Final = frozenset({"rename", "renameat", "renameat2", "unlink", "unlinkat"})
 _INET: Final = (2, 10)
+_SYNCHRONISING: Final = frozenset({f"fsync {LOG_NAME}", f"fdatasync {LOG_NAME}"})
 FROM_HERE: Final = "from here"
 """A file in which a child writes to say that from then on its writes count."""
 
@@ -56,6 +60,8 @@ class Trace:
 
     points: list[str] = field(default_factory=list)
     status: int = 0
+    synchronised: int = 0
+    """How much of the database's log was certainly on disk at the end."""
 
     @property
     def was_killed(self) -> bool:
@@ -106,7 +112,7 @@ def _be_traced(child: Callable[[], int]) -> None:
 
 
 def _follow(pid: int, kill_at: int | str | None, *, each: bool, counting: bool) -> Trace:
-    trace, network = Trace(), set[int]()
+    trace, network, synchronising = Trace(), set[int](), dict[int, int]()
     last = ""
     while True:
         stopped, status = os.waitpid(-1, _ANY_CHILD)
@@ -117,6 +123,8 @@ def _follow(pid: int, kill_at: int | str | None, *, each: bool, counting: bool) 
             continue
         passed_on = 0
         if os.WSTOPSIG(status) == _SYSCALL_STOP:
+            if stopped in synchronising:  # this is the end of that call
+                trace.synchronised = synchronising.pop(stopped)
             point = _point(pid, stopped, network)
             if point == f"write {FROM_HERE}":
                 counting = True
@@ -126,6 +134,8 @@ def _follow(pid: int, kill_at: int | str | None, *, each: bool, counting: bool) 
                 if kill_at in {len(trace.points), point}:
                     os.kill(pid, signal.SIGKILL)
                     continue
+            if point in _SYNCHRONISING:
+                synchronising[stopped] = _log_size(pid)
         elif os.WSTOPSIG(status) not in {signal.SIGTRAP, signal.SIGSTOP}:
             passed_on = os.WSTOPSIG(status)
         _ptrace(_SYSCALL, stopped, passed_on)
@@ -158,6 +168,14 @@ def _target(pid: int, descriptor: int) -> str:
     except OSError:
         return ""
     return Path(path).name if path.startswith("/") and not path.startswith("/dev/") else ""
+
+
+def _log_size(pid: int) -> int:
+    for descriptor in Path(f"/proc/{pid}/fd").iterdir():
+        with suppress(OSError):  # closed meanwhile
+            if descriptor.readlink().name == LOG_NAME:
+                return descriptor.stat().st_size
+    return 0
 
 
 def _family(pid: int, address: int) -> int:
