@@ -148,16 +148,20 @@ def _by_name(told: Evidence) -> Evidence:
 
 
 def _polls(call: TrueCall, looks: Iterable[tuple[datetime, datetime]]) -> Iterator[datetime]:
-    """Moments of snapshots from this call's start to a while after its end, while one of our own calls is open."""
+    """Moments of snapshots from this call's start to a while after its end, while one of our own calls is open.
+
+    Stamps are cut to whole seconds, and can lie before the request: what was not asked for yet is in no snapshot.
+    """
+    begun_at = max(call.started_at, call.requested_at)
     a_while = timedelta(seconds=2 * POLL_S)
     last = call.ended_at + a_while
     for opened_at, closed_at in looks:
-        if opened_at > last or closed_at + a_while < call.started_at:
+        if opened_at > last or closed_at + a_while < begun_at:
             continue
         at = opened_at + timedelta(seconds=2)
         until = min(closed_at + a_while, last)
-        if at < call.started_at:
-            at += -((at - call.started_at) // timedelta(seconds=POLL_S)) * timedelta(seconds=POLL_S)
+        if at < begun_at:
+            at += -((at - begun_at) // timedelta(seconds=POLL_S)) * timedelta(seconds=POLL_S)
         while at < until:
             yield at
             at += timedelta(seconds=POLL_S)
