@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from acefone_desktop.domain.evidence import LONGEST_TEXT, NOBODY, Evidence, Fact, Leg, Source
+from acefone_desktop.domain.matching.call_traits import marks_of
 from acefone_desktop.domain.reports import AgentMention, CallRecord, Direction, LiveCall, WebhookReport
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def from_call_record(record: CallRecord, told_at: datetime) -> tuple[Evidence, .
         call_id=record.call_id,
         ref_id=record.ref_id,
         custom_identifier=record.custom_identifier,
-        agent=_whole_mention((record.agent, *(record.missed_agents if missed_by is Leg.AGENT else ()))),
+        agent=_whole_mention((record.agent, *_missed_alone(record, missed_by))),
         customers=(record.customer,) if record.customer else (),
         direction=record.direction,
         by_request=record.click_to_call,
@@ -268,18 +269,31 @@ def _described(words: str) -> Fact:
     return Fact.AGENT_RINGING if rings and "agent" in words else Fact.IN_PROGRESS
 
 
+def _missed_alone(record: CallRecord, missed_by: Leg | None) -> tuple[AgentMention, ...]:
+    """Who missed it, if that is the one whom the row names; where several phones rang, it may be any of them."""
+    return record.missed_agents if missed_by is Leg.AGENT and len(record.missed_agents) == 1 else ()
+
+
 def _whole_mention(mentions: Sequence[AgentMention]) -> AgentMention:
     """The first agent named; what a second mention of the same one adds is kept."""
     named = [mention for mention in mentions if mention != NOBODY]
     if not named:
         return NOBODY
-    first = named[0]
-    same = [m for m in named if m.id == first.id or not m.id or not first.id]
+    same = [mention for mention in named if _may_be_one(named[0], mention)]
     return AgentMention(
         id=next((m.id for m in same if m.id), ""),
         name=next((m.name for m in same if m.name), ""),
         numbers=tuple(dict.fromkeys(number for m in same for number in m.numbers)),
     )
+
+
+def _may_be_one(one: AgentMention, other: AgentMention) -> bool:
+    """Whether nothing says that two mentions in one report are of two people; numbers are of two kinds."""
+    if one.id and other.id:
+        return one.id == other.id
+    marks, others = marks_of(one), marks_of(other)
+    kinds = {mark[0] for mark in marks} & {mark[0] for mark in others}
+    return all(any(mark[0] == kind for mark in marks & others) for kind in kinds)
 
 
 def _words(text: str) -> str:

@@ -213,3 +213,34 @@ def test_no_answer_is_dated_after_the_row_was_gone() -> None:
     call = Call.of((*live(10), gone, *again))
     assert (call.outcome, call.answered_at) == (CallOutcome.ANSWERED, None)
     assert Fact.VANISHED in {told.fact for told in call.evidence}
+
+
+CALEB_AGENT = {"id": "0501234560003", "name": "Caleb Hurst", "number": "0601234560003"}
+
+
+def test_several_who_missed_a_call_are_not_made_one() -> None:
+    missed = record(
+        direction="inbound", call_hint="inbound", status="missed", description="", answered_seconds=0,
+        missed_agents=[BEN_AGENT, CALEB_AGENT],
+    )  # fmt: skip
+    people = {told.agent for told in missed}
+    assert {(agent.id, agent.name) for agent in people} == {
+        ("", ASHA_NAME),
+        (BEN, BEN_NAME),
+        (CALEB_AGENT["id"], "Caleb Hurst"),
+    }
+    assert all(len(agent.numbers) == 1 for agent in people)
+
+
+def test_several_without_ids_who_missed_a_call_are_not_made_one() -> None:
+    names = [{"name": BEN_NAME, "number": BEN_PHONE}, {"name": "Caleb Hurst", "number": "0601234560003"}]
+    nobody = {"answered_agent": "", "answered_agent_name": "", "answered_agent_number": "", "call_status": "missed"}
+    missed = webhook(COMES_IN | nobody | {"missed_agent": names})
+    assert {(told.agent.name, told.agent.numbers) for told in missed} == {
+        (BEN_NAME, ("447700900002",)), ("Caleb Hurst", ("0601234560003",)),
+    }  # fmt: skip
+
+
+def test_an_agent_who_is_named_twice_is_one() -> None:
+    (agent,) = {told.agent for told in webhook(HUNG_UP | NO_MARKS)}
+    assert (agent.id, agent.name, set(agent.numbers)) == (ASHA, ASHA_NAME, {"0601234560001", "447700900001"})
