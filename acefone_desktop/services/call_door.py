@@ -133,8 +133,8 @@ def _telling(item: Evidence) -> _Telling:
     """All that evidence says except when it was told."""
     return (
         item.source, item.fact, item.intent_id, item.call_id, item.ref_id, item.custom_identifier, item.agent,
-        item.customers, item.direction, item.by_request, item.caller_id, item.happened_at, item.started_at, item.answered_at,
-        item.ended_at, item.talk_s, item.ring_s, item.agent_ring_s, item.recording, item.message, item.reason,
+        item.customers, item.direction, item.by_request, item.caller_id, item.happened_at, item.started_at,
+        item.answered_at, item.ended_at, item.talk_s, item.ring_s, item.agent_ring_s, item.recording, item.message, item.reason,
         item.taken_at,
     )  # fmt: skip
 
