@@ -134,8 +134,8 @@ def _telling(item: Evidence) -> _Telling:
     return (
         item.source, item.fact, item.intent_id, item.call_id, item.ref_id, item.custom_identifier, item.agent,
         item.customers, item.direction, item.by_request, item.caller_id, item.happened_at, item.started_at,
-        item.answered_at, item.ended_at, item.talk_s, item.ring_s, item.agent_ring_s, item.recording, item.message, item.reason,
-        item.taken_at,
+        item.answered_at, item.ended_at, item.talk_s, item.ring_s, item.agent_ring_s, item.recording, item.message,
+        item.reason, item.taken_at,
     )  # fmt: skip
 
 
