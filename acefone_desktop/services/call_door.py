@@ -80,7 +80,7 @@ class EvidenceDoor:
         names = names_of(item)
         if item.source is Source.DIAL or not (self.is_about_us(item) or any(map(knows, names))):
             return False
-        return not call_names(item) or not all(map(knows, names))
+        return not _of_the_call(names) or not all(map(knows, names))
 
     def remember_only(self, evidence: Iterable[Evidence]) -> None:
         """Whatever else is told again is let in again."""
@@ -103,16 +103,14 @@ class EvidenceDoor:
             self._vanished[item.call_id] = item.told_at
         elif reappeared:
             del self._vanished[item.call_id]
-        if known or self._has_room_for(item):
-            self._note(item, telling)
-            return not known or reappeared or item.fact is Fact.VANISHED
-        return False
+        if not known and item.source is Source.WEBHOOK and not self._has_room_for(call_names(item)):
+            return False
+        self._note(item, telling)
+        return not known or reappeared or item.fact is Fact.VANISHED
 
-    def _has_room_for(self, item: Evidence) -> bool:
+    def _has_room_for(self, names: tuple[Name, ...]) -> bool:
         """Webhooks can tell anything: no call of anybody's has so much to it."""
-        if item.source is not Source.WEBHOOK:
-            return True
-        has_room = all(self._of_webhooks[name] < MOST_TOLD_OF_A_CALL for name in call_names(item))
+        has_room = all(self._of_webhooks[name] < MOST_TOLD_OF_A_CALL for name in names)
         if not has_room and not self._has_warned:
             self._has_warned = True
             _log.warning("Webhooks tell more of one call than a call has: the rest of it is left out")
@@ -126,7 +124,11 @@ class EvidenceDoor:
 
 def call_names(item: Evidence) -> tuple[Name, ...]:
     """What names the call itself, as opposed to whom it is with."""
-    return tuple(name for name in names_of(item) if name[0] not in {"customer", "alone"})
+    return _of_the_call(names_of(item))
+
+
+def _of_the_call(names: tuple[Name, ...]) -> tuple[Name, ...]:
+    return tuple(name for name in names if name[0] not in {"customer", "alone"})
 
 
 def _telling(item: Evidence) -> _Telling:

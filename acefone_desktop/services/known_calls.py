@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from acefone_desktop.services.ports import Clock
 
 TIDY_EVERY_S: Final = 600.0
+CROWDED: Final = 3
+"""So many times what there is room for: what is kept is sorted anew each time."""
 _WORTH_IT: Final = 0.75
 """What is left when tidying pays: the rest is sorted anew for it."""
 
@@ -37,7 +39,7 @@ class Learned:
 
 
 class KnownCalls:
-    """Lets go of what `worth_keeping` does not name: at once where there is twice too much, else from time to time."""
+    """Lets go of what `worth_keeping` does not name: at once where it is `CROWDED`, else from time to time."""
 
     def __init__(self, door: EvidenceDoor, clock: Clock, room: Room = USUAL_ROOM) -> None:
         self._door, self._clock, self._room = door, clock, room
@@ -82,7 +84,7 @@ class KnownCalls:
 
     def tidy(self) -> None:
         """Lets go, where it is time to."""
-        is_crowded = self._pieces > 2 * self._room.pieces
+        is_crowded = self._pieces > CROWDED * self._room.pieces
         if not is_crowded and self._clock.monotonic() - self._tidied_at < TIDY_EVERY_S:
             return
         self._tidied_at = self._clock.monotonic()

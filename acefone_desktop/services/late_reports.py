@@ -10,7 +10,7 @@ from acefone_desktop.domain.matching.call_traits import significant
 from acefone_desktop.services.call_door import call_names
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from acefone_desktop.domain.calls import Call
@@ -53,18 +53,25 @@ class LateReports:
         return tuple(found)
 
     async def _kept(self, strange: Sequence[Evidence], since: datetime) -> tuple[Call, ...]:
-        of_customers: dict[str, set[str]] = {}
-        every: set[str] = set()
-        for item in strange:
-            names = {name[1] for name in call_names(item)}
-            for number in item.customers:
-                of_customers.setdefault(number, set()).update(names)
-                every.update(() if names else (number,))
-        of_customers |= {number: set() for number in every}
         try:
             return await self._journal.calls_of(
-                {name[1] for item in strange for name in call_names(item)}, of_customers, since
+                {name[1] for item in strange for name in call_names(item)},
+                _customers(item for item in strange if item.call_id),
+                _customers(item for item in strange if not item.call_id),
+                since,
             )
         except StorageError as error:
             _log.warning("What is kept of calls could not be read: %s", error.code)
             return ()
+
+
+def _customers(told: Iterable[Evidence]) -> dict[str, set[str]]:
+    """Each customer with the names that are told with them; none where one report goes without."""
+    found: dict[str, set[str]] = {}
+    nameless: set[str] = set()
+    for item in told:
+        names = {name[1] for name in call_names(item)}
+        for number in item.customers:
+            found.setdefault(number, set()).update(names)
+            nameless.update(() if names else (number,))
+    return {number: set() if number in nameless else names for number, names in found.items()}

@@ -105,12 +105,16 @@ class Journal(Protocol):
         ...
 
     async def calls_of(
-        self, names: Collection[str], of_customers: Mapping[str, Collection[str]], since: datetime
+        self,
+        names: Collection[str],
+        dials_with: Mapping[str, Collection[str]],
+        calls_with: Mapping[str, Collection[str]],
+        since: datetime,
     ) -> tuple[Call, ...]:
         """Calls as they are kept that have one of these names for key (ids of our dials or the provider's).
 
-        Also, of the newest calls with these customers (whichever form of a number is given) that began since then,
-        those told under one of the names that come with the customer; all of them where there is none.
+        Also, of our newest dials, and of the newest calls, with these customers (whichever form of a number is given)
+        that began since then, those told under one of the names that come with the customer; all where there is none.
         """
         ...
 

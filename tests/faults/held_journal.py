@@ -48,10 +48,14 @@ class HeldJournal:
             return await self._journal.open_evidence(since)
 
     async def calls_of(
-        self, names: Collection[str], of_customers: Mapping[str, Collection[str]], since: datetime
+        self,
+        names: Collection[str],
+        dials_with: Mapping[str, Collection[str]],
+        calls_with: Mapping[str, Collection[str]],
+        since: datetime,
     ) -> tuple[Call, ...]:
         with self._loop.held():
-            return await self._journal.calls_of(names, of_customers, since)
+            return await self._journal.calls_of(names, dials_with, calls_with, since)
 
     async def intents_without_reply(self) -> tuple[CallIntent, ...]:
         with self._loop.held():

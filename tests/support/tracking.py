@@ -151,13 +151,21 @@ class MemoryJournal:
         return tuple(e for e in self.evidence if e.told_at >= since)
 
     async def calls_of(
-        self, names: Collection[str], of_customers: Mapping[str, Collection[str]], since: datetime
+        self,
+        names: Collection[str],
+        dials_with: Mapping[str, Collection[str]],
+        calls_with: Mapping[str, Collection[str]],
+        since: datetime,
     ) -> tuple[Call, ...]:
         self.questions += 1
-        wanted = {customer[-10:]: set(told_under) for customer, told_under in of_customers.items()}
+        dials, calls = (
+            {customer[-10:]: set(told_under) for customer, told_under in wanted.items()}
+            for wanted in (dials_with, calls_with)
+        )
 
         def is_wanted(call: Call) -> bool:
-            told_under = wanted.get(call.customer[-10:])
+            customer = call.customer[-10:]
+            told_under = calls.get(customer, dials.get(customer) if call.intent_id else None)
             if told_under is None or (call.started_at or since) < since:
                 return False
             told = call.evidence | call.contested

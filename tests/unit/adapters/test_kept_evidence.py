@@ -41,12 +41,12 @@ async def test_a_call_is_found_by_its_key_and_by_its_customer_in_any_form(tmp_pa
     with opened(tmp_path) as profile:
         await profile.journal.record_calls([dial, Call.of([of_a_flood(1)])])
         ask = profile.journal.calls_of
-        assert await ask(["dl-1"], {}, NOW) == (dial,)
+        assert await ask(["dl-1"], {}, {}, NOW) == (dial,)
         for number in (international, national):
-            assert await ask((), {number: ()}, NOW - timedelta(hours=1)) == (dial,)
-        assert await ask(["dl-1"], {national: ["call-of-dl-1"]}, NOW - timedelta(hours=1)) == (dial,)
-        assert await ask((), {national: ()}, NOW + timedelta(days=1)) == ()
-        assert await ask(["nobody"], {"": (), "0": ()}, NOW) == ()
+            assert await ask((), {}, {number: ()}, NOW - timedelta(hours=1)) == (dial,)
+        assert await ask(["dl-1"], {}, {national: ["call-of-dl-1"]}, NOW - timedelta(hours=1)) == (dial,)
+        assert await ask((), {}, {national: ()}, NOW + timedelta(days=1)) == ()
+        assert await ask(["nobody"], {"0": ()}, {"": ()}, NOW) == ()
 
 
 @pytest.mark.parametrize("name", ["7.1", 'with "quotes" and \\', "naïve ☎", "half \ud83d pair"])
@@ -55,17 +55,19 @@ async def test_of_a_customers_calls_only_those_are_read_that_go_by_the_name(tmp_
     mine = Evidence(source=Source.WEBHOOK, told_at=NOW, fact=Fact.ENDED, call_id=name, customers=(dial.customer,))
     since = NOW - timedelta(hours=1)
     with opened(tmp_path) as profile:
+        await profile.journal.record_intent(an_intent("dl-1"))
         await profile.journal.record_calls([dial, Call.of([mine])])
-        (found,) = await profile.journal.calls_of((), {dial.customer: [name]}, since)
+        (found,) = await profile.journal.calls_of((), {}, {dial.customer: [name]}, since)
         assert found.customer == dial.customer
         assert found.intent_id is None
-        assert await profile.journal.calls_of((), {dial.customer: ["another"]}, since) == ()
-        assert len(await profile.journal.calls_of((), {dial.customer: ()}, since)) == 2
+        assert await profile.journal.calls_of((), {}, {dial.customer: ["another"]}, since) == ()
+        assert len(await profile.journal.calls_of((), {}, {dial.customer: ()}, since)) == 2
+        assert await profile.journal.calls_of((), {dial.customer: ()}, {}, since) == (dial,)
 
 
 async def test_of_one_customer_only_the_newest_calls_are_read(tmp_path: Path) -> None:
     calls = [a_call(f"dl-{n}", NOW + timedelta(minutes=n)) for n in range(kept_evidence.MOST_OF_A_CUSTOMER + 5)]
     with opened(tmp_path) as profile:
         await profile.journal.record_calls(calls)
-        found = await profile.journal.calls_of((), {calls[0].customer: ()}, NOW - timedelta(hours=1))
+        found = await profile.journal.calls_of((), {}, {calls[0].customer: ()}, NOW - timedelta(hours=1))
     assert {call.key for call in found} == {call.key for call in calls[5:]}

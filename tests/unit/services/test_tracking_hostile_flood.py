@@ -16,6 +16,7 @@ from acefone_desktop.domain.errors import RefusedError, StorageError
 from acefone_desktop.domain.evidence import Source
 from acefone_desktop.domain.incoming_calls import is_incoming
 from acefone_desktop.services import call_door, call_keeping
+from acefone_desktop.services.known_calls import CROWDED
 from tests.support.call_bodies import ANSWERED_BY_AGENT, ASHA, ASHA_NAME, HUNG_UP, intent, webhook
 from tests.support.tracking import call_record, row
 from tests.support.tracking_scene import ONE, Scene
@@ -94,7 +95,7 @@ def check_bounds(scene: Scene) -> None:
     assert dials[TWO].call_id == "2.2"
     coming = [call for call in scene.tracker.calls if is_incoming(call) and not call.is_settled]
     assert len(coming) <= SMALL.coming_in
-    most = 2 * SMALL.pieces + 4 * BATCH + 2 * (1 + SMALL.rivals) * (MOST_OF_ONE + 10)
+    most = CROWDED * SMALL.pieces + 4 * BATCH + 2 * (1 + SMALL.rivals) * (MOST_OF_ONE + 10)
     assert len(scene.tracker._calls) <= most
     assert len(scene.tracker._calls._correlator) <= most
     assert len(scene.tracker._door._told) <= most

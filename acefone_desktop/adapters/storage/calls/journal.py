@@ -64,10 +64,14 @@ class SqliteJournal:
         return evidence_from_lines(await self._database.write(lambda connection: read_since(connection, since)))
 
     async def calls_of(
-        self, names: Collection[str], of_customers: Mapping[str, Collection[str]], since: datetime
+        self,
+        names: Collection[str],
+        dials_with: Mapping[str, Collection[str]],
+        calls_with: Mapping[str, Collection[str]],
+        since: datetime,
     ) -> tuple[Call, ...]:
         """Single calls as they are kept: see `read_of`."""
-        read = await self._database.write(lambda connection: read_of(connection, names, of_customers, since))
+        read = await self._database.write(lambda connection: read_of(connection, names, dials_with, calls_with, since))
         return tuple(map(call_from_json, read))
 
     async def intents_without_reply(self) -> tuple[CallIntent, ...]:

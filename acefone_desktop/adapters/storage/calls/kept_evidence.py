@@ -25,6 +25,11 @@ MOST_OF_A_CUSTOMER: Final = 20
 """Calls, the newest."""
 _MOST_NAMES: Final = 200
 """In one question; what lies beyond is of a flood."""
+_CALLS: Final = "SELECT evidence FROM call WHERE number = ? AND started_at >= ? ORDER BY started_at DESC LIMIT ?"
+_DIALS: Final = (
+    "SELECT evidence FROM call WHERE number = ? AND started_at >= ? AND EXISTS (SELECT 1 FROM intent WHERE id = key)"
+    " ORDER BY started_at DESC LIMIT ?"
+)
 
 
 def read_since(connection: sqlite3.Connection, since: datetime) -> list[str]:
@@ -40,22 +45,23 @@ def read_since(connection: sqlite3.Connection, since: datetime) -> list[str]:
 def read_of(
     connection: sqlite3.Connection,
     names: Collection[str],
-    of_customers: Mapping[str, Collection[str]],
+    dials_with: Mapping[str, Collection[str]],
+    calls_with: Mapping[str, Collection[str]],
     since: datetime,
 ) -> list[str]:
-    """Rows of the calls that have one of these names for key, and of those with these customers; in no order.
+    """Rows of single calls, in no order; see `Journal.calls_of`.
 
-    With each customer come the names that such a call has to be told under; none: each of their newest calls.
+    Which rows are dials is in the index: of other people's calls, thousands in a flood, nothing is read for that.
     """
     rows: list[str] = []
     for key in tuple(dict.fromkeys(names))[:_MOST_NAMES]:
         rows += _bodies(connection.execute("SELECT evidence FROM call WHERE key = ?", (storable(key),)))
-    sql = "SELECT evidence FROM call WHERE number = ? AND started_at >= ? ORDER BY started_at DESC LIMIT ?"
-    for customer, told_under in tuple(of_customers.items())[:_MOST_NAMES]:
-        if number := comparable(customer):
-            written = [_as_written(name) for name in told_under]
-            found = _bodies(connection.execute(sql, (number, microseconds(since), MOST_OF_A_CUSTOMER)))
-            rows += [body for body in found if not written or any(name in body for name in written)]
+    for sql, wanted in ((_DIALS, dials_with), (_CALLS, calls_with)):
+        for customer, told_under in tuple(wanted.items())[:_MOST_NAMES]:
+            if number := comparable(customer):
+                written = [_as_written(name) for name in told_under]
+                found = _bodies(connection.execute(sql, (number, microseconds(since), MOST_OF_A_CUSTOMER)))
+                rows += [body for body in found if not written or any(name in body for name in written)]
     return list(dict.fromkeys(rows))
 
 
