@@ -103,8 +103,7 @@ class Deaths:
 
     def _every(self, first: int) -> None:
         with nursery() as one:
-            for road in (self._road, "after"):
-                one.send(road, self._rehearsal(first), 0)
+            self._rehearse(one, first)
             survived = 0
             for place in range(first, MOST_POINTS, self._hands):
                 survived = 0 if self._dies(one, place, place) else survived + 1
@@ -114,9 +113,18 @@ class Deaths:
 
     def _left_out(self) -> None:
         """Threads run beside each other, so that a write may have been the next one in none of the runs."""
+        left_out = sorted(self.seen - set(self.points.values()))
+        if not left_out:
+            return
         with nursery() as one:
-            for number, kind in enumerate(sorted(self.seen - set(self.points.values())), MOST_POINTS + HANDS + 1):
+            self._rehearse(one, 1)
+            for number, kind in enumerate(left_out, MOST_POINTS + HANDS + 1):
                 self._dies(one, number, kind)
+
+    def _rehearse(self, one: Nursery, hand: int) -> None:
+        """Has the process load what is needed, so that its children have it already."""
+        for road in (self._road, "after"):
+            one.send(road, self._rehearsal(hand), 0)
 
     def _dies(self, one: Nursery, place: int, kill_at: int | str) -> bool:
         """One run, and what is found of it; whether it came to where it was to die. Noted under `place`."""
