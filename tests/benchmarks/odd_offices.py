@@ -4,8 +4,8 @@ Run: `python -m tests.benchmarks.odd_offices [--seed N] [--minutes N]`.
 
 An office is one seed: people, circumstances, and a day of one to six dials. Whatever is claimed wrongly, if only for a
 moment, is printed with the seed that makes it again (`--seed N --days 1`) and with all that differs from the quiet
-office. One thing is left out, as no report tells it apart: the agent dials by hand, and nothing says which calls are
-click-to-calls.
+office. One thing is left out, as no report tells it apart: the agent dials by hand, and a report need not say which
+calls are click-to-calls (live calls and records by their kind, webhooks by their direction).
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ def circumstances(chance: random.Random) -> Circumstances:
     def within(most: float) -> float | None:
         return chance.uniform(0.5, most) if maybe() else None
 
-    ways_told = maybe(0.8)
-    by_hand = within(60) if ways_told and maybe(0.6) else None
+    ways_told, directions = maybe(0.8), maybe(0.8)
+    by_hand = within(60) if ways_told and directions and maybe(0.6) else None
     return Circumstances(
         colleagues=chance.randrange(1, 4),
         pause_s=chance.choice((60.0, 240.0, 3600.0)),
@@ -49,7 +49,7 @@ def circumstances(chance: random.Random) -> Circumstances:
         agents_named_in_webhooks=maybe(0.7),
         starts_in_webhooks=maybe(0.7),
         dialect=chance.choice(tuple(Dialect)),
-        directions_in_webhooks=maybe(0.8),
+        directions_in_webhooks=directions,
         legs_in_webhooks=maybe(0.8),
         ways_told=ways_told,
         names_alone=maybe(0.2),
