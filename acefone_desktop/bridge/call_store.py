@@ -28,6 +28,8 @@ FLOOD_MS, LONGEST_REST_MS = 48, 100
 """From one frame to the next while calls keep changing, and at most: nobody reads faster."""
 
 MOST_CARDS = 20
+MOST_DISMISSED = 2_000
+"""Calls whose cards stay away, the newest; nothing is told of older ones any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ class CallStore(Store[CallsState]):
         dismissed = [call for call in self.state.calls if call.key == key]
         if any(call.is_open for call in dismissed):
             return
-        self._dismissed[key] = None
+        self._take_for_dismissed(key)
         self._show({call.key: call for call in self.state.calls if call.key != key})
         for call in dismissed:
             self.dismissed.emit(call)
@@ -123,7 +125,12 @@ class CallStore(Store[CallsState]):
         """Keeps calls that are over off the screen: what is told of them later, such as a recording, is for history."""
         calls = tuple(calls)
         self._listen_to(calls)
-        self._dismissed.update((call.key, None) for call in calls if not call.is_open)
+        self._take_for_dismissed(*(call.key for call in calls if not call.is_open))
+
+    def _take_for_dismissed(self, *keys: CallKey) -> None:
+        self._dismissed.update(dict.fromkeys(keys))
+        for key in tuple(self._dismissed)[: max(0, len(self._dismissed) - MOST_DISMISSED)]:
+            del self._dismissed[key]
 
     def hang_up(self, key: CallKey) -> None:
         """Asks once for the call to be ended; nothing where that is not possible (yet)."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QElapsedTimer, QTimer
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
+from acefone_desktop.bridge import call_store
 from acefone_desktop.bridge.call_store import MOST_CARDS, CallStore
 from acefone_desktop.domain.calls import CallKey
 from acefone_desktop.domain.evidence import Fact
@@ -146,3 +147,13 @@ def test_only_the_newest_ended_calls_are_kept() -> None:
     assert len(store.state.calls) == MOST_CARDS
     assert "dl-1" in shown(store)
     assert shown(store)[-1] == f"dl-{MOST_CARDS + 4}"
+
+
+def test_only_the_newest_calls_put_away_are_remembered(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(call_store, "MOST_DISMISSED", 3)
+    store = CallStore()
+    calls = [a_call(*(told.fact for told in OVER["answered"].evidence), key=f"dl-{n}") for n in range(5)]
+    assert not any(call.is_open for call in calls)
+    store.put_away(calls)
+    store.apply(tuple(calls))
+    qtbot.waitUntil(lambda: set(shown(store)) == {"dl-0", "dl-1"})
