@@ -58,7 +58,11 @@ def needs_record(call: Call, now: datetime, pace: Pace = USUAL_PACE) -> bool:
     """Whether `call/records` may know more: it is over, or it should have shown by now and has not."""
     if over_since(call) is not None or call.state is CallState.UNKNOWN:
         return True
-    return call.state is CallState.ACCEPTED and now - sent_at(call) >= timedelta(seconds=pace.record_instead_after_s)
+    patience = timedelta(seconds=pace.record_instead_after_s)
+    if is_told_of(call) and not any(e.source is Source.LIVE_CALLS for e in call.evidence):
+        # Its end may have been told while nobody listened, and no row can vanish that was never seen.
+        return now - _last_told(call.evidence) >= patience
+    return call.state is CallState.ACCEPTED and now - sent_at(call) >= patience
 
 
 def interval(call: Call, now: datetime, pace: Pace = USUAL_PACE, blind: BlindSpans = NEVER_BLIND) -> float:

@@ -6,7 +6,7 @@ from acefone_desktop.domain.calls import CallOutcome, CallState
 from acefone_desktop.domain.dial_evidence import from_accepted, from_intent
 from acefone_desktop.domain.errors import StorageError
 from acefone_desktop.services.tracking import ENDED_EARLY
-from tests.support.call_bodies import NOON, intent, live
+from tests.support.call_bodies import ANSWERED_BY_AGENT, NOON, intent, live, webhook
 from tests.support.tracking import AGENT, call_record, row
 from tests.support.tracking_scene import Scene
 
@@ -48,6 +48,22 @@ async def test_a_call_that_was_running_when_the_app_ended_is_taken_up_again() ->
 
     await scene.clock.advance(5)
     assert scene.call.outcome is CallOutcome.ANSWERED
+    await scene.tracker.stop()
+
+
+async def test_a_call_whose_end_was_told_while_nobody_listened_is_found_in_the_records() -> None:
+    """Webhooks told that it went on; it was over before any row was seen, so that none can vanish."""
+    scene = Scene()
+    dial = intent("one", after_s=-3)
+    told = webhook(ANSWERED_BY_AGENT | {"custom_identifier": "one"}, 0)
+    scene.journal.evidence = [from_intent(dial, AGENT), from_accepted(dial, NOON), *told]
+    await scene.tracker.start()
+    assert scene.call.state is CallState.AGENT_ANSWERED
+
+    scene.provider.records = [call_record()]
+    await scene.clock.advance(30)
+    assert scene.call.outcome is CallOutcome.ANSWERED
+    assert scene.call.is_settled
     await scene.tracker.stop()
 
 
