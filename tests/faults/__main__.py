@@ -25,7 +25,7 @@ ANSWERED = Step(row_at=1, agent_answers_at=2, customer_answers_at=3, ends_at=8)
 LONG = Step(row_at=1, agent_answers_at=2, customer_answers_at=3, ends_at=180)
 """Three seconds, in which something can be done to it."""
 RINGING = replace(LONG, customer_answers_at=120)
-TITLES = {"hang up": "Hang-up", "transfer": "Transfer", "webhooks": "Besides"}
+TITLES = {"hang up": "Hang-up", "transfer": "Transfer", "webhooks": "Hang-up"}
 STEPS = {"hang up": RINGING, "transfer": LONG, "webhooks": replace(LONG, ends_at=60)}
 
 
