@@ -241,7 +241,8 @@ def _makeshift_key(items: Sequence[Evidence]) -> str:
     agent = _best(items, lambda e: e.agent.id or next(iter(e.agent.numbers), e.agent.name))
     label = _best(items, lambda e: e.custom_identifier) or ""
     who = agent or label or min((e.told_at.isoformat() for e in items), default="")
-    return f"{_customer(items)}@{started.isoformat() if started else ''}/{who}{label and '/' + label}"
+    way = "/in" if _best(items, lambda e: e.direction) is Direction.INBOUND else ""
+    return f"{_customer(items)}@{started.isoformat() if started else ''}/{who}{label and '/' + label}{way}"
 
 
 def _agent(items: Sequence[Evidence]) -> str:

@@ -11,6 +11,7 @@ from acefone_desktop.domain.calls import Call
 from acefone_desktop.domain.matching.call_matching import NEAR_START, fit
 from acefone_desktop.domain.matching.call_pairing import clear_pairs, equals
 from acefone_desktop.domain.matching.call_traits import AgentDirectory, Traits, significant, traits_of
+from acefone_desktop.domain.matching.stamp_zones import misreading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -136,13 +137,22 @@ class _Known:
         return fit(one, other, self.directory, self.common_labels)
 
     def traits(self, group: frozenset[Evidence]) -> Traits:
-        """A dial that got no reply was asked for at a time that can be told from the replies to others."""
+        """A dial that got no reply was asked for at a time that can be told from the replies to others.
+
+        Where a call of it is known, stamps in a wrong zone are known too: other reports may have the right one.
+        """
         traits = _traits(group)
-        if traits.requested_at is None or traits.taken_at is not None:
+        requested_at, taken_at = traits.requested_at, traits.taken_at
+        if requested_at is None:
             return traits
-        ahead = self.clocks.ahead(traits.requested_at)
+        if traits.starts:
+            put_right = {start - misreading(taken_at or requested_at, start) for start in traits.starts}
+            traits = replace(traits, starts=traits.starts | put_right)
+        if taken_at is not None:
+            return traits
+        ahead = self.clocks.ahead(requested_at)
         if ahead is not None:
-            return replace(traits, taken_at=traits.requested_at - ahead)
+            return replace(traits, taken_at=requested_at - ahead)
         return replace(traits, is_adrift=True) if traits.got_no_reply else traits
 
 

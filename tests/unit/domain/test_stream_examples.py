@@ -244,3 +244,15 @@ def test_several_without_ids_who_missed_a_call_are_not_made_one() -> None:
 def test_an_agent_who_is_named_twice_is_one() -> None:
     (agent,) = {told.agent for told in webhook(HUNG_UP | NO_MARKS)}
     assert (agent.id, agent.name, set(agent.numbers)) == (ASHA, ASHA_NAME, {"0601234560001", "447700900001"})
+
+
+def test_a_row_in_a_wrong_zone_does_not_take_the_webhooks_of_a_dial_away() -> None:
+    told = (*accepted(), *webhook(HUNG_UP | NO_MARKS | {"call_id": ""}), *live(3, created_at="2026-01-15 11:42:10"))
+    (call,) = assemble(told).calls
+    assert (call.call_id, call.outcome) == (CALL_ID, CallOutcome.ANSWERED)
+
+
+def test_calls_in_and_out_of_one_agent_in_one_second_are_both_kept() -> None:
+    body = ANSWERED_BY_AGENT | NO_MARKS | {"call_id": ""}
+    calls = assemble((*webhook(body, 5), *webhook(body | {"direction": "inbound"}, 6))).calls
+    assert {call.direction for call in calls} == {Direction.INBOUND, Direction.OUTBOUND}
