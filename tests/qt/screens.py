@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from acefone_desktop.bridge.past_calls import PastCalls
 from acefone_desktop.domain.control_errors import OptionsNotAllowedError
 from acefone_desktop.domain.errors import NotSetUpError, StorageError
+from acefone_desktop.domain.evidence import Fact
 from acefone_desktop.domain.links import read_link
 from acefone_desktop.domain.provider_directory import CallOption
 from acefone_desktop.ui.calls.call_card import CallCard
@@ -275,6 +276,10 @@ def incoming(theme: Theme, call: Call, width: int = 0) -> QWidget:
     return _kept(window, scene)
 
 
+TRANSFERRED = a_call(
+    Fact.ACCEPTED, Fact.CUSTOMER_ANSWERED, Fact.TRANSFER_ASKED, age_s=95, call_id="1", message="Carys Pugh-Llewellyn"
+)
+
 SCREENS: dict[str, Callable[[Theme], QWidget]] = {
     **{f"dial-{name}": partial(typed, text=text) for name, text in TYPED.items()},
     "dial-confirm": confirming,
@@ -310,6 +315,8 @@ SCREENS: dict[str, Callable[[Theme], QWidget]] = {
     "quick-confirm": partial(quick, text="0909 879 0123", confirm=True),
     **{f"incoming-{name}": partial(incoming, call=call) for name, call in INCOMING.items()},
     "incoming-narrow": partial(incoming, call=INCOMING["long-name"], width=320),
+    "transferred": partial(with_calls, calls=(TRANSFERRED,)),
+    "transferred-narrow": partial(with_calls, calls=(TRANSFERRED,), width=320),
     "transfer-all": transferring,
     "transfer-found": partial(transferring, query="s"),
     "transfer-number": partial(transferring, query="0909 879 0123"),

@@ -101,6 +101,18 @@ def test_a_note_gives_way_to_a_status_that_needs_the_room(qtbot: QtBot) -> None:
     assert words(status) == [said, note]
 
 
+@pytest.mark.parametrize("name", ["Carys Pugh", LONG, "+44 7700 900456"])
+@pytest.mark.parametrize("width", [320, 400])
+def test_who_gave_a_call_away_reads_whole_when_they_are_free(qtbot: QtBot, theme: Theme, name: str, width: int) -> None:
+    scene = Scene()
+    window = opened(qtbot, theme, scene, width)
+    facts = (Fact.ACCEPTED, Fact.CUSTOMER_ANSWERED, Fact.TRANSFER_ASKED)
+    scene.calls.take_in_at_once((a_call(*facts, call_id="1", message=name),))
+    said = words(card_of(qtbot, window))
+    assert "Your phone is free once they answer." in said
+    assert any(text.startswith("Transferred to ") for text in said)
+
+
 def test_a_long_name_does_not_push_the_outcome_out_of_the_sentence(qtbot: QtBot, theme: Theme) -> None:
     scene = named(LONG)
     window = opened(qtbot, theme, scene)

@@ -147,7 +147,8 @@ class CallCard(QFrame):
         self._hang_up.setEnabled(not reason)
         self._hang_up.setToolTip(reason)
         self._hang_up.setAccessibleDescription(reason)
-        self._status.show_words(words.status, ROLES[words.tone], asking or words.detail or hang_up_note(call))
+        note, given_away = asking or words.detail or hang_up_note(call), bool(call.transferred_to)
+        self._status.show_words(words.status, ROLES[words.tone], note, keeps_note=given_away)
 
     def _render_pager(self, state: CallsState) -> None:
         several = len(state.calls) > 1

@@ -28,11 +28,12 @@ class CallStatus(QWidget):
         column(self, self._status, self._note, 1, spacing=0)
         self.setFixedHeight(_LINES * self._status.fontMetrics().lineSpacing())
 
-    def show_words(self, status: str, role: str, note: str = "") -> None:
+    def show_words(self, status: str, role: str, note: str = "", *, keeps_note: bool = False) -> None:
         """`role` colours the status; the whole of what is cut is the tool tip.
 
-        Where the status needs both lines, the note is the tool tip alone.
+        Where the status needs both lines, the note is the tool tip alone; with `keeps_note` the status is cut to one.
         """
+        self._status.limit_lines(1 if note and keeps_note else _LINES)
         self._status.set_whole_text(status)
         dress(self._status, role)
         self._note.set_whole_text(note)

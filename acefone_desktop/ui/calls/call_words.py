@@ -177,7 +177,7 @@ def _transferred(call: Call) -> str:
     if not call.transferred_to:
         return ""
     if call.is_open:
-        return translate("CallWords", "Acefone has accepted it; your phone is free once they answer.")
+        return translate("CallWords", "Your phone is free once they answer.")
     return translate("CallWords", "Transferred to {0}.").format(isolated(call.transferred_to))
 
 

@@ -30,6 +30,10 @@ class ClampedLabel(QLabel):
         self._fit()
         self.updateGeometry()
 
+    def limit_lines(self, most_lines: int) -> None:
+        """Another limit, for the text that is set next."""
+        self._most_lines = most_lines
+
     def hasHeightForWidth(self) -> bool:  # noqa: N802
         return True
 
