@@ -38,8 +38,10 @@ if TYPE_CHECKING:
     from acefone_desktop.desktop.paths import Places
     from acefone_desktop.domain.errors import AcefoneDesktopError
 
-_COLLECT_EVERY_MS, _COLLECT_WATCHED_MS = 2_000, 500
+_COLLECT_EVERY_MS, _COLLECT_WATCHED_MS, _COLLECT_FLOODED_MS = 2_000, 500, 100
 """How often garbage is looked for; while somebody is looking, in helpings that take less than a frame in a flood."""
+
+_A_FLOOD = 3_000  # new objects since the last look
 
 _YOUNGEST, _OLDEST = 0, 2  # generations of `gc`
 _TURN_S = 0.00005
@@ -135,8 +137,9 @@ class QtRun(QObject):
             gc.freeze()
             self._has_frozen = True
         watched = self.application.applicationState() == Qt.ApplicationState.ApplicationActive
+        flooded = gc.get_count()[_YOUNGEST] > _A_FLOOD
         gc.collect(_YOUNGEST if watched else _OLDEST)
-        every_ms = _COLLECT_WATCHED_MS if watched else _COLLECT_EVERY_MS
+        every_ms = (_COLLECT_FLOODED_MS if flooded else _COLLECT_WATCHED_MS) if watched else _COLLECT_EVERY_MS
         if self._collector.interval() != every_ms:
             self._collector.setInterval(every_ms)
 
