@@ -107,9 +107,13 @@ class Desk:
         """Our call once the condition holds."""
         async with asyncio.timeout(15):
             while not condition(self.call(name)):
-                self._changed.clear()
-                await self._changed.wait()
+                await self.changed()
         return self.call(name)
+
+    async def changed(self) -> None:
+        """Returns with the next news of any call."""
+        self._changed.clear()
+        await self._changed.wait()
 
     async def take(self, reports: tuple[WebhookReport, ...]) -> None:
         """The listener's reports go through the tracker's one door."""
