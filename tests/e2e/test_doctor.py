@@ -35,7 +35,8 @@ def test_where_everything_works_every_check_says_so(app: AppDriver) -> None:
     assert statuses(before.stdout) == dict.fromkeys(statuses(before.stdout), "ok") | {"links": "warning"}
     assert app.command("handler", "install").returncode == 0
     done = app.command("doctor", "--json")
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 0
+    assert done.stderr in {"", "acefone-desktop: waiting for the keyring…\n"}, "a busy machine makes the keyring slow"
     assert set(statuses(done.stdout).values()) == {"ok"}
     assert app.simulator.token not in done.stdout
     assert app.simulator.dials() == []

@@ -37,6 +37,10 @@ class Finding:
         return self._result
 
 
+SLOW_KEYRING = "acefone-desktop: waiting for the keyring…\n"
+"""Said where it has not answered for a moment, which a busy machine is enough for."""
+
+
 class Failing:
     """A check that cannot look."""
 
@@ -56,7 +60,7 @@ def doctor(folder: Path) -> tuple[int, list[dict[str, str]]]:
         timeout=60,
         check=False,
     )
-    assert done.stderr == ""
+    assert done.stderr in {"", SLOW_KEYRING}
     document: dict[str, Any] = json.loads(done.stdout)
     assert list(document) == ["checks"]
     return done.returncode, document["checks"]
