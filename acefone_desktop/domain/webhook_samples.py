@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from typing import Final
 
 from acefone_desktop.domain.evidence import Fact
 from acefone_desktop.domain.webhook_mapping import MappedField
+
+HIDDEN: Final = "•"
+"""Stands for what is not shown."""
 
 
 class Shape(Enum):
@@ -50,7 +54,10 @@ class SampleField:
 
 @dataclass(frozen=True, slots=True)
 class SampleReading:
-    """What a webhook is understood to say. Ids and numbers are their last three characters behind a dot."""
+    """What a webhook is understood to say. Ids and numbers are their last three characters behind `HIDDEN`.
+
+    Of short ones it is all there is.
+    """
 
     facts: tuple[Fact, ...]
     status: str = ""

@@ -11,19 +11,22 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QListView, QPlainTextEdit, QWidget
 
 from acefone_desktop.adapters.acefone.reports.webhook_samples import describe
+from acefone_desktop.domain.evidence import Fact
 from acefone_desktop.domain.settings import ListenerSettings
 from acefone_desktop.domain.webhook_mapping import MappedField, StatusMeaning, WebhookMapping
-from acefone_desktop.domain.webhook_samples import SampleField, Samples, Shape
+from acefone_desktop.domain.webhook_samples import SampleField, SampleReading, Samples, Shape
+from acefone_desktop.ui.look import tokens
 from acefone_desktop.ui.parts.choice_box import ChoiceBox
+from acefone_desktop.ui.parts.wrapped_rows import WrappedRows
 from acefone_desktop.ui.settings.sub_page import SubPage
 from acefone_desktop.ui.settings.webhook_mapping_page import WebhookMappingPage
-from acefone_desktop.ui.settings.webhook_words import key_line
+from acefone_desktop.ui.settings.webhook_words import key_line, reading_words
 from acefone_desktop.ui.window.place import Place
 from tests.qt.page_scene import PageScene
 from tests.qt.running_app import Desk, await_line
@@ -188,3 +191,31 @@ def test_why_a_webhook_could_not_be_read_is_said_above_its_keys(qtbot: QtBot, th
     samples.setCurrentIndex(samples.model().index(1, 0))
     assert why not in words(page)
     scene.network.close()
+
+
+def test_what_is_too_short_to_be_shown_in_part_is_said_to_be_there() -> None:
+    short = SampleReading((Fact.ENDED,), call="•", customer="•", agent="•")
+    assert reading_words(short) == "The call ended · customer told · call named · agent told"
+    assert reading_words(SampleReading((Fact.ENDED,))) == "The call ended · customer not told · call not named"
+
+
+@pytest.mark.parametrize("width", [300, 400, 900])
+def test_a_row_has_room_for_its_whole_text_at_every_width(qtbot: QtBot, theme: Theme, width: int) -> None:
+    view = QListView()
+    texts = ["12:00:00 · JSON\nNot read. It names no call, or nothing that happened to it.", "x" * 200, "short"]
+    view.setModel(QStringListModel(texts))
+    view.setItemDelegate(WrappedRows(view, theme))
+    view.resize(900, 600)
+    qtbot.addWidget(view)
+    with qtbot.waitExposed(view):
+        view.show()
+    view.resize(width, 600)
+    metrics = view.fontMetrics()
+    room = view.viewport().width() - 2 * tokens.SPACE_S
+    wrapping = int(Qt.TextFlag.TextWordWrap)
+    needed = metrics.boundingRect(0, 0, room, 9999, wrapping, texts[0]).height()
+    qtbot.waitUntil(lambda: view.visualRect(view.model().index(0, 0)).height() >= needed)
+    letters = metrics.horizontalAdvance(texts[1])
+    lines = -(-letters // room)
+    assert view.visualRect(view.model().index(1, 0)).height() >= lines * metrics.height()
+    assert view.visualRect(view.model().index(2, 0)).height() < 2 * metrics.height()

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Slot
+from PySide6.QtCore import QModelIndex, Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
     QListView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QWidget,
 )
 
 from acefone_desktop.bridge.value_model import ValueModel
 from acefone_desktop.domain.webhook_mapping import KeyRule, MappedField, StatusMeaning
 from acefone_desktop.domain.webhook_samples import Samples, Shape
-from acefone_desktop.ui.look import tokens
 from acefone_desktop.ui.look.icons import Glyph, glyph_icon
 from acefone_desktop.ui.parts.choice_box import ChoiceBox
 from acefone_desktop.ui.parts.layouts import button, column, row
 from acefone_desktop.ui.parts.page_parts import section, small, wrapped
 from acefone_desktop.ui.parts.strip import Strip
+from acefone_desktop.ui.parts.wrapped_rows import WrappedRows
 from acefone_desktop.ui.settings.sub_page import SubPage
 from acefone_desktop.ui.settings.webhook_words import (
     field_words,
@@ -58,9 +56,9 @@ class WebhookMappingPage(SubPage):
         self._samples = ValueModel(sample_line)
         self._keys = ValueModel(key_line)
         self._rules = ValueModel(rule_words)
-        self._sample_list = _list(self._samples, self.tr("Webhooks, newest first"), _SAMPLES_HEIGHT)
-        self._key_list = _list(self._keys, self.tr("Keys of the chosen webhook"), _KEYS_HEIGHT)
-        self._rule_list = _list(self._rules, self.tr("What you have said"), _RULES_HEIGHT)
+        self._sample_list = _list(self._samples, self.tr("Webhooks, newest first"), _SAMPLES_HEIGHT, theme)
+        self._key_list = _list(self._keys, self.tr("Keys of the chosen webhook"), _KEYS_HEIGHT, theme)
+        self._rule_list = _list(self._rules, self.tr("What you have said"), _RULES_HEIGHT, theme)
         self._why = small(wrapped(role="caution"))
         self._holds = _choices(self.tr("The chosen key holds"), theme, self.tr("What its name says"), MappedField)
         self._means = _choices(self.tr("This word means"), theme, self.tr("What it says"), StatusMeaning)
@@ -187,18 +185,10 @@ class WebhookMappingPage(SubPage):
             self._webhooks.map_word(rule.word, None)
 
 
-class _Lines(QStyledItemDelegate):
-    """Rows as wide as there is room: what does not fit is cut off with dots, and whole in the tool tip."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
-        return QSize(0, super().sizeHint(option, index).height() + tokens.SPACE_S)
-
-
-def _list(model: ValueModel[Any], name: str, height: int) -> QListView:
+def _list(model: ValueModel[Any], name: str, height: int, theme: Theme) -> QListView:
     view = QListView()
     view.setModel(model)
-    view.setItemDelegate(_Lines(view))
-    view.setUniformItemSizes(True)
+    view.setItemDelegate(WrappedRows(view, theme))
     view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

@@ -10,7 +10,7 @@ from acefone_desktop.domain.certificates import CertificateStanding
 from acefone_desktop.domain.evidence import Fact
 from acefone_desktop.domain.reachability import Reach
 from acefone_desktop.domain.webhook_mapping import KeyRule, MappedField, StatusMeaning
-from acefone_desktop.domain.webhook_samples import Shape
+from acefone_desktop.domain.webhook_samples import HIDDEN, Shape
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -102,21 +102,28 @@ def sample_line(sample: Sample) -> str:
 
 
 def reading_words(reading: SampleReading) -> str:
-    """What a report was understood to say."""
+    """What a report was understood to say. What is too short to be shown in part is said to be there."""
     facts = [words for fact, words in _fact_words().items() if fact in reading.facts]
     said = facts[0] if facts else translate("WebhookWords", "Something goes on (“{0}”)").format(reading.status or "?")
     parts = [said]
-    parts += (
-        [translate("WebhookWords", "customer {0}").format(reading.customer)]
-        if reading.customer
-        else [translate("WebhookWords", "customer not told")]
+    customer, call, agent = reading.customer, reading.call, reading.agent
+    parts.append(
+        translate("WebhookWords", "customer not told")
+        if not customer
+        else translate("WebhookWords", "customer told")
+        if customer == HIDDEN
+        else translate("WebhookWords", "customer {0}").format(customer)
     )
-    parts += (
-        [translate("WebhookWords", "call {0}").format(reading.call)]
-        if reading.call
-        else [translate("WebhookWords", "call not named")]
+    parts.append(
+        translate("WebhookWords", "call not named")
+        if not call
+        else translate("WebhookWords", "call named")
+        if call == HIDDEN
+        else translate("WebhookWords", "call {0}").format(call)
     )
-    parts += [translate("WebhookWords", "agent {0}").format(reading.agent)] if reading.agent else []
+    if agent:
+        told = translate("WebhookWords", "agent told")
+        parts.append(told if agent == HIDDEN else translate("WebhookWords", "agent {0}").format(agent))
     return " · ".join(parts)
 
 

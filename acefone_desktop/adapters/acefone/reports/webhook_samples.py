@@ -21,7 +21,7 @@ from acefone_desktop.adapters.acefone.reports.stamps import read_stamp
 from acefone_desktop.adapters.acefone.reports.webhook_bodies import reports_within
 from acefone_desktop.domain.report_evidence import from_webhook
 from acefone_desktop.domain.webhook_mapping import LONGEST_KEY, MappedField, WebhookMapping
-from acefone_desktop.domain.webhook_samples import Sample, SampleField, SampleReading, Shape
+from acefone_desktop.domain.webhook_samples import HIDDEN, Sample, SampleField, SampleReading, Shape
 
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
@@ -32,7 +32,6 @@ MOST_SHOWN: Final = 3
 """Reports of one request."""
 
 MOST_KEYS: Final = 60
-_HIDDEN: Final = "•"
 _LONGEST_AHEAD: Final = timedelta(days=1, hours=2)
 _ROUNDING: Final = timedelta(seconds=2)
 _KNOWN: Final = {
@@ -131,8 +130,8 @@ def _field(key: str, value: object, frame: _Frame, started: datetime | None) -> 
 
 def shown_key(key: str) -> str:
     """The key, with what could be a number or a secret hidden, since a sender may write anything."""
-    clean = "".join(c if c.isprintable() else _HIDDEN for c in key[:LONGEST_KEY])
-    return _MANY_DIGITS.sub(_HIDDEN * 3, clean) if _MANY_DIGITS.search(clean) else clean
+    clean = "".join(c if c.isprintable() else HIDDEN for c in key[:LONGEST_KEY])
+    return _MANY_DIGITS.sub(HIDDEN * 3, clean) if _MANY_DIGITS.search(clean) else clean
 
 
 def _shape(key: str, value: object, field: MappedField | None, zone: tzinfo) -> tuple[Shape, str]:
@@ -191,11 +190,11 @@ def _may_be_shown(key: str, written: str, field: MappedField | None) -> bool:
 def _reading(report: WebhookReport, at: datetime) -> SampleReading:
     facts = tuple(dict.fromkeys(told.fact for told in from_webhook(report, at)))
     agent = next(iter((*report.answered_agents, *report.missed_agents)), None)
-    known = "" if agent is None else _tail(agent.id or next(iter(agent.numbers), "")) or _HIDDEN
-    status = report.status if _STATUS_WORD.fullmatch(report.status) else _HIDDEN if report.status else ""
+    known = "" if agent is None else _tail(agent.id or next(iter(agent.numbers), "")) or HIDDEN
+    status = report.status if _STATUS_WORD.fullmatch(report.status) else HIDDEN if report.status else ""
     call = _tail(report.call_id or report.custom_identifier or report.ref_id)
     return SampleReading(facts, status, call, _tail(report.customer), known)
 
 
 def _tail(written: str) -> str:
-    return f"{_HIDDEN}{written[-3:]}" if len(written) > 6 else _HIDDEN if written else ""  # noqa: PLR2004
+    return f"{HIDDEN}{written[-3:]}" if len(written) > 6 else HIDDEN if written else ""  # noqa: PLR2004
