@@ -19,16 +19,26 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from acefone_desktop.adapters.acefone.http.sign_ins import SignIns
+    from acefone_desktop.app.cli.app_beside import AppBeside
     from acefone_desktop.app.compose import Foundation
     from acefone_desktop.domain.account import Agent, Credentials
     from acefone_desktop.domain.calls import Call
-    from acefone_desktop.domain.dialing import DialRequest
+    from acefone_desktop.domain.dialing import DialOutcome, DialRequest
     from acefone_desktop.domain.settings import Settings
-    from acefone_desktop.services.calling import CallingSession
 
 TOKEN_VARIABLE = "ACEFONE_TOKEN"  # noqa: S105 (the variable's name)
 _DONE, _FAILED = 0, 1
 _INTERRUPTED = "No longer followed. The call itself may go on: hang up on your phone to end it."
+_APP_LOOKS_LATER = (
+    "Look at your phone: nothing looks for this call now. The app does if it is opened within six hours, and "
+    "“acefone-desktop history” then lists what it found; with --wait, this command looks itself. "
+    "Nothing dials again by itself."
+)
+_NOBODY_LOOKS = (
+    "Look at your phone: nothing looks for this call now, and the app of this profile is not set up for that account. "
+    "“acefone-desktop history” lists what is known; with --wait, this command looks itself. "
+    "Nothing dials again by itself."
+)
 _LONGEST_AGENT_SEARCH_S = 3.0
 _EPILOG = (
     "The token is the keyring's, or that of the environment variable ACEFONE_TOKEN, which is never stored.\n"
@@ -105,7 +115,9 @@ class _Errand:
             session.tracker.subscribe(partial(_put, changes))
             session.tracker.tell_when_kept(app.tell_soon)
             await app.announce()
-            return await self._place(session, request, changes, wait=wait)
+            outcome = await session.dial(request)
+            await self._say_trouble(outcome, app, wait=wait)
+            return await self._report(outcome, changes, wait=wait)
         except asyncio.CancelledError:
             print(f"acefone-desktop: {_INTERRUPTED}", file=sys.stderr)
             raise
@@ -138,14 +150,21 @@ class _Errand:
             await provider.close()
         return self.settings.changed_by(account=replace(account, agent=found))
 
-    async def _place(
-        self, session: CallingSession, request: DialRequest, changes: asyncio.Queue[Call], *, wait: bool
-    ) -> int:
+    async def _say_trouble(self, outcome: DialOutcome, app: AppBeside, *, wait: bool) -> None:
+        """Says what kept the call from leaving, or who looks for it where it may have left."""
+        from acefone_desktop.domain.dialing import Dialed, PerhapsDialed  # noqa: PLC0415
+
+        if isinstance(outcome, Dialed):
+            return
+        words = outcome.error.explanation
+        if isinstance(outcome, PerhapsDialed) and (wait or not await app.follow()):
+            nobody = _APP_LOOKS_LATER if self.same_account else _NOBODY_LOOKS
+            words = words.replace(outcome.error.remedy, _goes_on_looking() if wait else nobody)
+        print(f"acefone-desktop: {plain(words)}", file=sys.stderr)
+
+    async def _report(self, outcome: DialOutcome, changes: asyncio.Queue[Call], *, wait: bool) -> int:
         from acefone_desktop.domain.dialing import Dialed  # noqa: PLC0415
 
-        outcome = await session.dial(request)
-        if not isinstance(outcome, Dialed):
-            print(f"acefone-desktop: {plain(outcome.error.explanation)}", file=sys.stderr)
         if wait:
             return await self._follow(outcome.intent.id, changes)
         while (call := await changes.get()).intent_id != outcome.intent.id or call.state.value == "requested":
@@ -247,6 +266,15 @@ def _request(arguments: argparse.Namespace, settings: Settings, has_called: Call
         custom_identifier=arguments.custom_identifier,
         origin=Origin.COMMAND_LINE,
         confirmed=confirmed,
+    )
+
+
+def _goes_on_looking() -> str:
+    from acefone_desktop.domain.call_watch import USUAL_PACE  # noqa: PLC0415
+
+    return (
+        "Look at your phone. This command goes on looking and says what it finds; where nothing shows, it gives up "
+        f"{USUAL_PACE.record_within_s:.0f} seconds after the call was sent. It does not dial again."
     )
 
 

@@ -87,6 +87,20 @@ def test_a_lost_reply_is_looked_up_and_never_dialled_again(call: Any, simulator:
     assert len(simulator.dials()) == 1
 
 
+@pytest.mark.parametrize(
+    ("arguments", "status", "promised"),
+    [((), 1, "nothing looks for this call now"), (("--wait",), 0, "This command goes on looking")],
+)
+def test_of_a_lost_reply_it_is_said_who_looks_for_the_call(
+    call: Any, simulator: SimulatorThread, arguments: tuple[str, ...], status: int, promised: str
+) -> None:
+    done = call("+447700900905", *arguments)
+    assert done.returncode == status
+    assert promised in done.stderr
+    assert "the app keeps checking" not in done.stderr, "no app runs"
+    assert len(simulator.dials()) == 1
+
+
 def test_without_waiting_the_accepted_call_is_one_line(call: Any, simulator: SimulatorThread) -> None:
     done = call("+447700900123", "--json")
     (line,) = [json.loads(line) for line in done.stdout.splitlines()]
