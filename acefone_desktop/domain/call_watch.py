@@ -122,9 +122,9 @@ def verdict(call: Call, now: datetime, pace: Pace = USUAL_PACE, blind: BlindSpan
     return _tell(call, Fact.GIVEN_UP, now) if blind.seen(since, now).total_seconds() >= patience_s else None
 
 
-def given_up(call: Call, now: datetime) -> Evidence:
-    """Says that nobody looks after this call any longer."""
-    return _tell(call, Fact.GIVEN_UP, now)
+def given_up(call: Call) -> Evidence:
+    """Says that nobody has looked after this call since it was last heard of."""
+    return _tell(call, Fact.GIVEN_UP, _last_told(call.evidence))
 
 
 def not_found(call: Call, looked_at: datetime, pace: Pace = USUAL_PACE) -> Evidence | None:

@@ -167,10 +167,16 @@ class Call:
 
     @property
     def is_lost_sight_of(self) -> bool:
-        """Whether the call was going on, as far as was known, and nobody followed it to its end."""
+        """Whether the call was going on, as far as was known, and how it ended was never told."""
         facts = {told.fact for told in self.evidence}
         went_out = Fact.ACCEPTED in facts or not facts.isdisjoint(GOING_ON)
         return self.state is CallState.UNKNOWN and Fact.GIVEN_UP in facts and went_out and Fact.NOT_FOUND not in facts
+
+    @property
+    def is_looked_for_in_vain(self) -> bool:
+        """Whether we looked for this call until the time for it was up; else nobody did after it was last heard of."""
+        stopped = max((told.told_at for told in self.evidence if told.fact is Fact.GIVEN_UP), default=None)
+        return stopped is not None and all(e.told_at < stopped for e in self.evidence if e.fact is not Fact.GIVEN_UP)
 
     @property
     def hang_up_asked(self) -> bool:

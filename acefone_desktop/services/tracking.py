@@ -155,7 +155,7 @@ class CallTracker:
             self._apply(kept, aloud=False)
         if self._learn(self._door.admit(told, self._calls.knows)):
             if crowd := beyond_following(self._calls, self._room):
-                self._learn([given_up(call, self._clock.now()) for call in crowd])
+                self._learn([given_up(call) for call in crowd])
             await self._keeper.write()
 
     async def read_journal(self) -> None:

@@ -24,7 +24,8 @@ def add_parser(
         parents=[common],
         help="list calls, newest first",
         description="The calls this computer knows of, newest first, with how they went. A call that was going on when "
-        "it was last heard of, while nobody follows calls now, was not followed to its end: it reads unknown.",
+        "it was last heard of, while nobody follows calls now, was not followed to its end. A call that was looked for "
+        "until the time for that was up reads unknown.",
         epilog=SHAPE.replace("CLOSING", "}"),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -65,7 +66,8 @@ def _line(call: Call) -> str:
     began = call.requested_at or call.started_at
     when = began.astimezone().strftime("%Y-%m-%d %H:%M") if began else "?"
     known = call.state if call.is_looked_up else call.outcome or call.state
-    how = "not followed to its end" if call.is_lost_sight_of else known.value.replace("_", " ")
+    is_left = call.is_lost_sight_of and not call.is_looked_for_in_vain
+    how = "not followed to its end" if is_left else known.value.replace("_", " ")
     talked = f"{call.talk_seconds // 60}:{call.talk_seconds % 60:02}" if call.talk_seconds else ""
     who = f"+{call.customer}" if call.customer else "unknown number"
     extension = f"ext. {call.extension}" if call.extension else ""

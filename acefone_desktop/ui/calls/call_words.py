@@ -128,6 +128,8 @@ def _hung_up(call: Call) -> str:
 def _unknown(call: Call) -> tuple[str, Tone]:
     if call.state is CallState.ENDED:
         return translate("CallWords", "The call ended; we don't know how"), Tone.PERHAPS
+    if call.is_lost_sight_of and call.is_looked_for_in_vain:
+        return translate("CallWords", "We looked for the end of this call and don't know how it went"), Tone.PERHAPS
     if call.is_lost_sight_of:
         return translate("CallWords", "Not followed to its end: we don't know how it went"), Tone.PERHAPS
     if call.is_settled:

@@ -76,6 +76,8 @@ def _unknown(call: Call) -> tuple[str, Tone]:
         return translate("IncomingWords", "Call ended; looking up how it went"), Tone.QUIET
     if call.state is CallState.ENDED:
         return translate("IncomingWords", "The call ended; we don't know how"), Tone.PERHAPS
+    if call.is_looked_for_in_vain:
+        return translate("IncomingWords", "We looked for the end of this call and don't know how it went"), Tone.PERHAPS
     return translate("IncomingWords", "Not followed to its end: we don't know how it went"), Tone.PERHAPS
 
 

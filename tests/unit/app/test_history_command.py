@@ -17,7 +17,7 @@ from acefone_desktop.adapters.storage.calls.followers import FollowingMark
 from acefone_desktop.app.cli.call_json import call_as_json
 from acefone_desktop.app.command_line import run_command
 from acefone_desktop.domain.calls import Call
-from acefone_desktop.domain.evidence import Fact, Source
+from acefone_desktop.domain.evidence import Evidence, Fact, Source
 from tests.support.storage import a_call, opened
 from tests.support.waiting import wait_until
 
@@ -74,6 +74,21 @@ def test_what_nobody_follows_is_not_told_as_if_it_were_going_on(
     assert printed[0] == whole | changed, "all else stays as it is known"
     assert run_command(["history", "--data-dir", str(folder)]) == 0
     assert capsys.readouterr().out.count("not followed to its end") == 3
+
+
+def test_a_call_that_was_looked_for_in_vain_is_unknown_and_not_called_left(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    last = max(told.told_at for told in running(2).evidence)
+    stopped = Evidence(
+        source=Source.LIVE_CALLS, told_at=last + timedelta(minutes=3), fact=Fact.GIVEN_UP, intent_id="dl-2"
+    )
+    with opened(folder / "profiles" / "default") as profile:
+        asyncio.run(profile.journal.record_calls([running(2) | Call.of([stopped])]))
+    assert run_command(["history", "--data-dir", str(folder)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert ["not followed to its end" in line for line in lines] == [False, True, True]
+    assert "  unknown  " in f"{lines[0]}  "
 
 
 def test_an_outcome_that_is_being_looked_up_is_not_yet_unknown(
