@@ -7,6 +7,7 @@ endpoint's affair.
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Protocol
 from urllib.parse import unquote
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 LARGEST_HEAD: Final = 32 * 1024
 """Bytes of request line and headers."""
+
+MOST_THROWN_AWAY: Final = 4 * 1024 * 1024
+"""Bytes that are read after a refusal, so that it reaches a sender that is still sending."""
 
 _OVERFLOW: Final = 4
 """Times the allowed connections that still hear why they are turned away; beyond that nobody is answered."""
@@ -38,7 +42,10 @@ class Endpoint(Protocol):
 
 
 class WebhookProtocol(asyncio.Protocol):
-    """One connection. Whoever sends too slowly or too much is cut off without an answer.
+    """One connection. Whoever sends too slowly, or a head without an end, is cut off without an answer.
+
+    Whoever is refused with more still to come is told so, and then not cut off until they have gone, their time is up
+    or `MOST_THROWN_AWAY` has come: to close on unread data would take the answer away again.
 
     `connections` are all that are open, this one among them while it is. Where there are too many, a stranger's goes.
     """
@@ -53,7 +60,7 @@ class WebhookProtocol(asyncio.Protocol):
         self.since = self._loop.time()
         self.is_known = False
         """Whether a request with the right secret has come over it."""
-        self._one_too_many = self._is_done = False
+        self._one_too_many = self._is_done = self._lingers = False
         self._replies: list[bytes] = []
         self._deadline = 0.0
         self._patience: asyncio.TimerHandle | None = None
@@ -84,7 +91,8 @@ class WebhookProtocol(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Reads on while the request stays within its size; replies to whole requests leave together."""
-        if self._is_done:  # read and thrown away: closing on unread data would take the answer away again
+        if self._is_done:
+            self._throw_away(data)
             return
         if self._one_too_many:
             self._reply(_FULL)
@@ -115,10 +123,18 @@ class WebhookProtocol(asyncio.Protocol):
         except httptools.HttpParserError:
             if not self._is_done:
                 self._reply(_MALFORMED)
-        if not self._is_whole and self._received > self._limits.largest_body + LARGEST_HEAD:
-            self.transport.abort()
-        elif self._is_whole:
+        if self._is_whole:
             self._be_patient()
+        elif not self._is_done and self._received > self._limits.largest_body + LARGEST_HEAD:
+            if self._head is None:
+                self.transport.abort()
+            else:
+                self._refuse_early(self._refused or self._endpoint.too_large())
+
+    def _throw_away(self, data: bytes) -> None:
+        self._received += len(data)
+        if self._received > MOST_THROWN_AWAY:
+            self.transport.abort()
 
     def _send(self) -> None:
         """What there is to reply. After the last of it waits for the other side to go; not for long."""
@@ -129,7 +145,7 @@ class WebhookProtocol(asyncio.Protocol):
             return
         if self.transport.can_write_eof():
             self.transport.write_eof()
-        else:
+        elif not self._lingers:
             self.transport.close()
 
     def _make_room(self) -> None:
@@ -179,7 +195,7 @@ class WebhookProtocol(asyncio.Protocol):
         self._refused = self._endpoint.screen(self._head)
         self.is_known = self.is_known or self._refused is None
         if self._refused is not None and self._refused.closes:
-            self._reply(self._refused)
+            self._refuse_early(self._refused)
         elif self._headers.get("expect", "").lower() == "100-continue":
             self._replies.append(_CONTINUE)
 
@@ -190,13 +206,18 @@ class WebhookProtocol(asyncio.Protocol):
             return
         self._body.append(body)
         if self._size > self._limits.largest_body:
-            self._reply(self._endpoint.too_large())
+            self._refuse_early(self._endpoint.too_large())
 
     def on_message_complete(self) -> None:
         """The request is whole: answers it."""
         self._received, self._is_whole = 0, True
         if not self._is_done and self._head is not None:
             self._reply(self._refused or self._endpoint.answer(self._head, b"".join(self._body)))
+
+    def _refuse_early(self, reply: Reply) -> None:
+        """Before the whole request has come."""
+        self._lingers = True
+        self._reply(replace(reply, closes=True))
 
     def _reply(self, reply: Reply) -> None:
         lasts = self._parser.should_keep_alive() and not self._parser.should_upgrade()
