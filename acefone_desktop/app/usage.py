@@ -32,8 +32,15 @@ class CommandParser(argparse.ArgumentParser):
         """Complains of what is unknown, so that the complaint about a command points to that command's help."""
         known, unknown = super().parse_known_args(args, namespace)
         if unknown:
-            self.error(f"unrecognized arguments: {' '.join(unknown)}")
+            self.error(self._of_unknown(known, unknown))
         return known, unknown
+
+    def _of_unknown(self, known: argparse.Namespace, unknown: Sequence[str]) -> str:
+        """Words behind a number are the rest of it, as a rule: it is not put together here, since it is dialled."""
+        takes_number = any(action.metavar == "NUMBER" for action in self._actions)
+        if takes_number and not any(word.startswith("-") for word in unknown):
+            return f'a number with blanks goes in quotation marks: "{" ".join([known.number, *unknown])}"'
+        return f"unrecognized arguments: {' '.join(unknown)}"
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is not None and value not in action.choices:

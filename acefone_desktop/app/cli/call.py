@@ -63,7 +63,9 @@ def add_parser(
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("number", metavar="NUMBER", help="a number in any usual form, or a tel: link")
+    parser.add_argument(
+        "number", metavar="NUMBER", help="a number in any usual form (with blanks: in quotation marks), or a tel: link"
+    )
     parser.add_argument("--caller-id", metavar="N", default="", help="one of the account's numbers to show")
     parser.add_argument("--agent", metavar="ID", default="", help="whose phone rings (default: the agent set up)")
     parser.add_argument("--max-length", type=_call_length, metavar="S", help="end the call after S seconds")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from acefone_desktop.app.cli.whole_text import whole
-from acefone_desktop.app.plain_text import plain
+from acefone_desktop.app.plain_text import plain, shown
 
 if TYPE_CHECKING:
     from acefone_desktop.adapters.storage.contacts.contact_reader import SqliteContactReader
@@ -57,7 +57,7 @@ def add_parser(
     searching.add_argument("--limit", type=_count, default=_SHOWN, metavar="N", help=f"at most N (default {_SHOWN})")
     searching.set_defaults(run=run_search)
     exporting = actions.add_parser("export", parents=[common], help="write all contacts to a CSV or vCard file")
-    exporting.add_argument("file", type=Path, metavar="FILE", help="its ending says the format: .csv or .vcf")
+    exporting.add_argument("file", type=_export_file, metavar="FILE", help="its ending says the format: .csv or .vcf")
     exporting.set_defaults(run=run_export)
 
 
@@ -182,6 +182,13 @@ def _counted(number: int, what: str) -> str:
 
 def _json(document: dict[str, object]) -> str:
     return json.dumps(document)
+
+
+def _export_file(text: str) -> Path:
+    path = Path(text)
+    if path.suffix.lower() not in {".csv", ".vcf", ".vcard"}:
+        raise argparse.ArgumentTypeError(f"{shown(text)} should end in .csv or .vcf, which says the format")
+    return path
 
 
 def _count(text: str) -> int:

@@ -115,6 +115,18 @@ def test_a_refused_number_is_never_sent(call: Any, simulator: SimulatorThread, n
     assert simulator.dials() == []
 
 
+@pytest.mark.parametrize("words", [["0909", "8790123"], ["020", "7946", "0123", "--wait"]])
+def test_a_number_in_several_words_is_not_dialled_but_told_to_need_quotation_marks(
+    call: Any, simulator: SimulatorThread, words: list[str]
+) -> None:
+    done = call(*words)
+    number = " ".join(word for word in words if word != "--wait")
+    assert done.returncode == 2
+    assert f'a number with blanks goes in quotation marks: "{number}"' in done.stderr
+    assert "unrecognized arguments" in call(words[0], "--wrong", "8790123").stderr
+    assert not simulator.dials()
+
+
 def test_an_emergency_number_is_answered_with_the_phone_to_use_and_no_document(call: Any) -> None:
     done = call("999", "--json")
     assert (done.returncode, done.stdout) == (1, "")

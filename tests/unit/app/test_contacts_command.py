@@ -118,9 +118,19 @@ def test_export_and_import_again_change_nothing(
 
 
 def test_an_export_that_cannot_be_written_is_status_1_and_a_sentence(run: Callable[..., tuple[int, str, str]]) -> None:
-    status, out, err = run("export", "all.xlsx")
+    status, out, err = run("export", "no/such/folder/all.csv")
     assert (status, out) == (1, "")
     assert "could not be written" in err
+
+
+@pytest.mark.parametrize("name", ["all.txt", "all.xlsx", "all"])
+def test_an_export_to_another_kind_of_file_is_wrong_usage_and_writes_nothing(
+    name: str, run: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    status, out, err = run("export", str(tmp_path / name))
+    assert (status, out) == (2, "")
+    assert "should end in .csv or .vcf" in err
+    assert not (tmp_path / name).exists()
 
 
 @pytest.mark.parametrize(
