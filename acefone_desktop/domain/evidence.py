@@ -94,7 +94,8 @@ class Evidence:
     provider's, read in the account's zone. Numbers are digits; durations are seconds;
     `ring_s` is the customer's leg, `agent_ring_s` the agent's. `by_request` is whether the call is said to be a
     click-to-call: False where another way is told, None where none is. `extension` is what the person is to enter once
-    the customer's side answers; it is known from our own request alone, and no part of any number.
+    the customer's side answers; it is known from our own request alone, and no part of any number. `is_implied` is
+    whether the report tells of it as of something past, so that its arrival says nothing of when it happened.
     """
 
     source: Source
@@ -122,6 +123,7 @@ class Evidence:
     recording: bool = False
     message: str = ""
     reason: str = ""
+    is_implied: bool = False
     _hash: int = field(default=0, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -150,7 +152,7 @@ class Evidence:
         """
         if self.happened_at is not None:
             return self.happened_at
-        implied = self.ended_at is not None and self.fact in _ANSWERS
+        implied = (self.is_implied or self.ended_at is not None) and self.fact in _ANSWERS
         undated = self.source is not Source.DIAL and self.told_at == self.started_at and self.fact in _AFTER_THE_START
         return None if implied or undated or self.told_at == TIME_UNKNOWN else self.told_at
 

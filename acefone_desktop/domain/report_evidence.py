@@ -173,7 +173,7 @@ def _course(
 
 
 def _step(said: Evidence, fact: Fact, happened_at: datetime | None) -> Evidence:
-    return replace(said, fact=fact, happened_at=happened_at, recording=False, reason="")
+    return replace(said, fact=fact, happened_at=happened_at, recording=False, reason="", is_implied=True)
 
 
 def _way_in_webhook(report: WebhookReport, words: str) -> bool | None:

@@ -232,6 +232,8 @@ def test_a_running_call_is_in_progress(qtbot: QtBot, name: str) -> None:
         (date(2026, 3, 10), ("Today", "10 Mar")),
         (date(2026, 3, 9), ("Mon", "9 Mar")),
         (date(2025, 12, 31), ("Wed", "31 Dec 25")),
+        (date(2024, 12, 31), ("31 Dec", "2024")),
+        (date(2099, 12, 31), ("31 Dec", "2099")),
     ],
 )
 def test_days_are_named_shortly(qtbot: QtBot, day: date, expected: tuple[str, str]) -> None:

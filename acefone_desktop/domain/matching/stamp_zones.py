@@ -1,7 +1,7 @@
-"""Puts right the provider's stamps of our own calls where they were read in the wrong zone.
+"""Puts right the provider's stamps where they were read in the wrong zone.
 
 Which zone an account's naive stamps are in is not certain, and webhooks can have one of their own (contract §8, §9).
-For a call we requested ourselves we know better when it can have begun.
+For a call we requested ourselves we know better when it can have begun; no other began after we first heard of it.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from acefone_desktop.domain.evidence import GOING_ON, Evidence, Fact, Source
+from acefone_desktop.domain.evidence import GOING_ON, TIME_UNKNOWN, Evidence, Fact, Source
 from acefone_desktop.domain.server_zone import PLAUSIBLE, ZoneSighting, offset_of
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ FARTHEST = timedelta(hours=14)
 LATEST_START, EARLIEST_START = timedelta(seconds=150), timedelta(seconds=-30)
 """When a call can have begun, from its request: queues are slow and clocks differ (contract §8 has 30 to 300 s)."""
 
+_STAMPS = ("started_at", "answered_at", "ended_at", "happened_at")
+
 
 def misreading(requested_at: datetime, started_at: datetime) -> timedelta:
     """By how much a start is off because of its zone; zero where it is not, or is off for another reason."""
@@ -36,26 +38,49 @@ def misreading(requested_at: datetime, started_at: datetime) -> timedelta:
 
 
 def in_our_time(evidence: Iterable[Evidence]) -> list[Evidence]:
-    """The evidence of one call, stamps put right where there is a request of ours to tell by."""
+    """The evidence of one call, stamps put right where there is a time of ours to tell by.
+
+    A stamp that no zone explains is left out where it lies in the future of the report that tells it.
+    """
     items = list(evidence)
     requested_at = min((e.told_at for e in items if e.fact is Fact.REQUESTED), default=None)
-    if requested_at is not None:
-        requested_at = min((e.taken_at for e in items if e.taken_at), default=requested_at)
-    return items if requested_at is None else [_put_right(item, requested_at) for item in items]
+    if requested_at is None:
+        heard_at = min((e.begun_at or e.told_at for e in items if e.told_at != TIME_UNKNOWN), default=None)
+        return items if heard_at is None else [_not_ahead(item, heard_at) for item in items]
+    taken_at = min((e.taken_at for e in items if e.taken_at), default=requested_at)
+    return [_possible(_put_right(item, taken_at), taken_at - requested_at) for item in items]
 
 
 def _put_right(item: Evidence, requested_at: datetime) -> Evidence:
     off = misreading(requested_at, item.started_at) if item.started_at else timedelta()
-    if not off:
+    return _earlier(item, off) if off else item
+
+
+def _not_ahead(item: Evidence, heard_at: datetime) -> Evidence:
+    """Of a call that is not our own: it has begun before it is heard of, and ended before that is told."""
+    item = _possible(item, timedelta())
+    ahead = item.started_at - heard_at if item.started_at else timedelta()
+    if item.told_at != TIME_UNKNOWN:
+        ahead = max([ahead, *(stamp - item.told_at for name in _STAMPS if (stamp := getattr(item, name)) is not None)])
+    if ahead <= WRONGEST_CLOCK:
         return item
-    return replace(
-        item,
-        **{
-            name: stamp - off
-            for name in ("started_at", "answered_at", "ended_at", "happened_at")
-            if (stamp := getattr(item, name)) is not None
-        },
-    )
+    steps = -((LATEST_START - ahead) // ZONE_STEP)
+    return _earlier(item, steps * ZONE_STEP)
+
+
+def _possible(item: Evidence, behind: timedelta) -> Evidence:
+    """Without stamps that lie ahead of their report, by our clock so far `behind`, by more than zones are apart."""
+    if item.told_at == TIME_UNKNOWN:
+        return item
+    latest = FARTHEST + WRONGEST_CLOCK + behind
+    wrong: dict[str, Any] = {
+        name: None for name in _STAMPS if (stamp := getattr(item, name)) is not None and stamp - item.told_at > latest
+    }
+    return replace(item, **wrong) if wrong else item
+
+
+def _earlier(item: Evidence, off: timedelta) -> Evidence:
+    return replace(item, **{name: stamp - off for name in _STAMPS if (stamp := getattr(item, name)) is not None})
 
 
 def sighting(call: Call, item: Evidence, read_in: tzinfo) -> ZoneSighting | None:

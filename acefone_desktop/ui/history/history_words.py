@@ -69,8 +69,13 @@ def moment_of(call: Call) -> datetime | None:
 
 
 def day_words(day: date, today: date) -> tuple[str, str]:
-    """Two short lines: the weekday (or “Today”) and the date, with its year where that is another one."""
+    """Two short lines: the weekday (or “Today”) and the date, with its year where that is the last one.
+
+    Of other years, whose weekdays say little: the date and the whole year.
+    """
     locale, shown = QLocale(), QDate(day.year, day.month, day.day)
+    if day.year not in {today.year, today.year - 1}:
+        return locale.toString(shown, "d MMM"), locale.toString(shown, "yyyy")
     above = tr("Today") if day == today else locale.toString(shown, "ddd")
     return above, locale.toString(shown, "d MMM" if day.year == today.year else "d MMM yy")
 

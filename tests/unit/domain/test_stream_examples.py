@@ -204,7 +204,7 @@ def test_a_record_of_a_call_that_came_in_dates_the_answer_by_the_talk() -> None:
 def test_our_own_time_of_an_answer_is_not_set_beside_stamps_of_a_wrong_zone() -> None:
     answered = webhook(ANSWERED_BY_CUSTOMER | {"call_id": CALL_ID, "start_stamp": ""}, 17)
     ended = webhook(HUNG_UP | {"start_stamp": "", "end_stamp": "2026-01-15 18:13:21"} | NO_SPANS)
-    assert Call.of((*answered, *ended)).answered_at is None
+    assert Call.of((from_intent(intent()), *answered, *ended)).answered_at is None
 
 
 def test_no_answer_is_dated_after_the_row_was_gone() -> None:
