@@ -293,7 +293,7 @@ class CallTracker:
         if judged:
             self._learn(judged)
         await self._keeper.write()
-        self._ledger.keep()
+        self._ledger.keep(at_once=not self._calls.watched)
         await self._pause(pause or self._pacing.until_next(watched))
 
     async def _rest(self) -> None:

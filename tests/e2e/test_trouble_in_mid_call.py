@@ -114,7 +114,7 @@ def test_a_busy_account_is_left_alone_for_a_while_and_the_call_is_told_to_its_en
             assert min(gaps) >= (1.0 if says_when else 0.5), "it was asked sooner than is right"
             asked = len(looks(account)) + sum("records" in request.path for request in account.requests)
             told = f"In the last hour calls were asked about {asked} times, of 1800 at most"
-            assert told in app.command("doctor").stdout
+            app.desktop.wait_until(lambda: told in app.command("doctor").stdout, PATIENCE_S, "all requests, counted")
         finally:
             app.close()
 

@@ -103,7 +103,17 @@ def test_an_ended_call_shows_the_providers_figure_or_what_was_measured(elapsed: 
 @pytest.mark.parametrize("changes_at", [datetime(2026, 3, 29, 1, tzinfo=UTC), datetime(2026, 10, 25, 1, tzinfo=UTC)])
 def test_summer_time_beginning_or_ending_in_a_call_moves_nothing(elapsed: Elapsed, changes_at: datetime) -> None:
     london = ZoneInfo("Europe/London")
-    call = a_call(Fact.CUSTOMER_ANSWERED, happened_at=changes_at - timedelta(seconds=20))
+    answered_at = changes_at - timedelta(seconds=20)
+    call = Call.of([
+        Evidence(source=Source.DIAL, told_at=answered_at - timedelta(seconds=9), fact=Fact.REQUESTED, intent_id="dl-1"),
+        Evidence(
+            source=Source.WEBHOOK,
+            told_at=answered_at,
+            fact=Fact.CUSTOMER_ANSWERED,
+            intent_id="dl-1",
+            happened_at=answered_at,
+        ),
+    ])  # fmt: skip
     clock = CallClock(elapsed)
     clock.see(call, (changes_at - timedelta(seconds=10)).astimezone(london))
     assert clock.seconds(call) == pytest.approx(10)
